@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string) => resolve(import.meta.dirname, 'src', path);
+
+/**
+ * One build for every process Corelane starts. Each entry lands exactly one folder deep, so that
+ * `new URL('../workers/x.js', import.meta.url)` holds from every entry and from `out/chunks`.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      // The runner and its workers run on the user's Node, which may be as old as 20.
+      target: 'node20',
+      outDir: 'out',
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          'main/cli': source('main/hosts/cli/main.ts'),
+          'workers/keeper': source('workers/node/keeper.ts'),
+          'workers/runner': source('workers/node/runner.ts'),
+          'workers/pooled-thread': source('workers/node/pooled-thread.ts'),
+          'workers/single-thread': source('workers/node/single-thread.ts'),
+          'workers/task-process': source('workers/node/task-process.ts'),
+          'workers/collector': source('main/engine/collector/collector-worker.ts'),
+          'workers/store-writer': source('main/engine/store/writer-worker.ts'),
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  },
+});

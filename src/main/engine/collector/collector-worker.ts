@@ -1,0 +1,1 @@
+console.log('main/engine/collector/collector-worker', process.version, await Promise.resolve(1)); export {};

@@ -1,0 +1,92 @@
+import type { CoreUse, Scheduling } from '../../../shared/lab-report.ts';
+import type { SessionWriter } from '../../../shared/session.ts';
+import type { Bytes, Nanoseconds } from '../../../shared/units.ts';
+
+/**
+ * What the operating system says about a measured process tree, trial by trial. The engine talks to a
+ * collector only through this interface; the linux one runs in a worker thread, the portable one
+ * answers "not known". Exact switch recording (perf rings) joins behind the same interface.
+ */
+export interface Collector {
+  readonly scheduling: Scheduling;
+  /** Takes the baseline of every thread below `rootPid` and samples from here on. Resolves when the baseline is taken. */
+  beginTrial(scope: TrialScope): Promise<void>;
+  /** Workers that started after `beginTrial` (replacements, one worker per task). */
+  addWorkers(workers: readonly MeasuredWorker[]): void;
+  /** What threads and processes read of themselves just before they ended; supersedes the last sample. */
+  addFinalReadings(readings: readonly FinalReading[]): void;
+  /** Takes the closing reading and gives the trial's totals. The tree may be torn down afterwards. */
+  endTrial(): Promise<SchedulingTotals>;
+  /** Ends sampling, flushes to the session, and tells what collecting itself cost. Idempotent. */
+  stop(): Promise<CollectorCost>;
+}
+
+export interface CollectorOptions {
+  readonly writer: SessionWriter;
+  /** CLOCK_MONOTONIC at the session's start. */
+  readonly originNs: bigint;
+  readonly periodMs: number;
+  /** The collector stays off these when the machine has others. */
+  readonly measuredCores: readonly number[];
+  /** Built entry of the collector's worker thread. */
+  readonly entry: URL;
+}
+
+export interface MeasuredWorker {
+  readonly worker: number;
+  readonly pid: number;
+  readonly tid: number;
+  /** Cores it is pinned to, null when it is not. */
+  readonly affinity: readonly number[] | null;
+  /** True when every thread of `pid` belongs to this worker (process workers, the event loop). */
+  readonly wholeProcess: boolean;
+}
+
+export interface TrialScope {
+  readonly trial: number;
+  readonly rootPid: number;
+  readonly workers: readonly MeasuredWorker[];
+}
+
+/** Cumulative kernel counters of one thread; null: the kernel does not tell. */
+export interface ThreadCounters {
+  readonly onCpuNs: number;
+  readonly runDelayNs: number | null;
+  readonly voluntarySwitches: number | null;
+  readonly involuntarySwitches: number | null;
+  readonly migrations: number | null;
+}
+
+export interface FinalReading extends ThreadCounters {
+  readonly pid: number;
+  readonly tid: number;
+  /** How long the thread had existed when it read itself. */
+  readonly aliveNs: Nanoseconds;
+}
+
+/** Totals over the measured tree from `beginTrial` to `endTrial`; null: not available on this platform. */
+export interface SchedulingTotals {
+  /** All threads of the tree. */
+  readonly onCpuNs: Nanoseconds | null;
+  readonly runDelayNs: Nanoseconds | null;
+  readonly voluntarySwitches: number | null;
+  readonly involuntarySwitches: number | null;
+  readonly migrations: number | null;
+  /** Workers' threads only: time in the trial during which they were not on a core. */
+  readonly offCpuNs: Nanoseconds | null;
+  /** CPU time that pinned workers spent on cores outside their affinity; null when nothing was pinned. */
+  readonly outsideAffinityNs: Nanoseconds | null;
+  readonly perCore: readonly CoreUse[];
+  /** Largest sum of the tree's resident sets over the samples. */
+  readonly peakRss: Bytes | null;
+  readonly threadsSeen: number;
+  /** Workers announced by the runner that ended before any reading of them was taken. */
+  readonly threadsMissed: number;
+}
+
+export interface CollectorCost {
+  readonly samples: number;
+  /** CPU time of the collector's own thread. */
+  readonly onCpuNs: Nanoseconds | null;
+  readonly elapsedNs: Nanoseconds;
+}

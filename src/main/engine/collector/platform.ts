@@ -1,0 +1,32 @@
+import type { Machine } from '../../../shared/lab-report.ts';
+import type { Collector, CollectorOptions } from './collector.ts';
+
+/**
+ * The seam to the operating system. Each platform is one folder-level implementation of this; choosing
+ * one is the only place where Corelane asks which system it runs on.
+ */
+export interface Platform {
+  readonly name: 'linux' | 'portable';
+  machine(): Machine;
+  /** Logical cores this process may use, ascending. */
+  cores(): readonly number[];
+  /** What can be measured here, found by trying, never by reading a setting. */
+  capabilities(): readonly Capability[];
+  openCollector(options: CollectorOptions): Promise<Collector>;
+}
+
+export type CapabilityName =
+  | 'pinning'
+  | 'core-utilization'
+  | 'thread-counters'
+  | 'migrations'
+  | 'process-cleanup'
+  | 'exact-switches';
+
+/** One row of `corelane doctor`. `reason` and `remedy` are null when it is available. */
+export interface Capability {
+  readonly name: CapabilityName;
+  readonly available: boolean;
+  readonly reason: string | null;
+  readonly remedy: string | null;
+}

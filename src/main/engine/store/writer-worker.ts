@@ -1,0 +1,1 @@
+console.log('main/engine/store/writer-worker', process.version, await Promise.resolve(1)); export {};

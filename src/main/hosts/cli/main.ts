@@ -1,0 +1,1 @@
+console.log('main/hosts/cli/main', process.version, await Promise.resolve(1)); export {};

@@ -1,0 +1,115 @@
+/**
+ * The report of a lab: the object that `lab --json` and `show --json` print. Its keys are a public
+ * contract: snake_case, units in the names, shares between 0 and 1, null for what is not known.
+ */
+
+export const nodeExecutors = [
+  'event-loop',
+  'thread-pool',
+  'process-pool',
+  'thread-per-task',
+  'process-per-task',
+] as const;
+export type NodeExecutor = (typeof nodeExecutors)[number];
+
+export const pinPolicies = ['each', 'set', 'none'] as const;
+/** `each`: worker i on core cores[i mod n]. `set`: all workers free on the chosen cores. `none`: not pinned. */
+export type PinPolicy = (typeof pinPolicies)[number];
+
+export interface Machine {
+  readonly cpus: number;
+  readonly model: string;
+  readonly os: string;
+}
+
+export interface Runtime {
+  readonly name: 'node' | 'python';
+  readonly version: string;
+}
+
+export interface Scheduling {
+  readonly mode: 'system' | 'process' | 'sampled';
+  readonly reason: string;
+  readonly lost: number;
+}
+
+export interface Percentiles {
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+export interface CoreUse {
+  readonly core: number;
+  readonly busy: number;
+}
+
+export interface TrialReport {
+  readonly executor: NodeExecutor;
+  readonly workers: number;
+  readonly cores: readonly number[];
+  readonly pin: PinPolicy;
+  readonly repeat: number;
+  readonly complete: boolean;
+  readonly tasks: number;
+  readonly failed: number;
+  readonly wall_ms: number | null;
+  readonly throughput_per_s: number | null;
+  readonly on_cpu_ms: number | null;
+  readonly off_cpu_ms: number | null;
+  readonly run_delay_ms: number | null;
+  readonly voluntary_switches: number | null;
+  readonly involuntary_switches: number | null;
+  readonly migrations: number | null;
+  readonly outside_affinity_ms: number | null;
+  readonly startup_ms: number | null;
+  readonly per_core: readonly CoreUse[];
+  readonly task_ms: Percentiles;
+  readonly queue_ms: Percentiles;
+  readonly peak_rss_mb: number | null;
+}
+
+export interface Skipped {
+  readonly executor: NodeExecutor;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  readonly evidence: Readonly<Record<string, number | string | null>>;
+  readonly range_ms: readonly [number, number];
+  readonly remedy: string;
+}
+
+export interface VerdictStep {
+  readonly step: number;
+  readonly question: string;
+  readonly answer: string;
+  readonly evidence: Readonly<Record<string, number | string | null>>;
+}
+
+export interface Verdict {
+  readonly boundness: 'cpu' | 'io' | 'mixed' | null;
+  readonly executor: NodeExecutor | null;
+  readonly workers: number | null;
+  readonly margin: number | null;
+  readonly confidence: 'clear' | 'within-noise' | 'cannot-tell';
+  readonly steps: readonly VerdictStep[];
+}
+
+export interface LabReport {
+  readonly corelane: 1;
+  readonly command: 'lab';
+  readonly session: string;
+  readonly complete: boolean;
+  readonly machine: Machine;
+  readonly runtime: Runtime;
+  readonly scheduling: Scheduling;
+  readonly trials: readonly TrialReport[];
+  readonly skipped: readonly Skipped[];
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly string[];
+  readonly verdict: Verdict;
+}

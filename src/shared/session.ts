@@ -1,0 +1,212 @@
+import type { LabReport } from './lab-report.ts';
+import type { Nanoseconds } from './units.ts';
+
+/**
+ * The session: what a recording consists of, independent of how the file stores it.
+ *
+ * A session holds a header, documents (trials, workers, threads: few, described by JSON) and streams
+ * (tasks, samples: many, columnar). All times are nanoseconds of CLOCK_MONOTONIC relative to the
+ * session's start, as doubles; NaN stands for a time or a size that is not known.
+ */
+
+/** The session file's format version; readers refuse a newer one. */
+export const sessionVersion = 1;
+
+/** How the values of a column are stored and typed in memory. */
+export type ColumnKind = 'time' | 'f64' | 'u32' | 'u16' | 'u8';
+
+export type ColumnArray<K extends ColumnKind> = K extends 'time' | 'f64'
+  ? Float64Array<ArrayBuffer>
+  : K extends 'u32'
+    ? Uint32Array<ArrayBuffer>
+    : K extends 'u16'
+      ? Uint16Array<ArrayBuffer>
+      : Uint8Array<ArrayBuffer>;
+
+export type StreamSchema = Readonly<Record<string, ColumnKind>>;
+
+/** Equally long columns, one row per index. Rows of a stream are ordered by nothing but arrival. */
+export type Batch<S extends StreamSchema> = { readonly [C in keyof S]: ColumnArray<S[C]> };
+
+/** How a task ended. `running` never appears in a finished trial. The index is the stored code. */
+export const outcomes = ['ok', 'error', 'cancelled', 'lost'] as const;
+export type Outcome = (typeof outcomes)[number];
+export const outcomeCode = (outcome: Outcome): number => outcomes.indexOf(outcome);
+
+/** Why a thread left its core. The index is the stored code. */
+export const sliceEnds = ['blocked', 'preempted', 'exited', 'unknown'] as const;
+export type SliceEnd = (typeof sliceEnds)[number];
+
+export const streams = {
+  /**
+   * One row per settled task. `lane` is the concurrency slot that held the task while it ran (0 ≤ lane
+   * < workers of the trial); `worker` is the index of the worker's row, unique in the session; `start` and `end` are NaN
+   * for a task that never started or whose end nobody saw. `key` orders a row on the timeline.
+   */
+  tasks: {
+    trial: 'u16',
+    index: 'u32',
+    input: 'u32',
+    submit: 'time',
+    start: 'time',
+    end: 'time',
+    worker: 'u32',
+    lane: 'u16',
+    tid: 'u32',
+    outcome: 'u8',
+    argument_bytes: 'f64',
+    result_bytes: 'f64',
+  },
+  /** Time each core spent in each state since the previous sample of that core, from /proc/stat. */
+  cores: {
+    time: 'time',
+    core: 'u16',
+    user_ns: 'f64',
+    system_ns: 'f64',
+    iowait_ns: 'f64',
+    steal_ns: 'f64',
+    idle_ns: 'f64',
+  },
+  /** Cumulative counters of one thread at `time`; `thread` is the index of the thread's row. */
+  threads: {
+    time: 'time',
+    thread: 'u32',
+    on_cpu_ns: 'f64',
+    run_delay_ns: 'f64',
+    voluntary_switches: 'f64',
+    involuntary_switches: 'f64',
+    migrations: 'f64',
+    core: 'u16',
+  },
+  /** Resident set of one process at `time`. */
+  memory: { time: 'time', pid: 'u32', rss_bytes: 'f64' },
+  /**
+   * Exact scheduling (recorded from issue C on): at `time`, `core` switched to `thread` (row index + 1; 0: idle), and
+   * `end` says why the thread before it left.
+   */
+  switches: { time: 'time', core: 'u16', thread: 'u32', end: 'u8' },
+} as const satisfies Readonly<Record<string, StreamSchema>>;
+
+export type StreamName = keyof typeof streams;
+export type StreamBatch<N extends StreamName> = Batch<(typeof streams)[N]>;
+export type TaskBatch = StreamBatch<'tasks'>;
+
+/** One worker of one trial: a thread or process that ran tasks, and where it was allowed to run. */
+export interface WorkerRow {
+  readonly worker: number;
+  readonly trial: number;
+  readonly pid: number;
+  /** Native thread id; 0 where the platform does not tell. */
+  readonly tid: number;
+  readonly name: string;
+  /** The cores the worker was pinned to; null when it was not pinned. */
+  readonly affinity: readonly number[] | null;
+}
+
+/** One thread the collector saw in the measured process tree. */
+export interface ThreadRow {
+  readonly thread: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+}
+
+/** Distinct failures of a trial's tasks: the message, how often, and the first task that had it. */
+export interface FailureRow {
+  readonly trial: number;
+  readonly outcome: Outcome;
+  readonly message: string;
+  readonly count: number;
+  readonly first_task: number;
+}
+
+/** A piece of the measured program's own output. */
+export interface LogRow {
+  readonly trial: number;
+  readonly time: Nanoseconds;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** What identifies a session before anything is measured. */
+export interface SessionHeader {
+  readonly version: number;
+  readonly id: string;
+  readonly command: 'lab' | 'profile' | 'what-if';
+  /** What the user picked, as they wrote it, and its absolute path. */
+  readonly workload: { readonly label: string; readonly path: string };
+  /** Wall clock of the session's start, ISO 8601. */
+  readonly started_at: string;
+  /** CLOCK_MONOTONIC at the session's start, decimal nanoseconds (exceeds a double's integers). */
+  readonly origin_ns: string;
+  readonly corelane: string;
+}
+
+/** The report of the command that recorded the session, as `show --json` prints it. */
+export type SessionReport = LabReport;
+
+/** What a viewport query answers: one strip of `width` buckets per track. */
+export interface Viewport {
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  readonly width: number;
+  readonly tracks: readonly number[];
+  /** Row-major tracks × width. Share of the bucket in which the track was busy, 0–1. */
+  readonly busy: Float32Array<ArrayBuffer>;
+  /** The thread (cores) or task's trial+1 (tasks) that held most of the bucket; 0: none. */
+  readonly dominant: Uint32Array<ArrayBuffer>;
+  /** Share of the bucket that the dominant one held, 0–1. */
+  readonly dominantShare: Float32Array<ArrayBuffer>;
+  /** Slices or tasks that begin in the bucket. */
+  readonly count: Uint32Array<ArrayBuffer>;
+}
+
+export interface ViewportQuery {
+  readonly group: 'cores' | 'tasks';
+  /** Core numbers, or lanes. */
+  readonly tracks: readonly number[];
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  /** Pixels: buckets per track. */
+  readonly width: number;
+}
+
+/** Rows of a stream whose time (a task's submit…end) may touch [from, to]; without bounds, all rows. */
+export interface RowQuery {
+  readonly from?: Nanoseconds;
+  readonly to?: Nanoseconds;
+}
+
+/** Read access to a recorded session; streams are read chunk by chunk and never held whole. */
+export interface SessionReader {
+  readonly path: string;
+  readonly header: SessionHeader;
+  /** False when the recording did not end by itself (interrupted, killed). */
+  readonly complete: boolean;
+  /** The report as of the last finished trial; null when the recording ended before one was written. */
+  report(): SessionReport | null;
+  workers(): readonly WorkerRow[];
+  threads(): readonly ThreadRow[];
+  failures(): readonly FailureRow[];
+  logs(): Iterable<LogRow>;
+  /** Rows written so far, from the chunk index: no chunk is read. */
+  count(stream: StreamName): number;
+  batches<N extends StreamName>(stream: N, query?: RowQuery): Iterable<StreamBatch<N>>;
+  viewport(query: ViewportQuery): Viewport;
+  close(): void;
+}
+
+/** Write access while recording. Calls return at once; the writer's worker commits every 200 ms. */
+export interface SessionWriter {
+  readonly path: string;
+  append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;
+  addWorkers(rows: readonly WorkerRow[]): void;
+  addThreads(rows: readonly ThreadRow[]): void;
+  addFailures(rows: readonly FailureRow[]): void;
+  addLogs(rows: readonly LogRow[]): void;
+  setReport(report: SessionReport): void;
+  /** Resolves when all that was given is on disk and the file stands alone. Rejects with session-unwritable. */
+  finish(options: { readonly complete: boolean }): Promise<void>;
+  /** Rejects as soon as the file can no longer be written; never resolves before `finish`. */
+  readonly failed: Promise<never>;
+}

@@ -1,0 +1,1 @@
+console.log('workers/node/keeper', process.version, await Promise.resolve(1)); export {};

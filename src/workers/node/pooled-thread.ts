@@ -1,0 +1,1 @@
+console.log('workers/node/pooled-thread', process.version, await Promise.resolve(1)); export {};

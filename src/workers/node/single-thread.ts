@@ -1,0 +1,1 @@
+console.log('workers/node/single-thread', process.version, await Promise.resolve(1)); export {};
