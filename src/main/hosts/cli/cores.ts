@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import { usageError } from './usage.ts';
+
+/** Refuses cores this process cannot run on, and says which exist. */
+export async function requireExistingCores(wanted: readonly number[]): Promise<void> {
+  const existing = Array.from({ length: availableParallelism() }, (_, core) => core);
+  const missing = wanted.filter((core) => !existing.includes(core));
+  if (missing.length === 0) return;
+  throw usageError(
+    `${missing.length === 1 ? 'Core' : 'Cores'} ${missing.join(', ')} cannot be used: Corelane may run on ${describeCores(existing)} of this machine.`,
+    `Choose among them: --cores ${existing.slice(0, 4).join(',')}.`,
+  );
+}
+
+/** Core numbers for people, runs as ranges: "core 0", "cores 0–3, 6". */
+export function describeCores(cores: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const core of [...cores].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.last === core - 1) run.last = core;
+    else runs.push({ first: core, last: core });
+  }
+  const text = runs.map(({ first, last }) =>
+    first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`,
+  );
+  return `${cores.length === 1 ? 'core' : 'cores'} ${text.join(', ')}`;
+}

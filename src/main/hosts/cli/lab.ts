@@ -1,0 +1,139 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
+import type { NodeExecutor, PinPolicy } from '../../../shared/lab-report.ts';
+import type { Nanoseconds } from '../../../shared/units.ts';
+import { requireExistingCores } from './cores.ts';
+import {
+  durationOption,
+  integerListOption,
+  integerOption,
+  nameListOption,
+  nameOption,
+} from './option-values.ts';
+
+export const objectives = ['throughput', 'latency', 'memory'] as const;
+export type Objective = (typeof objectives)[number];
+
+export const preferences = ['async', 'sync'] as const;
+export type Preference = (typeof preferences)[number];
+
+/** What `corelane lab` was asked to do, checked as far as it can be without looking at the task. */
+export interface LabOptions {
+  /** The task as typed: a module, or `file.py:function`. */
+  readonly task: string;
+  /** Null: all that can run. */
+  readonly executors: readonly NodeExecutor[] | null;
+  /** Null: chosen from the number of cores. */
+  readonly workers: readonly number[] | null;
+  /** Existing cores, in the order given. Null: all. */
+  readonly cores: readonly number[] | null;
+  readonly pin: PinPolicy;
+  /** Tasks per trial. Null: all finite inputs. */
+  readonly tasks: number | null;
+  /** Null: chosen by the lab. */
+  readonly repeat: number | null;
+  readonly taskTimeout: Nanoseconds | null;
+  readonly budget: Nanoseconds | null;
+  readonly objective: Objective;
+  readonly prefer: Preference | null;
+  /** FILE:FN of an async variant of the task, for the event loop. */
+  readonly asyncVariant: string | null;
+  /** File with the inputs, in place of the task's own. */
+  readonly inputs: string | null;
+  /** Interpreters to use in place of those on PATH. */
+  readonly node: string | null;
+  readonly python: string | null;
+  /** Session file to write. Null: a new one in the data folder. */
+  readonly out: string | null;
+  readonly json: boolean;
+}
+
+export function registerLab(program: Command): void {
+  program
+    .command('lab')
+    .summary('run a task under every executor and say which to use')
+    .description(
+      'Runs a task function under each executor and worker count, pinned to chosen cores, interleaved and ' +
+        'repeated; measures every task; ranks them and says which to use. Keeps all of it as a session.',
+    )
+    .argument('TASK', 'task module (.js .mjs .ts) with a default export, or file.py:function')
+    .addOption(parsed('--executors <names>', `of ${nodeExecutors.join(', ')}`, executorList))
+    .addOption(parsed('--workers <counts>', 'worker counts to try, 1 to 1024 each', workerList))
+    .addOption(parsed('--cores <list>', 'cores to measure on (default: all)', coreList))
+    .addOption(
+      parsed(
+        '--pin <policy>',
+        'each: worker i on its own core; set: all on the cores; none',
+        pinPolicy,
+      ).default('each'),
+    )
+    .addOption(parsed('--tasks <n>', 'tasks per trial (default: all finite inputs)', atLeastOne('--tasks')))
+    .addOption(parsed('--repeat <n>', 'trials of each configuration', atLeastOne('--repeat')))
+    .addOption(
+      parsed('--task-timeout <duration>', 'give a task up after this', durationOption('--task-timeout')),
+    )
+    .addOption(parsed('--budget <duration>', 'time for the whole lab', durationOption('--budget')))
+    .addOption(
+      parsed('--objective <name>', `rank by ${objectives.join(', ')}`, objective).default('throughput'),
+    )
+    .addOption(parsed('--prefer <style>', 'async or sync code where both would do', preference))
+    .option('--async-variant <file:fn>', 'async variant of the task, for the event loop')
+    .option('--inputs <file>', "inputs in place of the task's own")
+    .option('--node <path>', 'Node that runs the task (default: the one on PATH)')
+    .option('--python <path>', 'Python that runs the task (default: the one on PATH)')
+    .option('--out <file>', 'session file (default: a new one in the data folder)')
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Durations: 500ms, 1.5s, 2m; a bare number is seconds.
+
+Examples:
+  corelane lab examples/primes.ts
+  corelane lab task.mjs --executors thread-pool,process-pool --workers 1,2,4
+  corelane lab task.mjs --cores 0,1 --pin set --repeat 5 --out run.corelane
+  corelane lab task.mjs --tasks 200 --task-timeout 2s --budget 1m --json`,
+    )
+    .action(async (task: string, typed: TypedOptions) => {
+      if (typed.cores !== undefined) await requireExistingCores(typed.cores);
+      const { conductLab } = await import('./lab-conduct.ts');
+      await conductLab(labOptions(task, typed));
+    });
+}
+
+/** The options as Commander gives them: those not typed are absent. */
+type TypedOptions = {
+  readonly [Key in keyof Omit<LabOptions, 'task'>]?: Exclude<LabOptions[Key], null>;
+} & Pick<LabOptions, 'pin' | 'objective' | 'json'>;
+
+const labOptions = (task: string, typed: TypedOptions): LabOptions => ({
+  task,
+  executors: typed.executors ?? null,
+  workers: typed.workers ?? null,
+  cores: typed.cores ?? null,
+  pin: typed.pin,
+  tasks: typed.tasks ?? null,
+  repeat: typed.repeat ?? null,
+  taskTimeout: typed.taskTimeout ?? null,
+  budget: typed.budget ?? null,
+  objective: typed.objective,
+  prefer: typed.prefer ?? null,
+  asyncVariant: typed.asyncVariant ?? null,
+  inputs: typed.inputs ?? null,
+  node: typed.node ?? null,
+  python: typed.python ?? null,
+  out: typed.out ?? null,
+  json: typed.json ?? false,
+});
+
+const executorList = nameListOption('--executors', 'executor', nodeExecutors);
+const workerList = integerListOption('--workers', { least: 1, most: 1024 });
+const coreList = integerListOption('--cores', { least: 0, most: 65_535 });
+const pinPolicy = nameOption('--pin', 'pin policy', pinPolicies);
+const objective = nameOption('--objective', 'objective', objectives);
+const preference = nameOption('--prefer', 'preference', preferences);
+const atLeastOne = (option: string) => integerOption(option, { least: 1, most: Number.MAX_SAFE_INTEGER });
+
+const parsed = (flags: string, description: string, parse: (text: string) => unknown): Option =>
+  new Option(flags, description).argParser(parse);
