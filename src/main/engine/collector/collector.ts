@@ -62,6 +62,8 @@ export interface FinalReading extends ThreadCounters {
   readonly tid: number;
   /** How long the thread had existed when it read itself. */
   readonly aliveNs: Nanoseconds;
+  /** The core it ran on when it read itself; null or absent: not known. */
+  readonly core?: number | null;
 }
 
 /** Totals over the measured tree from `beginTrial` to `endTrial`; null: not available on this platform. */

@@ -1,0 +1,145 @@
+import { type Nanoseconds, asNanoseconds } from './units.ts';
+
+/**
+ * The text of Linux's /proc files, as figures. Every parser answers null for text it does not
+ * recognise: a file cut short by the end of its thread, or a kernel that prints something else.
+ */
+
+/** /proc counts in USER_HZ, which is 100 on every architecture that Node runs on, whatever the kernel's own tick. */
+export const nanosecondsPerTick = 1e7;
+
+/** /proc/PID/task/TID/schedstat. */
+export interface RunTimes {
+  readonly onCpuNs: number;
+  readonly runDelayNs: number;
+  /** How often the thread was put on a core; unchanged means that it has not run since. */
+  readonly timeslices: number;
+}
+
+export function parseSchedstat(text: string): RunTimes | null {
+  const [onCpu, runDelay, timeslices] = text.split(' ').map(figure);
+  if (onCpu == null || runDelay == null || timeslices == null) return null;
+  return { onCpuNs: onCpu, runDelayNs: runDelay, timeslices };
+}
+
+/** What is used of /proc/PID/stat and /proc/PID/task/TID/stat. */
+export interface TaskStat {
+  readonly name: string;
+  readonly ppid: number;
+  /** Time of birth in ticks since boot: with the tid it identifies a thread, because tids are used again. */
+  readonly startTicks: number;
+  /** The core it runs on, or ran on last. */
+  readonly core: number;
+}
+
+/** Fields are counted from behind the name, which may itself hold spaces and parentheses. */
+export function parseStat(text: string): TaskStat | null {
+  const open = text.indexOf('(');
+  const close = text.lastIndexOf(')');
+  if (open < 0 || close < open) return null;
+  const fields = text.slice(close + 2).split(' ');
+  const ppid = figure(fields[1]);
+  const startTicks = figure(fields[19]);
+  const core = figure(fields[36]);
+  if (ppid === null || startTicks === null || core === null) return null;
+  return { name: text.slice(open + 1, close), ppid, startTicks, core };
+}
+
+/** Context switches of one thread; `migrations` is null where the file does not tell. */
+export interface SwitchCounts {
+  readonly voluntarySwitches: number;
+  readonly involuntarySwitches: number;
+  readonly migrations: number | null;
+}
+
+/** /proc/PID/task/TID/sched, which only kernels built with SCHED_DEBUG have. */
+export function parseSched(text: string): SwitchCounts | null {
+  return switchCounts(
+    labelled(text, 'nr_voluntary_switches'),
+    labelled(text, 'nr_involuntary_switches'),
+    labelled(text, 'se.nr_migrations'),
+  );
+}
+
+/** /proc/PID/task/TID/status. */
+export function parseStatus(text: string): SwitchCounts | null {
+  return switchCounts(
+    labelled(text, 'voluntary_ctxt_switches'),
+    labelled(text, 'nonvoluntary_ctxt_switches'),
+    null,
+  );
+}
+
+/** Resident pages of /proc/PID/statm. */
+export const parseResidentPages = (text: string): number | null => figure(text.split(' ')[1]);
+
+/** The newest pid or tid that was given out, from /proc/loadavg: unchanged means that nothing was started since. */
+export const parseNewestTask = (text: string): number | null => figure(text.trimEnd().split(' ')[4]);
+
+/** The soft limit of open files in /proc/self/limits. */
+export function parseOpenFileLimit(text: string): number | null {
+  const soft = /^Max open files\s+(\S+)/m.exec(text)?.[1];
+  return soft === 'unlimited' ? Number.POSITIVE_INFINITY : figure(soft);
+}
+
+/** Cumulative time of one core in each state. The five add up to the time that passed. */
+export interface CoreTimes {
+  readonly core: number;
+  readonly userNs: Nanoseconds;
+  readonly systemNs: Nanoseconds;
+  readonly iowaitNs: Nanoseconds;
+  readonly stealNs: Nanoseconds;
+  readonly idleNs: Nanoseconds;
+}
+
+/**
+ * The per-core lines of /proc/stat, in steps of one tick. Nice is user time, interrupts are system time;
+ * the guest columns are left out because the kernel has already counted them as user time.
+ */
+export function parseCoreTimes(text: string): CoreTimes[] {
+  const cores: CoreTimes[] = [];
+  for (const line of text.split('\n')) {
+    const [label = '', ...columns] = line.split(' ');
+    if (!label.startsWith('cpu')) break;
+    const core = label === 'cpu' ? null : figure(label.slice('cpu'.length));
+    const [user, nice, system, idle, iowait, irq, softirq, steal] = columns.map(figure);
+    if (core === null || user == null || nice == null || system == null || idle == null) continue;
+    cores.push({
+      core,
+      userNs: ticks(user + nice),
+      systemNs: ticks(system + (irq ?? 0) + (softirq ?? 0)),
+      iowaitNs: ticks(iowait ?? 0),
+      stealNs: ticks(steal ?? 0),
+      idleNs: ticks(idle),
+    });
+  }
+  return cores;
+}
+
+const ticks = (count: number): Nanoseconds => asNanoseconds(count * nanosecondsPerTick);
+
+function figure(text: string | undefined): number | null {
+  if (text === undefined || text.trim() === '') return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The figure on the line `label : figure`. */
+function labelled(text: string, label: string): number | null {
+  let at = text.indexOf(label);
+  // A label may be the tail of another one: voluntary_ctxt_switches of nonvoluntary_ctxt_switches.
+  while (at > 0 && text[at - 1] !== '\n') at = text.indexOf(label, at + 1);
+  if (at < 0) return null;
+  const colon = text.indexOf(':', at);
+  const end = text.indexOf('\n', at);
+  return colon < 0 ? null : figure(text.slice(colon + 1, end < 0 ? text.length : end));
+}
+
+function switchCounts(
+  voluntary: number | null,
+  involuntary: number | null,
+  migrations: number | null,
+): SwitchCounts | null {
+  if (voluntary === null || involuntary === null) return null;
+  return { voluntarySwitches: voluntary, involuntarySwitches: involuntary, migrations };
+}
