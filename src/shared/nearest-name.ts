@@ -1,17 +1,17 @@
 /**
  * The known name that a mistyped one most probably meant, or null when none is near. Near means at most
  * three edits (insert, delete, replace, swap of neighbours) and at least 40 % of the letters right; a name
- * that the given one begins counts as near as well (`thread` → `thread-pool`).
+ * that the given one begins is as near as one with a single edit (`event` → `event-loop`).
  */
 export function nearestName<Name extends string>(given: string, known: readonly Name[]): Name | null {
   const wanted = given.toLowerCase();
   let best: Name | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
-    const distance = editDistance(wanted, name.toLowerCase());
+    const begins = wanted.length >= 2 && wanted.length < name.length && name.toLowerCase().startsWith(wanted);
+    const distance = begins ? 1 : editDistance(wanted, name.toLowerCase());
     const length = Math.max(wanted.length, name.length);
     const near = distance <= 3 && (length - distance) / length > 0.4;
-    const begins = wanted.length >= 2 && name.toLowerCase().startsWith(wanted);
     if ((near || begins) && distance < bestDistance) {
       best = name;
       bestDistance = distance;

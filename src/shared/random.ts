@@ -1,0 +1,14 @@
+/**
+ * A seeded source of uniform numbers in [0, 1): the same seed gives the same sequence on every machine, which
+ * makes resampled figures repeatable. Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, passes gjrand;
+ * not for secrets.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
