@@ -1,0 +1,66 @@
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CorelaneError } from '../../../shared/errors.ts';
+import { systemCode, unwritable } from './disk-errors.ts';
+import { identify } from './identify.ts';
+
+/**
+ * Makes an empty file at `path` for a new session, creating its folder. Refuses whatever is there
+ * already, except an empty file, or a session when `replace` is set. Rejects with session-unwritable.
+ */
+export async function claimPath(path: string, replace: boolean): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await clear(path, replace);
+    const handle = await open(path, 'wx');
+    await handle.close();
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+/** A session may have left these beside the main file. */
+const companions = (path: string): string[] => ['-wal', '-shm', '-journal'].map((ending) => path + ending);
+
+/** Removes a session file and what SQLite keeps beside it. */
+export async function removeSession(path: string): Promise<void> {
+  for (const file of [path, ...companions(path)]) await rm(file, { force: true });
+}
+
+async function clear(path: string, replace: boolean): Promise<void> {
+  const existing = await statOrNull(path);
+  if (existing === null) return removeSession(path);
+  if (existing.isDirectory()) {
+    throw refusal(`${path} is a folder, not a file.`, 'Name a file in it with --out.');
+  }
+  if (!existing.isFile()) {
+    throw refusal(`${path} is not a regular file.`, 'Choose another place with --out.');
+  }
+  if (existing.size === 0) return removeSession(path);
+  const identity = identify(path);
+  if (!identity.ours) {
+    throw refusal(
+      `${path} exists and is not a Corelane session; Corelane does not overwrite it.`,
+      'Choose another place with --out, or remove the file yourself.',
+    );
+  }
+  if (!replace) {
+    throw refusal(
+      `The session ${path} exists already.`,
+      'Choose another place with --out, or remove the file first.',
+    );
+  }
+  return removeSession(path);
+}
+
+async function statOrNull(path: string): Promise<Awaited<ReturnType<typeof stat>> | null> {
+  try {
+    return await stat(path);
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+const refusal = (message: string, remedy: string): CorelaneError =>
+  new CorelaneError('session-unwritable', message, remedy);

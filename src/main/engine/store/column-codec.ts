@@ -1,0 +1,239 @@
+import type { ColumnKind } from '../../../shared/session.ts';
+import { newColumn } from './columns.ts';
+import type { Column } from './columns.ts';
+
+/**
+ * One column as bytes, exactly. Values are split into byte planes (all lowest bytes, then all second
+ * bytes, …), which zstd compresses far better than whole values.
+ *
+ * `plain` holds the values themselves; `delta` holds zigzag differences to an earlier row. A double that
+ * is no safe integer (NaN, −0, infinity, fraction, too large) is an exception in `delta`: it is listed
+ * with its row, and later rows differ from the value before it.
+ */
+export interface EncodedColumn {
+  readonly mode: 'plain' | 'delta';
+  /** Bytes per value that were kept; the higher ones are all zero. */
+  readonly planes: number;
+  readonly exceptions: number;
+  /** planes × rows bytes, then per exception its row (u32), then per exception its value (f64); little-endian. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Row of the previous value each row differs from, −1 for none. Null stands for "the row before". */
+export type Predecessors = Int32Array | null;
+
+/** Keeps every difference, zigzagged, within 2^53. */
+const largestRegular = 2 ** 50;
+const two32 = 2 ** 32;
+
+/** For each row the last row before it with the same key, −1 for none. */
+export function predecessorsByKey(keys: Column): Int32Array {
+  const last = new Map<number, number>();
+  const predecessors = new Int32Array(keys.length);
+  for (let row = 0; row < keys.length; row += 1) {
+    const key = keys[row] ?? 0;
+    predecessors[row] = last.get(key) ?? -1;
+    last.set(key, row);
+  }
+  return predecessors;
+}
+
+export function encodeColumn(values: Column, predecessors: Predecessors): EncodedColumn {
+  return values instanceof Float64Array
+    ? encodeDoubles(values, predecessors)
+    : encodeIntegers(values, predecessors);
+}
+
+/** Inverse of `encodeColumn`. Throws RangeError when the bytes cannot be a column of that many rows. */
+export function decodeColumn(
+  kind: ColumnKind,
+  rows: number,
+  encoded: EncodedColumn,
+  predecessors: Predecessors,
+): Column {
+  const expected = encoded.planes * rows + encoded.exceptions * 12;
+  if (encoded.bytes.length !== expected || encoded.planes > 8) {
+    throw new RangeError(`a column has ${encoded.bytes.length} bytes where ${expected} belong`);
+  }
+  const column = newColumn(kind, rows);
+  if (column instanceof Float64Array) decodeDoubles(column, encoded, predecessors);
+  else decodeIntegers(column, encoded, predecessors);
+  return column;
+}
+
+const isRegular = (value: number): boolean =>
+  Number.isInteger(value) && Math.abs(value) <= largestRegular && !Object.is(value, -0);
+
+const zigzag = (difference: number): number => (difference >= 0 ? difference * 2 : -difference * 2 - 1);
+const unzigzag = (folded: number): number => (folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2);
+
+function encodeDoubles(values: Float64Array, predecessors: Predecessors): EncodedColumn {
+  const rows = values.length;
+  const folded = new Float64Array(rows);
+  /** What a row's successors differ from: its value, or its predecessor's when it is an exception. */
+  const reference = new Float64Array(rows);
+  const exceptions: number[] = [];
+  let largest = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
+    const base = before < 0 ? 0 : (reference[before] ?? 0);
+    const value = values[row] ?? 0;
+    if (isRegular(value)) {
+      reference[row] = value;
+      const difference = zigzag(value - base);
+      folded[row] = difference;
+      if (difference > largest) largest = difference;
+    } else {
+      reference[row] = base;
+      exceptions.push(row);
+    }
+  }
+  if (exceptions.length * 4 > rows) return encodePlainDoubles(values);
+  const planes = bytesNeeded(largest);
+  const bytes = new Uint8Array(planes * rows + exceptions.length * 12);
+  writePlanes(folded, planes, bytes);
+  writeExceptions(values, exceptions, bytes, planes * rows);
+  return { mode: 'delta', planes, exceptions: exceptions.length, bytes };
+}
+
+function encodePlainDoubles(values: Float64Array): EncodedColumn {
+  const rows = values.length;
+  const raw = new Uint8Array(values.slice().buffer);
+  const bytes = new Uint8Array(rows * 8);
+  for (let plane = 0; plane < 8; plane += 1) {
+    for (let row = 0; row < rows; row += 1) bytes[plane * rows + row] = raw[row * 8 + plane] ?? 0;
+  }
+  return { mode: 'plain', planes: 8, exceptions: 0, bytes };
+}
+
+function decodeDoubles(column: Float64Array, encoded: EncodedColumn, predecessors: Predecessors): void {
+  const rows = column.length;
+  if (encoded.mode === 'plain') {
+    const raw = new Uint8Array(column.buffer);
+    for (let plane = 0; plane < encoded.planes; plane += 1) {
+      for (let row = 0; row < rows; row += 1) raw[row * 8 + plane] = encoded.bytes[plane * rows + row] ?? 0;
+    }
+    return;
+  }
+  readPlanes(encoded, column);
+  const { at, value } = readExceptions(encoded, rows);
+  let next = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
+    const base = before < 0 ? 0 : (column[before] ?? 0);
+    // An exception holds its reference until all rows are done; then its own value replaces it.
+    if (at[next] === row) {
+      column[row] = base;
+      next += 1;
+    } else column[row] = base + unzigzag(column[row] ?? 0);
+  }
+  for (const [index, row] of at.entries()) column[row] = value[index] ?? Number.NaN;
+}
+
+function encodeIntegers(values: Exclude<Column, Float64Array>, predecessors: Predecessors): EncodedColumn {
+  const rows = values.length;
+  const folded = new Float64Array(rows);
+  let largestValue = 0;
+  let largestDifference = 0;
+  let repeated = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
+    const value = values[row] ?? 0;
+    const difference = zigzag(value - (before < 0 ? 0 : (values[before] ?? 0)));
+    folded[row] = difference;
+    if (value > largestValue) largestValue = value;
+    if (difference > largestDifference) largestDifference = difference;
+    if (difference <= 2) repeated += 1;
+  }
+  const plainPlanes = bytesNeeded(largestValue);
+  const deltaPlanes = bytesNeeded(largestDifference);
+  // The first row's difference is its value: one plane more than plain may still be the smaller column.
+  const useDelta = repeated * 2 > rows || deltaPlanes < plainPlanes;
+  const planes = useDelta ? deltaPlanes : plainPlanes;
+  const bytes = new Uint8Array(planes * rows);
+  writePlanes(useDelta ? folded : Float64Array.from(values), planes, bytes);
+  return { mode: useDelta ? 'delta' : 'plain', planes, exceptions: 0, bytes };
+}
+
+function decodeIntegers(
+  column: Exclude<Column, Float64Array>,
+  encoded: EncodedColumn,
+  predecessors: Predecessors,
+): void {
+  const rows = column.length;
+  const numbers = new Float64Array(rows);
+  readPlanes(encoded, numbers);
+  if (encoded.mode === 'plain') {
+    column.set(numbers);
+    return;
+  }
+  for (let row = 0; row < rows; row += 1) {
+    const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
+    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + unzigzag(numbers[row] ?? 0);
+  }
+}
+
+function bytesNeeded(largest: number): number {
+  let planes = 0;
+  for (let rest = largest; rest >= 1; rest = Math.floor(rest / 256)) planes += 1;
+  return planes;
+}
+
+function writePlanes(values: Float64Array, planes: number, bytes: Uint8Array): void {
+  const rows = values.length;
+  const low = new Uint32Array(rows);
+  // Assigning a double to a Uint32Array keeps it modulo 2^32.
+  low.set(values);
+  writeWordPlanes(low, 0, Math.min(planes, 4), bytes);
+  if (planes <= 4) return;
+  const high = new Uint32Array(rows);
+  for (let row = 0; row < rows; row += 1) high[row] = Math.floor((values[row] ?? 0) / two32);
+  writeWordPlanes(high, 4, planes - 4, bytes);
+}
+
+function writeWordPlanes(words: Uint32Array, firstPlane: number, planes: number, bytes: Uint8Array): void {
+  const rows = words.length;
+  for (let plane = 0; plane < planes; plane += 1) {
+    const at = (firstPlane + plane) * rows;
+    const shift = plane * 8;
+    for (let row = 0; row < rows; row += 1) bytes[at + row] = (words[row] ?? 0) >>> shift;
+  }
+}
+
+function readPlanes(encoded: EncodedColumn, values: Float64Array): void {
+  const rows = values.length;
+  let scale = 1;
+  for (let plane = 0; plane < encoded.planes; plane += 1) {
+    const at = plane * rows;
+    for (let row = 0; row < rows; row += 1) {
+      values[row] = (values[row] ?? 0) + (encoded.bytes[at + row] ?? 0) * scale;
+    }
+    scale *= 256;
+  }
+}
+
+function writeExceptions(
+  values: Float64Array,
+  rows: readonly number[],
+  bytes: Uint8Array,
+  offset: number,
+): void {
+  const view = new DataView(bytes.buffer);
+  for (const [index, row] of rows.entries()) {
+    view.setUint32(offset + index * 4, row, true);
+    view.setFloat64(offset + rows.length * 4 + index * 8, values[row] ?? Number.NaN, true);
+  }
+}
+
+function readExceptions(encoded: EncodedColumn, rows: number): { at: Uint32Array; value: Float64Array } {
+  const { bytes, exceptions } = encoded;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const offset = encoded.planes * rows;
+  const at = new Uint32Array(exceptions);
+  const value = new Float64Array(exceptions);
+  for (let index = 0; index < exceptions; index += 1) {
+    at[index] = view.getUint32(offset + index * 4, true);
+    value[index] = view.getFloat64(offset + exceptions * 4 + index * 8, true);
+  }
+  return { at, value };
+}

@@ -1,0 +1,83 @@
+import { sessionVersion, streams } from '../../../shared/session.ts';
+import type { ColumnKind, StreamName } from '../../../shared/session.ts';
+
+/**
+ * What makes an SQLite file a Corelane session: its marks, its tables, and how each stream is laid out.
+ * docs/session-format.md describes the same for readers that are not Corelane.
+ */
+
+/** `PRAGMA application_id`: the letters CORL. */
+export const applicationId = 0x434f_524c;
+
+export const pageSize = 16384;
+
+/** Rows of a full chunk; the live tail of a stream is rewritten into chunks of this size. */
+export const fullChunkRows = 32768;
+
+/** Small tail chunks a stream may have before they are joined, so that quiet streams stay quick to read. */
+export const maximumTailChunks = 25;
+
+export interface StreamLayout {
+  readonly name: StreamName;
+  /** Number of the stream in the file. */
+  readonly id: number;
+  readonly columns: readonly (readonly [string, ColumnKind])[];
+  /** Deltas are taken against the previous row with the same value here; null: against the previous row. */
+  readonly key: string | null;
+  /** The columns whose known values span a row's time. */
+  readonly times: readonly string[];
+}
+
+const layout = (
+  name: StreamName,
+  id: number,
+  key: string | null,
+  times: readonly string[],
+): StreamLayout => ({
+  name,
+  id,
+  columns: Object.entries<ColumnKind>(streams[name]),
+  key,
+  times,
+});
+
+export const streamLayouts: Readonly<Record<StreamName, StreamLayout>> = {
+  tasks: layout('tasks', 1, 'lane', ['submit', 'start', 'end']),
+  cores: layout('cores', 2, 'core', ['time']),
+  threads: layout('threads', 3, 'thread', ['time']),
+  memory: layout('memory', 4, 'pid', ['time']),
+  switches: layout('switches', 5, 'core', ['time']),
+};
+
+export const streamNames: readonly StreamName[] = ['tasks', 'cores', 'threads', 'memory', 'switches'];
+
+/** Columns of the carry-in of a switch chunk: what each core was doing when the chunk begins. */
+export const carryColumns: readonly (readonly [string, ColumnKind])[] = [
+  ['core', 'u16'],
+  ['time', 'time'],
+  ['thread', 'u32'],
+];
+
+export const schema = `
+  CREATE TABLE session (id INTEGER PRIMARY KEY CHECK (id = 1), header TEXT NOT NULL, complete INTEGER NOT NULL) STRICT;
+  CREATE TABLE document (name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
+  CREATE TABLE stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, columns TEXT NOT NULL, key TEXT) STRICT;
+  CREATE TABLE chunk (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, first_row INTEGER NOT NULL,
+                      count INTEGER NOT NULL, t0 REAL NOT NULL, t1 REAL NOT NULL, crc INTEGER NOT NULL) STRICT;
+  CREATE INDEX chunk_order ON chunk (stream, first_row);
+  CREATE TABLE chunk_data (id INTEGER PRIMARY KEY, rows BLOB NOT NULL, carry BLOB) STRICT;
+  CREATE TABLE worker (worker INTEGER PRIMARY KEY, trial INTEGER NOT NULL, pid INTEGER NOT NULL, tid INTEGER NOT NULL,
+                       name TEXT NOT NULL, affinity TEXT) STRICT;
+  CREATE TABLE thread (thread INTEGER PRIMARY KEY, pid INTEGER NOT NULL, tid INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
+  CREATE TABLE failure (trial INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL, count INTEGER NOT NULL,
+                        first_task INTEGER NOT NULL, PRIMARY KEY (trial, outcome, message)) STRICT;
+  CREATE TABLE log (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+  CREATE TABLE mip (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL, band INTEGER NOT NULL,
+                    data BLOB NOT NULL, PRIMARY KEY (grp, level, page, band)) STRICT;
+  CREATE TABLE mip_gap (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL,
+                        PRIMARY KEY (grp, level, page)) STRICT, WITHOUT ROWID;
+  CREATE TABLE mip_group (grp INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, base_ns INTEGER NOT NULL,
+                          settled_ns REAL NOT NULL) STRICT;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${sessionVersion};
+`;

@@ -1,0 +1,35 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { StreamBatch, StreamName, ThreadRow } from '../../../shared/session.ts';
+import type { PortMessage } from './port-message.ts';
+import { postingOf } from './rows-message.ts';
+
+/** The part of a SessionWriter that another thread has through a port. */
+export interface PortWriter {
+  /** The batch's buffers are given away, as with `SessionWriter.append`. */
+  append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;
+  addThreads(rows: readonly ThreadRow[]): void;
+  /** Call last. Resolves when the writer has taken all that was posted, or is gone; the port is closed then. */
+  end(): Promise<void>;
+}
+
+/** Wraps a port of `RecordingWriter.openPort` on the thread that received it. */
+export function portWriter(port: MessagePort): PortWriter {
+  const post = (message: PortMessage, transfer: ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+  // Only the wait in `end` may keep the owner's thread alive.
+  port.unref();
+  return {
+    append(stream, batch) {
+      const { message, transfer } = postingOf(stream, batch);
+      post(message, transfer);
+    },
+    addThreads: (rows) => post({ kind: 'threads', rows }),
+    end: () =>
+      new Promise((resolve) => {
+        port.once('close', resolve);
+        // The only answer is `ended`.
+        port.once('message', () => port.close());
+        post({ kind: 'end' });
+      }),
+  };
+}

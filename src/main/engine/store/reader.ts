@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  FailureRow,
+  LogRow,
+  RowQuery,
+  SessionHeader,
+  SessionReader,
+  SessionReport,
+  StreamBatch,
+  StreamName,
+  ThreadRow,
+  Viewport,
+  ViewportQuery,
+  WorkerRow,
+} from '../../../shared/session.ts';
+import { ChunkStore } from './chunk-store.ts';
+import { isBatchOf, rowsOf, rowsTouching } from './columns.ts';
+import { streamLayouts } from './format.ts';
+import { damaged, openDatabase, unreadable } from './open-database.ts';
+import { readFailures, readHeader, readLogs, readReport, readThreads, readWorkers } from './tables.ts';
+
+/**
+ * Opens a session, finished or not, or still being recorded (each call then sees the last commit).
+ * Throws session-unreadable, as do the reader's methods where the file turns out to be damaged.
+ */
+export function openSession(path: string): SessionReader {
+  const absolute = resolve(path);
+  const database = openDatabase(absolute);
+  try {
+    return new SessionFile(absolute, database);
+  } catch (thrown) {
+    database.close();
+    throw unreadable(absolute, thrown);
+  }
+}
+
+/**
+ * Copies a session into one file that stands alone, also while it is being recorded. Throws
+ * session-unreadable, or what SQLite says of the target.
+ */
+export function copySession(path: string, target: string): void {
+  const database = openDatabase(resolve(path));
+  try {
+    database.prepare('VACUUM INTO ?').run(resolve(target));
+  } finally {
+    database.close();
+  }
+}
+
+class SessionFile implements SessionReader {
+  readonly path: string;
+  readonly header: SessionHeader;
+  readonly #database: DatabaseSync;
+  readonly #chunks: ChunkStore;
+
+  constructor(path: string, database: DatabaseSync) {
+    this.path = path;
+    this.#database = database;
+    this.header = this.#read(() => readHeader(database));
+    this.#chunks = new ChunkStore(database);
+  }
+
+  get complete(): boolean {
+    return this.#read(() => this.#database.prepare('SELECT complete FROM session').get()?.['complete'] === 1);
+  }
+
+  report(): SessionReport | null {
+    return this.#read(() => readReport(this.#database));
+  }
+
+  workers(): readonly WorkerRow[] {
+    return this.#read(() => readWorkers(this.#database));
+  }
+
+  threads(): readonly ThreadRow[] {
+    return this.#read(() => readThreads(this.#database));
+  }
+
+  failures(): readonly FailureRow[] {
+    return this.#read(() => readFailures(this.#database));
+  }
+
+  logs(): Iterable<LogRow> {
+    return this.#readEach(() => readLogs(this.#database));
+  }
+
+  count(stream: StreamName): number {
+    return this.#read(() => this.#chunks.count(streamLayouts[stream]));
+  }
+
+  batches<N extends StreamName>(stream: N, query: RowQuery = {}): Iterable<StreamBatch<N>> {
+    return this.#readEach(() => this.#batches(stream, query));
+  }
+
+  viewport(query: ViewportQuery): Viewport {
+    throw damaged(`${this.path} ${query.group}`);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  *#batches<N extends StreamName>(stream: N, query: RowQuery): Generator<StreamBatch<N>> {
+    const layout = streamLayouts[stream];
+    const from = query.from ?? -Infinity;
+    const to = query.to ?? Infinity;
+    for (const chunk of this.#chunks.batches(layout, from, to)) {
+      const columns = rowsTouching(chunk, layout.times, from, to);
+      if (!isBatchOf(stream, columns)) throw new RangeError(`a chunk of ${stream} lacks columns`);
+      if (rowsOf(columns) > 0) yield columns;
+    }
+  }
+
+  /** Runs one read; whatever a codec or SQLite throws becomes session-unreadable. */
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      throw this.#unreadable(thrown);
+    }
+  }
+
+  *#readEach<T>(open: () => Iterable<T>): Generator<T> {
+    // Errors are told apart from the consumer's: those thrown into the loop body never pass here.
+    try {
+      yield* open();
+    } catch (thrown) {
+      throw this.#unreadable(thrown);
+    }
+  }
+
+  /** Codecs and zlib report bytes that cannot be theirs as ordinary errors: here those mean damage. */
+  #unreadable(thrown: unknown): Error {
+    if (thrown instanceof RangeError || thrown instanceof SyntaxError || isZlibError(thrown)) {
+      return damaged(this.path, thrown);
+    }
+    return unreadable(this.path, thrown);
+  }
+}
+
+const isZlibError = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  'code' in thrown &&
+  typeof thrown.code === 'string' &&
+  /^(ZSTD|Z_)/.test(thrown.code);

@@ -1,0 +1,87 @@
+import type { StreamName } from '../../../shared/session.ts';
+import { streamLayouts, streamNames } from './format.ts';
+import type { RowCounts, WriterRequest } from './messages.ts';
+import { StreamTail } from './stream-tail.ts';
+import { WriterDatabase } from './writer-database.ts';
+import type { WriterStart } from './messages.ts';
+
+type Content = Exclude<WriterRequest, { readonly kind: 'port' | 'finish' | 'rows' }>;
+
+/** A session being written: takes what was recorded, and puts it on disk one commit at a time. */
+export class Recording {
+  readonly #database: WriterDatabase;
+  readonly #tails = streamNames.map((name) => new StreamTail(streamLayouts[name]));
+  #contents: Content[] = [];
+
+  constructor({ path, header }: WriterStart) {
+    this.#database = new WriterDatabase(path, header);
+  }
+
+  take(request: Exclude<WriterRequest, { readonly kind: 'port' | 'finish' }>): void {
+    if (request.kind === 'rows') this.#tail(request.stream).add(request.columns);
+    else this.#contents.push(request);
+  }
+
+  get pending(): boolean {
+    return this.#contents.length > 0 || this.#tails.some((tail) => tail.pending);
+  }
+
+  /** Puts everything taken so far on disk; when it throws, none of it is there and the recording is over. */
+  commit(): void {
+    this.#database.transaction(() => {
+      this.#storeContents();
+      for (const tail of this.#tails) if (tail.pending) tail.store(this.#database);
+    });
+  }
+
+  /** The last commit: whole chunks, then one file that stands alone. */
+  finish(complete: boolean): void {
+    this.#database.transaction(() => {
+      this.#storeContents();
+      for (const tail of this.#tails) tail.store(this.#database, true);
+      if (complete) this.#database.setComplete();
+    });
+    this.#database.close();
+  }
+
+  /** Rows on disk after the last commit. */
+  get rows(): RowCounts {
+    const rows = (name: StreamName): number => this.#tail(name).rows;
+    return {
+      tasks: rows('tasks'),
+      cores: rows('cores'),
+      threads: rows('threads'),
+      memory: rows('memory'),
+      switches: rows('switches'),
+    };
+  }
+
+  #tail(name: StreamName): StreamTail {
+    const tail = this.#tails[streamNames.indexOf(name)];
+    if (tail === undefined) throw new RangeError(`there is no stream ${name}`);
+    return tail;
+  }
+
+  #storeContents(): void {
+    const contents = this.#contents;
+    this.#contents = [];
+    this.#database.insertLogs(contents.flatMap((content) => (content.kind === 'logs' ? content.rows : [])));
+    for (const content of contents) this.#store(content);
+  }
+
+  #store(content: Content): void {
+    switch (content.kind) {
+      case 'workers':
+        return this.#database.insertWorkers(content.rows);
+      case 'threads':
+        return this.#database.insertThreads(content.rows);
+      case 'failures':
+        return this.#database.insertFailures(content.rows);
+      case 'report':
+        return this.#database.setDocument('report', content.report);
+      case 'logs':
+        // Stored together, one row per commit.
+        return;
+    }
+  }
+}

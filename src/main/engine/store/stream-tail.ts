@@ -1,0 +1,91 @@
+import { advanceCarry, carryToColumns, groupByCore } from './carry.ts';
+import type { Carry } from './carry.ts';
+import { encodeChunk } from './chunk.ts';
+import { joinRows, rowsOf, sliceRows, timeSpan } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { carryColumns, fullChunkRows, maximumTailChunks } from './format.ts';
+import type { StreamLayout } from './format.ts';
+import type { WriterDatabase } from './writer-database.ts';
+
+/**
+ * The growing end of one stream. Each commit adds a small chunk of what arrived; once the small chunks
+ * hold a full chunk's rows (or are many) they are rewritten as one, in the same transaction. Their rows
+ * stay in memory until then.
+ */
+export class StreamTail {
+  /** Rows on disk after the transaction of the last `store` is committed. */
+  rows = 0;
+  readonly #layout: StreamLayout;
+  #arrived: Columns[] = [];
+  /** Rows of the small chunks on disk, and these chunks' numbers. */
+  #stored: Columns[] = [];
+  #tailChunks: number[] = [];
+  /** First row of the small chunks. */
+  #tailRow = 0;
+  /** State of the cores before the small chunks, and after them. */
+  readonly #carryBeforeTail: Carry = new Map();
+  readonly #carryAfterTail: Carry = new Map();
+
+  constructor(layout: StreamLayout) {
+    this.#layout = layout;
+  }
+
+  add(columns: Columns): void {
+    if (rowsOf(columns) > 0) this.#arrived.push(columns);
+  }
+
+  get pending(): boolean {
+    return this.#arrived.length > 0;
+  }
+
+  /** Writes what arrived. `last`: the stream ends here, leave no small chunks behind. */
+  store(database: WriterDatabase, last = false): void {
+    const arrived = joinRows(this.#layout.columns, this.#arrived);
+    this.#arrived = [];
+    const count = rowsOf(arrived);
+    const full = this.rows + count - this.#tailRow >= fullChunkRows;
+    const join =
+      full || this.#tailChunks.length >= maximumTailChunks || (last && this.#tailChunks.length > 1);
+    if (!join) {
+      if (count > 0) this.#appendTail(database, arrived);
+      return;
+    }
+    let rest = joinRows(this.#layout.columns, [...this.#stored, arrived]);
+    this.#dropTail(database);
+    while (rowsOf(rest) >= fullChunkRows) {
+      this.#insert(database, sliceRows(rest, 0, fullChunkRows), this.#carryBeforeTail);
+      rest = sliceRows(rest, fullChunkRows, rowsOf(rest));
+      this.#tailRow = this.rows;
+    }
+    this.#carryAfterTail.clear();
+    for (const [core, state] of this.#carryBeforeTail) this.#carryAfterTail.set(core, state);
+    if (rowsOf(rest) > 0) this.#appendTail(database, rest);
+  }
+
+  #appendTail(database: WriterDatabase, rows: Columns): void {
+    this.#stored.push(rows);
+    this.#tailChunks.push(this.#insert(database, rows, this.#carryAfterTail));
+  }
+
+  #dropTail(database: WriterDatabase): void {
+    for (const chunk of this.#tailChunks) database.deleteChunk(chunk);
+    this.#tailChunks = [];
+    this.#stored = [];
+    this.rows = this.#tailRow;
+  }
+
+  #insert(database: WriterDatabase, rows: Columns, carry: Carry): number {
+    const layout = this.#layout;
+    const isSwitches = layout.name === 'switches';
+    const id = database.insertChunk(layout, {
+      firstRow: this.rows,
+      count: rowsOf(rows),
+      ...timeSpan(rows, layout.times),
+      rows: encodeChunk(layout, isSwitches ? groupByCore(rows) : rows),
+      carry: isSwitches ? encodeChunk({ columns: carryColumns, key: null }, carryToColumns(carry)) : null,
+    });
+    if (isSwitches) advanceCarry(carry, rows);
+    this.rows += rowsOf(rows);
+    return id;
+  }
+}
