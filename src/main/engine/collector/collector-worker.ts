@@ -1,1 +1,40 @@
-console.log('main/engine/collector/collector-worker', process.version, await Promise.resolve(1)); export {};
+import { parentPort, workerData } from 'node:worker_threads';
+import { asNanoseconds } from '../../../shared/units.ts';
+import { portWriter } from '../store/port-writer.ts';
+import { LinuxRecorder } from './linux/recorder.ts';
+import { leaveMeasuredCores } from './linux/own-thread.ts';
+import type { CollectorReply, CollectorRequest, CollectorWorkerData } from './messages.ts';
+
+/** Entry of the collector's thread: everything it does is a request of the engine, or a tick of its timer. */
+
+const data: CollectorWorkerData = workerData;
+leaveMeasuredCores(data.measuredCores);
+const recorder = new LinuxRecorder(data.originNs, data.periodMs, portWriter(data.samples));
+
+const reply = (message: CollectorReply): void => parentPort?.postMessage(message);
+
+function answer(request: CollectorRequest): void {
+  switch (request.kind) {
+    case 'begin':
+      recorder.begin(request.scope);
+      return reply({ kind: 'begun' });
+    case 'announce':
+      return recorder.announce(request.workers);
+    case 'supersede':
+      return recorder.supersede(request.readings, asNanoseconds(request.receivedNs));
+    case 'end':
+      return reply({ kind: 'ended', totals: recorder.end(), scheduling: recorder.scheduling });
+    case 'stop':
+      return void stop();
+  }
+}
+
+async function stop(): Promise<void> {
+  clearInterval(timer);
+  reply({ kind: 'stopped', cost: await recorder.stop() });
+  parentPort?.close();
+}
+
+const timer = setInterval(() => recorder.sample(), data.periodMs);
+parentPort?.on('message', answer);
+reply({ kind: 'ready', scheduling: recorder.scheduling });

@@ -1,6 +1,6 @@
 import type { CoreUse, Scheduling } from '../../../shared/lab-report.ts';
-import type { SessionWriter } from '../../../shared/session.ts';
 import type { Bytes, Nanoseconds } from '../../../shared/units.ts';
+import type { RecordingWriter } from '../store/writer.ts';
 
 /**
  * What the operating system says about a measured process tree, trial by trial. The engine talks to a
@@ -22,7 +22,8 @@ export interface Collector {
 }
 
 export interface CollectorOptions {
-  readonly writer: SessionWriter;
+  /** Samples go to it straight from the collector's thread, through one of its ports. */
+  readonly writer: RecordingWriter;
   /** CLOCK_MONOTONIC at the session's start. */
   readonly originNs: bigint;
   readonly periodMs: number;

@@ -1,0 +1,21 @@
+import { describeMachine } from '../machine.ts';
+import type { Platform } from '../platform.ts';
+import { openPortableCollector } from '../portable/collector.ts';
+import { hasThreadCounters, linuxCapabilities } from './capabilities.ts';
+import { openLinuxCollector } from './collector.ts';
+import { ownAffinity } from './native.ts';
+
+export const linuxPlatform: Platform = {
+  name: 'linux',
+  machine: describeMachine,
+  cores: () => ownAffinity() ?? Array.from({ length: describeMachine().cpus }, (_, core) => core),
+  capabilities: linuxCapabilities,
+  // A sandbox may be Linux in name only: without the kernel's counters there is nothing to sample.
+  openCollector: (options) =>
+    hasThreadCounters()
+      ? openLinuxCollector(options)
+      : openPortableCollector(
+          options,
+          'This kernel does not count the CPU time of threads in /proc (schedstat), so only the cores were measured.',
+        ),
+};

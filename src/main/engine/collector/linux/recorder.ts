@@ -1,0 +1,109 @@
+import process from 'node:process';
+import type { Scheduling } from '../../../../shared/lab-report.ts';
+import type { CoreTimes } from '../../../../shared/proc-format.ts';
+import { type Nanoseconds, asNanoseconds, fromMilliseconds } from '../../../../shared/units.ts';
+import type {
+  CollectorCost,
+  FinalReading,
+  MeasuredWorker,
+  SchedulingTotals,
+  TrialScope,
+} from '../collector.ts';
+import type { PortWriter } from '../../store/port-writer.ts';
+import { trialTotals } from '../trial-totals.ts';
+import { CoreSampling, coreShares } from './core-sampling.ts';
+import { ownCpuNs } from './own-thread.ts';
+import { Pace } from './pace.ts';
+import { DescriptorAllowance } from './proc-file.ts';
+import { ProcSampling } from './proc-sampling.ts';
+import type { SchedulingSource } from './scheduling-source.ts';
+
+/** As often as the session's writer commits: more often would only wake it in vain. */
+const flushEveryNs = fromMilliseconds(200);
+
+/** The collector as it runs in its own thread: cores all session long, threads and memory in trials. */
+export class LinuxRecorder {
+  readonly #originNs: bigint;
+  readonly #writer: PortWriter;
+  readonly #cores: CoreSampling;
+  readonly #source: SchedulingSource;
+  readonly #pace = new Pace();
+  readonly #startedNs: Nanoseconds;
+  #coresAtBegin: readonly CoreTimes[] = [];
+  #flushAtNs: number;
+  #samples = 0;
+
+  constructor(originNs: bigint, periodMs: number, writer: PortWriter) {
+    const allowance = new DescriptorAllowance();
+    this.#originNs = originNs;
+    this.#writer = writer;
+    this.#cores = new CoreSampling(allowance);
+    this.#source = new ProcSampling(originNs, periodMs, allowance);
+    this.#startedNs = this.#now();
+    this.#flushAtNs = this.#startedNs + flushEveryNs;
+    this.#cores.sample(this.#startedNs);
+  }
+
+  get scheduling(): Scheduling {
+    return this.#source.scheduling;
+  }
+
+  /** One period of the timer. */
+  sample(): void {
+    const nowNs = this.#now();
+    this.#samples++;
+    this.#cores.sample(nowNs);
+    if (this.#pace.due()) this.#source.sample(nowNs);
+    if (nowNs < this.#flushAtNs) return;
+    this.#flush(nowNs);
+    this.#pace.judge(nowNs, ownCpuNs() ?? 0);
+  }
+
+  begin(scope: TrialScope): void {
+    const nowNs = this.#now();
+    this.#source.begin(scope, nowNs);
+    this.#coresAtBegin = this.#cores.read();
+  }
+
+  announce(workers: readonly MeasuredWorker[]): void {
+    this.#source.announce(workers, this.#now());
+  }
+
+  supersede(readings: readonly FinalReading[], receivedNs: Nanoseconds): void {
+    this.#source.supersede(readings, receivedNs);
+  }
+
+  end(): SchedulingTotals {
+    const nowNs = this.#now();
+    const perCore = coreShares(this.#coresAtBegin, this.#cores.read());
+    const evidence = this.#source.end(nowNs);
+    this.#flush(nowNs);
+    return trialTotals({ ...evidence, endNs: nowNs, perCore });
+  }
+
+  /** Ends the recording; an unfinished trial keeps the samples it has. */
+  async stop(): Promise<CollectorCost> {
+    const nowNs = this.#now();
+    this.#source.end(nowNs);
+    this.#cores.sample(nowNs);
+    this.#flush(nowNs);
+    this.#cores.close();
+    await this.#writer.end();
+    const onCpuNs = ownCpuNs();
+    return {
+      samples: this.#samples,
+      onCpuNs: onCpuNs === null ? null : asNanoseconds(onCpuNs),
+      elapsedNs: asNanoseconds(nowNs - this.#startedNs),
+    };
+  }
+
+  #now(): Nanoseconds {
+    return asNanoseconds(Number(process.hrtime.bigint() - this.#originNs));
+  }
+
+  #flush(nowNs: Nanoseconds): void {
+    this.#cores.flush(this.#writer);
+    this.#source.flush(this.#writer);
+    this.#flushAtNs = nowNs + flushEveryNs;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Scheduling } from '../../../../shared/lab-report.ts';
+import type { Bytes, Nanoseconds } from '../../../../shared/units.ts';
+import type { FinalReading, MeasuredWorker, TrialScope } from '../collector.ts';
+import type { PortWriter } from '../../store/port-writer.ts';
+import type { ThreadAccount } from '../thread-account.ts';
+
+/**
+ * Where one trial's per-thread figures come from. Sampling /proc is one source; perf's ring buffers, which
+ * see every switch, are to be another one behind the same calls. All times are points of the session.
+ */
+export interface SchedulingSource {
+  readonly scheduling: Scheduling;
+  /** Reads the baseline of every thread of the tree; when it returns, the trial may start. */
+  begin(scope: TrialScope, nowNs: Nanoseconds): void;
+  announce(workers: readonly MeasuredWorker[], nowNs: Nanoseconds): void;
+  supersede(readings: readonly FinalReading[], receivedNs: Nanoseconds): void;
+  /** Called once a period, between `begin` and `end`. */
+  sample(nowNs: Nanoseconds): void;
+  /** Reads everything once more, and lets go of the tree. */
+  end(nowNs: Nanoseconds): SourceEvidence;
+  /** Hands what was gathered since the last flush to the session. */
+  flush(writer: PortWriter): void;
+}
+
+/** What a source knows at the end of a trial. */
+export interface SourceEvidence {
+  readonly accounts: readonly ThreadAccount[];
+  readonly workers: ReadonlyMap<MeasuredWorker, ThreadAccount | null>;
+  readonly peakRss: Bytes | null;
+}

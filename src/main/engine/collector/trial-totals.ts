@@ -1,0 +1,47 @@
+import type { Bytes } from '../../../shared/units.ts';
+import { type Nanoseconds, asNanoseconds } from '../../../shared/units.ts';
+import type { CoreUse } from '../../../shared/lab-report.ts';
+import type { MeasuredWorker, SchedulingTotals, ThreadCounters } from './collector.ts';
+import type { ThreadAccount } from './thread-account.ts';
+
+/** All that was found out about one trial's tree. */
+export interface TrialEvidence {
+  readonly endNs: Nanoseconds;
+  readonly accounts: readonly ThreadAccount[];
+  /** Every announced worker with its thread's account; null when no reading of it was ever taken. */
+  readonly workers: ReadonlyMap<MeasuredWorker, ThreadAccount | null>;
+  readonly perCore: readonly CoreUse[];
+  readonly peakRss: Bytes | null;
+}
+
+/** Adds a trial's accounts up. A counter that no thread's kernel told is null; threads without it add nothing. */
+export function trialTotals(evidence: TrialEvidence): SchedulingTotals {
+  const gained = evidence.accounts.map((account) => account.gained);
+  const workers = [...evidence.workers.values()];
+  // Lanes of an event loop are one thread: announced more than once, it still counts once.
+  const workerThreads = [...new Set(workers.filter((account) => account !== null))];
+  return {
+    onCpuNs: nanoseconds(sumOf(gained, 'onCpuNs')),
+    runDelayNs: nanoseconds(sumOf(gained, 'runDelayNs')),
+    voluntarySwitches: sumOf(gained, 'voluntarySwitches'),
+    involuntarySwitches: sumOf(gained, 'involuntarySwitches'),
+    migrations: sumOf(gained, 'migrations'),
+    offCpuNs: nanoseconds(sum(workerThreads.map((account) => account.offCpuNs(evidence.endNs)))),
+    outsideAffinityNs: nanoseconds(sum(workerThreads.map((account) => account.outsideAffinityNs))),
+    perCore: evidence.perCore,
+    peakRss: evidence.peakRss,
+    threadsSeen: evidence.accounts.length,
+    threadsMissed: workers.filter((account) => account === null).length,
+  };
+}
+
+const sumOf = (counters: readonly ThreadCounters[], name: keyof ThreadCounters): number | null =>
+  sum(counters.map((one) => one[name]));
+
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+}
+
+const nanoseconds = (value: number | null): Nanoseconds | null =>
+  value === null ? null : asNanoseconds(value);
