@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { usageError } from './usage.ts';
 
 /** Refuses cores this process cannot run on, and says which exist. */
 export async function requireExistingCores(wanted: readonly number[]): Promise<void> {
-  const existing = Array.from({ length: availableParallelism() }, (_, core) => core);
+  const { choosePlatform } = await import('../../engine/collector/choose-platform.ts');
+  const existing = choosePlatform().cores();
   const missing = wanted.filter((core) => !existing.includes(core));
   if (missing.length === 0) return;
   throw usageError(

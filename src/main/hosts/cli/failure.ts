@@ -36,6 +36,14 @@ function describeWithCauses(error: Error): string {
 export function endQuietlyOnClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    printFailure(
+      new CorelaneError(
+        'export-failed',
+        `Standard output cannot be written: ${error.message}.`,
+        'Make room where it goes, or let it go elsewhere.',
+        { cause: error },
+      ),
+    );
+    process.exit(1);
   });
 }

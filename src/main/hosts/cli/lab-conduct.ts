@@ -1,10 +1,85 @@
+import { basename } from 'node:path';
+import manifest from '../../../../package.json' with { type: 'json' };
 import { CorelaneError } from '../../../shared/errors.ts';
+import { choosePlatform } from '../../engine/collector/choose-platform.ts';
+import { conductLab as conduct } from '../../engine/lab/lab.ts';
+import type { LabProgress } from '../../engine/lab/progress.ts';
+import { builtEntries } from '../../engine/worker-entries.ts';
+import { newSessionPath } from './data-folder.ts';
+import { interruption } from './interruption.ts';
 import type { LabOptions } from './lab.ts';
+import { openProgressLine, type Progress } from './progress-line.ts';
+import { renderReport } from './report-text.ts';
+import { viewOf } from './text-view.ts';
 
-export function conductLab(options: LabOptions): Promise<void> {
-  throw new CorelaneError(
-    'internal',
-    `The lab cannot run ${options.task} yet.`,
-    'Use a later version of Corelane.',
+/** Runs the lab that the options ask for, with progress on stderr and the result on stdout. */
+export async function conductLab(options: LabOptions): Promise<void> {
+  requireSupported(options);
+  const environment = {
+    entries: builtEntries(import.meta.url),
+    platform: choosePlatform(),
+    version: manifest.version,
+  };
+  const out = options.out ?? newSessionPath(options.task);
+  const line = openProgressLine(process.stderr);
+  const interrupted = interruption(() =>
+    line.note('Stopping; what was measured so far is kept. Again to stop at once.'),
   );
+  try {
+    const { report } = await conduct(
+      { ...options, out },
+      environment,
+      (progress) => line.update(describe(progress, options.task)),
+      interrupted.signal,
+    );
+    line.end();
+    process.stdout.write(
+      options.json ? `${JSON.stringify(report)}\n` : renderReport(report, viewOf(process.stdout)),
+    );
+    if (interrupted.signal.aborted) process.exitCode = 130;
+  } finally {
+    line.end();
+    interrupted.release();
+  }
+}
+
+/** Options of the design that this version cannot honour are refused, never ignored. */
+function requireSupported({ prefer, asyncVariant, python }: LabOptions): void {
+  const [option] = Object.entries({
+    '--prefer': prefer,
+    '--async-variant': asyncVariant,
+    '--python': python,
+  }).find(([, value]) => value !== null) ?? [null];
+  if (option === null) return;
+  throw new CorelaneError(
+    'usage',
+    `${option} belongs to a later version of the Lab.`,
+    'Run it without that option.',
+  );
+}
+
+const longSilenceSeconds = 10;
+
+function describe(progress: LabProgress, task: string): Progress {
+  const { phase, planned, settled, tasks, fraction, secondsLeft, idleSeconds } = progress;
+  const name = basename(task);
+  const label =
+    planned === null || phase === 'finishing'
+      ? {
+          loading: `Loading ${name}`,
+          probing: `Running ${name} alone`,
+          starting: '',
+          running: '',
+          finishing: 'Writing the session',
+        }[phase]
+      : `${planned.executor} × ${planned.workers} · repeat ${planned.repeat}`;
+  const detail =
+    phase === 'running' && idleSeconds > longSilenceSeconds
+      ? `no task has settled for ${Math.round(idleSeconds)} s (Ctrl-C stops; --task-timeout limits a task)`
+      : phase === 'starting'
+        ? 'starting workers, warming up'
+        : tasks === 0
+          ? ''
+          : `${settled}/${tasks} tasks`;
+  return { label, fraction, secondsLeft, detail };
 }

@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 import manifest from '../../../../package.json' with { type: 'json' };
+import { registerDoctor } from './doctor.ts';
+import { registerExport } from './export.ts';
 import { registerLab } from './lab.ts';
+import { registerSessions } from './sessions.ts';
+import { registerShow } from './show.ts';
 import { endQuietlyOnClosedPipe, exitCodeOf, printFailure } from './failure.ts';
 import { reportUsageErrors } from './usage.ts';
 
@@ -20,6 +24,10 @@ Examples:
   );
 
 registerLab(program);
+registerShow(program);
+registerSessions(program);
+registerExport(program);
+registerDoctor(program);
 reportUsageErrors(program);
 endQuietlyOnClosedPipe();
 

@@ -25,18 +25,21 @@ export function fitText(text: string, columns: number): string {
   return columns < 1 ? '' : `${fitted}…`;
 }
 
-/** Uncoloured text on lines of at most `columns`, broken at spaces; lines after the first begin with `indent` spaces. */
+/**
+ * Text on lines of at most `columns`, broken at spaces; what begins it stays in place, and lines after the first begin
+ * with `indent` spaces.
+ */
 export function wrapText(text: string, columns: number, indent = 0): string {
+  const [first = '', ...words] = text.trimStart().split(' ');
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && textWidth(longer) > columns - (lines.length === 0 ? 0 : indent)) {
+  let line = ' '.repeat(text.length - text.trimStart().length) + first;
+  for (const word of words) {
+    if (textWidth(line) + 1 + textWidth(word) > columns) {
       lines.push(line);
-      line = word;
+      line = ' '.repeat(indent) + word;
     } else {
-      line = longer;
+      line += ` ${word}`;
     }
   }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+  return [...lines, line].join('\n');
 }

@@ -1,0 +1,37 @@
+import type { SessionReader } from '../../../shared/session.ts';
+import { coreCounters, switchEventsOf } from './chrome-cores.ts';
+import { taskEventsOf } from './chrome-tasks.ts';
+import { threadEventsOf } from './chrome-threads.ts';
+import { coresPid, processName } from './chrome-tracks.ts';
+import type { Exporter } from './exporter.ts';
+import { rowText } from './row-text.ts';
+
+/**
+ * Chrome trace events in the JSON object format ("Trace Event Format", Google), which ui.perfetto.dev and chrome://tracing
+ * open. One process holds the cores, one each trial: a track per lane with its tasks and their flows from submit to start.
+ * `ts` and `dur` are microseconds since the session's start with nanoseconds as decimals.
+ */
+export const chromeExporter: Exporter = {
+  format: 'chrome',
+  streams: ['cores', 'switches', 'tasks', 'threads'],
+  *chunks(session, advance) {
+    yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify(describe(session))},\n"traceEvents":[\n`;
+    const cores = coreCounters();
+    yield* rowText(session, 'cores', advance, cores.render);
+    yield cores.close();
+    yield* rowText(session, 'switches', advance, switchEventsOf(session));
+    yield* rowText(session, 'tasks', advance, taskEventsOf(session));
+    yield* rowText(session, 'threads', advance, threadEventsOf(session));
+    // Every event before it ends in a comma, this one closes the list.
+    yield `${processName(coresPid, 'cores').trimEnd().replace(/,$/, '')}\n]}\n`;
+  },
+};
+
+const describe = (session: SessionReader): Readonly<Record<string, string | boolean>> => ({
+  session: session.header.id,
+  command: session.header.command,
+  workload: session.header.workload.label,
+  started_at: session.header.started_at,
+  corelane: session.header.corelane,
+  complete: session.complete,
+});

@@ -1,0 +1,53 @@
+import { loadExporter } from '../../engine/export/exporter.ts';
+import type { ExportFormat } from '../../engine/export/exporter.ts';
+import { runExport } from '../../engine/export/run-export.ts';
+import { openFileSink, streamSink } from '../../engine/export/sink.ts';
+import { openSession } from '../../engine/store/reader.ts';
+import { findSession } from './find-session.ts';
+import { awaitInterruption } from './interruption.ts';
+import { openProgressLine } from './progress-line.ts';
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Null: stdout. */
+  readonly output: string | null;
+}
+
+/** `corelane export`: writes a session in another format; progress goes to stderr when that is a terminal. */
+export async function exportSession(given: string, { format, output }: ExportOptions): Promise<void> {
+  const session = openSession(findSession(given));
+  const interruption = awaitInterruption();
+  const progress = openProgressLine(process.stderr);
+  const startedAt = performance.now();
+  try {
+    const exporter = await loadExporter(format);
+    const sink =
+      output === null ? streamSink(process.stdout, 'stdout') : await openFileSink(output, session.path);
+    await runExport(session, exporter, sink, {
+      signal: interruption.signal,
+      onProgress: (fraction) => {
+        if (!process.stderr.isTTY) return;
+        const seconds = (performance.now() - startedAt) / 1000;
+        progress.update({
+          label: `export ${format}`,
+          fraction,
+          secondsLeft: fraction > 0.02 ? (seconds / fraction) * (1 - fraction) : null,
+          detail: output ?? '',
+        });
+      },
+    });
+    progress.end();
+    if (output !== null) process.stderr.write(`Wrote ${output}.${openingHint[format]}\n`);
+  } finally {
+    progress.end();
+    interruption.release();
+    session.close();
+  }
+}
+
+const openingHint: Readonly<Record<ExportFormat, string>> = {
+  chrome: ' Open it in https://ui.perfetto.dev or chrome://tracing.',
+  'csv-tasks': '',
+  'csv-samples': '',
+  json: '',
+};

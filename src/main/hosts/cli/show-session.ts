@@ -1,0 +1,36 @@
+import { openSession } from '../../engine/store/reader.ts';
+import { CorelaneError } from '../../../shared/errors.ts';
+import { findSession } from './find-session.ts';
+import { renderReport } from './report-text.ts';
+import { viewOf } from './text-view.ts';
+
+/** `corelane show`: the report of a session as text, or as the object its command printed. */
+export function showSession(given: string, { json }: { readonly json: boolean }): void {
+  const session = openSession(findSession(given));
+  try {
+    const report = session.report();
+    if (json && report === null) {
+      throw new CorelaneError(
+        'session-unreadable',
+        `The recording ${session.path} ended before any result was written, so there is no report to print.`,
+        'Record again; `corelane export` still gives what was recorded.',
+      );
+    }
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : renderReport(
+            {
+              header: session.header,
+              complete: session.complete,
+              report,
+              failures: session.failures(),
+              handle: given,
+            },
+            viewOf(process.stdout),
+          ),
+    );
+  } finally {
+    session.close();
+  }
+}
