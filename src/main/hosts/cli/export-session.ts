@@ -16,15 +16,15 @@ export interface ExportOptions {
 /** `corelane export`: writes a session in another format; progress goes to stderr when that is a terminal. */
 export async function exportSession(given: string, { format, output }: ExportOptions): Promise<void> {
   const session = openSession(findSession(given));
-  const interruption = awaitInterruption();
   const progress = openProgressLine(process.stderr);
+  const interrupted = awaitInterruption(() => progress.note('Stopping the export.'));
   const startedAt = performance.now();
   try {
     const exporter = await loadExporter(format);
     const sink =
       output === null ? streamSink(process.stdout, 'stdout') : await openFileSink(output, session.path);
     await runExport(session, exporter, sink, {
-      signal: interruption.signal,
+      signal: interrupted.signal,
       onProgress: (fraction) => {
         if (!process.stderr.isTTY) return;
         const seconds = (performance.now() - startedAt) / 1000;
@@ -40,7 +40,7 @@ export async function exportSession(given: string, { format, output }: ExportOpt
     if (output !== null) process.stderr.write(`Wrote ${output}.${openingHint[format]}\n`);
   } finally {
     progress.end();
-    interruption.release();
+    interrupted.release();
     session.close();
   }
 }

@@ -1,77 +1,35 @@
 import type { Finding, LabReport, Skipped, VerdictStep } from '../../../shared/lab-report.ts';
-import type { FailureRow, SessionHeader } from '../../../shared/session.ts';
-import { describeCores } from './cores.ts';
+import type { FailureRow } from '../../../shared/session.ts';
 import { counted, formatCount, formatMilliseconds } from './figures.ts';
-import { formatMoment } from './moments.ts';
 import { renderRanking } from './ranking-table.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';
 
-/** What a session says to people; `lab` prints it when it ends and `show` prints it again. */
-export interface ReportMaterial {
-  readonly header: SessionHeader;
-  readonly complete: boolean;
-  /** Null when the recording ended before a first trial did. */
-  readonly report: LabReport | null;
-  readonly failures: readonly FailureRow[];
-  /** How the reader can name this session to the next command: `latest`, or its path. */
-  readonly handle: string;
+/**
+ * The result of a lab as text, ending in a newline: ranking, what was skipped, failed or noticed, and the verdict with its
+ * steps. Pure: the same report and view give the same text.
+ */
+export function renderReport(
+  report: LabReport,
+  view: TextView,
+  failures: readonly FailureRow[] = [],
+): string {
+  return joinSections([
+    renderRanking(report, view),
+    report.skipped.flatMap((skipped) => renderSkipped(skipped, view)),
+    renderFailures(failures, report, view),
+    report.findings.flatMap((finding) => renderFinding(finding, view)),
+    report.warnings.map((warning) => wrapText(`${view.paint('warning', '!')} ${warning}`, view.columns, 2)),
+    renderVerdict(report, view),
+  ]);
 }
 
-/** The whole report as text, ending in a newline. Pure: the same material and view give the same text. */
-export function renderReport(material: ReportMaterial, view: TextView): string {
-  const { report, failures } = material;
-  const sections = [
-    renderHeading(material, view),
-    ...(report === null
-      ? [['  The recording ended before any trial did, so there is nothing to rank.']]
-      : [
-          renderRanking(report, view),
-          report.skipped.flatMap((skipped) => renderSkipped(skipped, view)),
-          renderFailures(failures, report, view),
-          report.findings.flatMap((finding) => renderFinding(finding, view)),
-          report.warnings.map((warning) =>
-            wrapText(`${view.paint('warning', '!')} ${warning}`, view.columns, 2),
-          ),
-          renderVerdict(report, view),
-        ]),
-    renderNextSteps(material.handle, view),
-  ];
-  return `${sections
+/** Sections apart by an empty line; those without lines are left out. */
+export const joinSections = (sections: readonly (readonly string[])[]): string =>
+  sections
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
-}
-
-function renderHeading(
-  { header, complete, report }: ReportMaterial,
-  { columns, paint }: TextView,
-): readonly string[] {
-  const facts = [
-    formatMoment(header.started_at),
-    ...(report === null
-      ? []
-      : [
-          `${report.machine.model}, ${counted(report.machine.cpus, 'core')}`,
-          report.machine.os,
-          `${report.runtime.name === 'node' ? 'Node' : 'Python'} ${report.runtime.version}`,
-          describePinning(report),
-        ]),
-  ].filter((fact) => fact !== '');
-  const state = complete ? '' : paint('warning', ' (interrupted: figures cover what had been recorded)');
-  return [
-    `${paint('title', header.workload.label)}${state}`,
-    paint('faint', wrapText(facts.join(' · '), columns)),
-  ];
-}
-
-function describePinning({ trials }: LabReport): string {
-  const trial = trials[0];
-  if (trial === undefined || trial.cores.length === 0) return '';
-  const cores = describeCores(trial.cores);
-  if (trial.pin === 'none') return 'not pinned';
-  return trial.pin === 'each' ? `each worker pinned to one of ${cores}` : `all workers on ${cores}`;
-}
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
 
 const renderSkipped = (
   { executor, reason, remedy }: Skipped,
@@ -131,16 +89,16 @@ function renderVerdict({ verdict }: LabReport, view: TextView): readonly string[
   ];
 }
 
-/** The verdict in one sentence, for reports and for lists of sessions. */
-export function verdictSentence({ executor, workers, margin, confidence }: LabReport['verdict']): string {
+/** The verdict in one sentence that begins in lower case. */
+function verdictSentence({ executor, workers, margin, confidence }: LabReport['verdict']): string {
   if (executor === null || confidence === 'cannot-tell') {
     return 'what was measured cannot tell which executor to use.';
   }
   const choice = `use ${executor}${workers === null ? '' : ` with ${counted(workers, 'worker')}`}`;
-  const lead = margin === null ? '' : `, ${margin.toFixed(2)} times the next best`;
+  if (margin === null) return `${choice}; there was nothing to compare it with.`;
   return confidence === 'clear'
-    ? `${choice}${lead}.`
-    : `${choice}${lead}, though the difference is within the noise.`;
+    ? `${choice}, ${margin.toFixed(2)} times as good as the next best.`
+    : `${choice}; others are as good within the noise.`;
 }
 
 function renderStep(
@@ -166,8 +124,3 @@ function describeEvidence(evidence: Readonly<Record<string, number | string | nu
     })
     .join(' · ');
 }
-
-const renderNextSteps = (handle: string, { paint }: TextView): readonly string[] => [
-  paint('faint', `Again:   corelane show ${handle}`),
-  paint('faint', `Export:  corelane export ${handle} --format chrome -o trace.json`),
-];

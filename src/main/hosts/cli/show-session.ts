@@ -1,7 +1,7 @@
 import { openSession } from '../../engine/store/reader.ts';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { findSession } from './find-session.ts';
-import { renderReport } from './report-text.ts';
+import { renderSession } from './session-text.ts';
 import { viewOf } from './text-view.ts';
 
 /** `corelane show`: the report of a session as text, or as the object its command printed. */
@@ -19,7 +19,7 @@ export function showSession(given: string, { json }: { readonly json: boolean })
     process.stdout.write(
       json
         ? `${JSON.stringify(report, null, 2)}\n`
-        : renderReport(
+        : renderSession(
             {
               header: session.header,
               complete: session.complete,

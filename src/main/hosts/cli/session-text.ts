@@ -1,0 +1,57 @@
+import type { LabReport } from '../../../shared/lab-report.ts';
+import type { FailureRow, SessionHeader } from '../../../shared/session.ts';
+import { describeCores } from './cores.ts';
+import { counted } from './figures.ts';
+import { formatMoment } from './moments.ts';
+import { joinSections, renderReport } from './report-text.ts';
+import { wrapText } from './text-layout.ts';
+import type { TextView } from './text-view.ts';
+
+/** What `show` says of a session. */
+export interface SessionMaterial {
+  readonly header: SessionHeader;
+  readonly complete: boolean;
+  /** Null when the recording ended before a first trial did. */
+  readonly report: LabReport | null;
+  readonly failures: readonly FailureRow[];
+  /** How the reader named this session, for the commands that are suggested. */
+  readonly handle: string;
+}
+
+/** A session as text, ending in a newline: what was measured when and where, the report, and what to do next. Pure. */
+export function renderSession(material: SessionMaterial, view: TextView): string {
+  const { report, failures, handle } = material;
+  return joinSections([
+    renderHeading(material, view),
+    report === null
+      ? ['The recording ended before any trial did, so there is nothing to rank.']
+      : renderReport(report, view, failures).trimEnd().split('\n'),
+    [view.paint('faint', `Export it: corelane export ${handle} --format chrome -o trace.json`)],
+  ]);
+}
+
+function renderHeading(
+  { header, complete, report }: SessionMaterial,
+  { columns, paint }: TextView,
+): readonly string[] {
+  const facts = [formatMoment(header.started_at), ...(report === null ? [] : describeConditions(report))];
+  const state = complete ? '' : paint('warning', ' (interrupted: figures cover what had been recorded)');
+  return [
+    `${paint('title', header.workload.label)}${state}`,
+    paint('faint', wrapText(facts.filter((fact) => fact !== '').join(' · '), columns)),
+  ];
+}
+
+const describeConditions = (report: LabReport): readonly string[] => [
+  `${report.machine.model}, ${counted(report.machine.cpus, 'core')}`,
+  report.machine.os,
+  `${report.runtime.name === 'node' ? 'Node' : 'Python'} ${report.runtime.version}`,
+  describePinning(report),
+];
+
+function describePinning({ trials: [trial] }: LabReport): string {
+  if (trial === undefined || trial.cores.length === 0) return '';
+  const cores = describeCores(trial.cores);
+  if (trial.pin === 'none') return 'not pinned';
+  return trial.pin === 'each' ? `each worker pinned to one of ${cores}` : `all workers on ${cores}`;
+}
