@@ -99,6 +99,13 @@ export interface Verdict {
   readonly steps: readonly VerdictStep[];
 }
 
+/** What measuring itself cost: the collector's own thread. */
+export interface CollectorUse {
+  readonly samples: number;
+  readonly on_cpu_ms: number | null;
+  readonly elapsed_ms: number;
+}
+
 export interface LabReport {
   readonly corelane: 1;
   readonly command: 'lab';
@@ -112,4 +119,6 @@ export interface LabReport {
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
+  /** Null until the recording has ended. */
+  readonly collector: CollectorUse | null;
 }

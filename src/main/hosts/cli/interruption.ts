@@ -13,7 +13,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * The first signal asks for an orderly end (`onFirst` tells the user), the second ends at once. The user's processes run in sessions of their own and do not get
  * the terminal's Ctrl-C; their keepers end them when this process asks, or is gone.
  */
-export function interruption(onFirst: () => void): Interruption {
+export function awaitInterruption(onFirst: () => void = () => undefined): Interruption {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(130);

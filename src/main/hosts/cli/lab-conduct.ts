@@ -6,11 +6,10 @@ import { conductLab as conduct } from '../../engine/lab/lab.ts';
 import type { LabProgress } from '../../engine/lab/progress.ts';
 import { builtEntries } from '../../engine/worker-entries.ts';
 import { newSessionPath } from './data-folder.ts';
-import { interruption } from './interruption.ts';
+import { awaitInterruption } from './interruption.ts';
 import type { LabOptions } from './lab.ts';
 import { openProgressLine, type Progress } from './progress-line.ts';
-import { renderReport } from './report-text.ts';
-import { viewOf } from './text-view.ts';
+import { showSession } from './show-session.ts';
 
 /** Runs the lab that the options ask for, with progress on stderr and the result on stdout. */
 export async function conductLab(options: LabOptions): Promise<void> {
@@ -22,20 +21,18 @@ export async function conductLab(options: LabOptions): Promise<void> {
   };
   const out = options.out ?? newSessionPath(options.task);
   const line = openProgressLine(process.stderr);
-  const interrupted = interruption(() =>
+  const interrupted = awaitInterruption(() =>
     line.note('Stopping; what was measured so far is kept. Again to stop at once.'),
   );
   try {
-    const { report } = await conduct(
+    await conduct(
       { ...options, out },
       environment,
       (progress) => line.update(describe(progress, options.task)),
       interrupted.signal,
     );
     line.end();
-    process.stdout.write(
-      options.json ? `${JSON.stringify(report)}\n` : renderReport(report, viewOf(process.stdout)),
-    );
+    showSession(out, { json: options.json });
     if (interrupted.signal.aborted) process.exitCode = 130;
   } finally {
     line.end();

@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
+import { fileURLToPath } from 'node:url';
+import { CorelaneError } from '../../../shared/errors.ts';
+import type { KeeperCommand, KeeperEvent } from '../../../shared/worker-protocol.ts';
+
+export interface KeptProcessOptions {
+  readonly keeper: URL;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Cores the whole tree may use; null: all. */
+  readonly cores: readonly number[] | null;
+  readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** How the command ended; by then nothing of its tree is left. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/**
+ * A command of the user's under a keeper (src/workers/node/keeper.ts), which outlives neither it nor
+ * the engine. `channel` is a byte stream between the engine and the command's descriptor 3.
+ */
+export class KeptProcess {
+  readonly channel: Socket;
+  /** Resolves with the command's pid; rejects with `runner-failed` when it could not be started. */
+  readonly started: Promise<number>;
+  readonly ended: Promise<ProcessEnd>;
+  readonly #keeper: ChildProcess;
+  readonly #control: Socket;
+  #end: ProcessEnd = { code: null, signal: null };
+  #pid: number | null = null;
+  #orderly = false;
+  readonly #options: KeptProcessOptions;
+
+  constructor(options: KeptProcessOptions) {
+    this.#options = options;
+    this.#keeper = spawn(process.execPath, [fileURLToPath(options.keeper)], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      // A session of its own: a terminal's Ctrl-C goes to the engine alone, which then decides.
+      detached: true,
+    });
+    const [, stdout, stderr, control, channel] = this.#keeper.stdio;
+    this.#control = asSocket(control);
+    this.channel = asSocket(channel);
+    // Either side may vanish at any moment; `ended` tells, errors of a broken pipe add nothing.
+    this.#control.on('error', () => undefined);
+    this.channel.on('error', () => undefined);
+    this.#read(stdout, 'stdout');
+    this.#read(stderr, 'stderr');
+    this.started = new Promise((resolve, reject) => this.#listen(resolve, reject));
+    this.started.catch(() => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#keeper.on('close', () => void this.#afterKeeper().then(() => resolve(this.#end)));
+    });
+    const { command, args, cwd, cores } = options;
+    this.#say({ type: 'start', command, args, cwd, cores });
+  }
+
+  /** Kills the whole tree; resolves when nothing of it is left. */
+  async kill(): Promise<void> {
+    this.#say({ type: 'kill' });
+    await this.ended;
+  }
+
+  #say(command: KeeperCommand): void {
+    if (!this.#control.destroyed) this.#control.write(`${JSON.stringify(command)}\n`);
+  }
+
+  #listen(started: (pid: number) => void, notStarted: (error: CorelaneError) => void): void {
+    const { command } = this.#options;
+    createInterface({ input: this.#control }).on('line', (line) => {
+      const event: KeeperEvent = JSON.parse(line);
+      switch (event.type) {
+        case 'started':
+          this.#pid = event.pid;
+          return started(event.pid);
+        case 'not-started':
+          return notStarted(
+            new CorelaneError(
+              'runner-failed',
+              `${command} could not be started: ${event.message}.`,
+              'Check that the file exists and may be executed.',
+            ),
+          );
+        case 'ended':
+          this.#orderly = true;
+          this.#end = { code: event.code, signal: event.signal };
+      }
+    });
+    this.#keeper.on('error', (error) =>
+      notStarted(
+        new CorelaneError(
+          'runner-failed',
+          `No process could be started: ${error.message}.`,
+          'Free some memory or raise the process limit (ulimit -u).',
+        ),
+      ),
+    );
+  }
+
+  /** A keeper that was itself killed could not sweep; another does it, from the command's pid down. */
+  async #afterKeeper(): Promise<void> {
+    if (this.#orderly || this.#pid === null) return;
+    this.#end = { code: null, signal: 'SIGKILL' };
+    const sweeper = spawn(
+      process.execPath,
+      [fileURLToPath(this.#options.keeper), '--sweep', String(this.#pid)],
+      {
+        stdio: 'ignore',
+      },
+    );
+    await new Promise((resolve) => sweeper.on('close', resolve));
+  }
+
+  #read(stream: unknown, name: 'stdout' | 'stderr'): void {
+    const decoder = new StringDecoder('utf8');
+    asSocket(stream).on('data', (piece: Buffer) => this.#options.onOutput(name, decoder.write(piece)));
+  }
+}
+
+/** Every `pipe` of a child's stdio is a socket; the types only say it for the first three. */
+function asSocket(stream: unknown): Socket {
+  if (stream instanceof Socket) return stream;
+  throw new CorelaneError('internal', 'A pipe of a child process is not a socket.', 'Report this.');
+}

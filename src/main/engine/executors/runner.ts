@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url';
+import { CorelaneError, fromEnvelope } from '../../../shared/errors.ts';
+import { encodeFrame, FrameSplitter } from '../../../shared/frame.ts';
+import type { RunnerCommand, RunnerEvent } from '../../../shared/worker-protocol.ts';
+import type { WorkerEntries } from '../worker-entries.ts';
+import { KeptProcess, type ProcessEnd } from './kept-process.ts';
+import type { NodeRuntime } from './node-runtime.ts';
+
+export interface RunnerOptions {
+  readonly entries: WorkerEntries;
+  readonly runtime: NodeRuntime;
+  readonly cores: readonly number[] | null;
+  readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** Told of every event, also those that `expect` waits for. */
+  readonly onEvent?: (event: RunnerEvent) => void;
+}
+
+type EventOf<T extends RunnerEvent['type']> = Extract<RunnerEvent, { type: T }>;
+
+const isOf = <T extends RunnerEvent['type']>(event: RunnerEvent, type: T): event is EventOf<T> =>
+  event.type === type;
+
+/** The runner ended, or was ended, although it was waited for. */
+export class RunnerEnded extends Error {
+  override readonly name = 'RunnerEnded';
+  readonly end: ProcessEnd;
+
+  constructor(end: ProcessEnd) {
+    super(describeEnd(end));
+    this.end = end;
+  }
+}
+
+/** The process that runs the user's code, seen from the engine. */
+export class Runner {
+  readonly #process: KeptProcess;
+  readonly #waiting = new Map<RunnerEvent['type'], (event: RunnerEvent) => void>();
+  readonly #onEvent: (event: RunnerEvent) => void;
+  #reject: (error: Error) => void = () => undefined;
+
+  constructor({ entries, runtime, cores, onOutput, onEvent = () => undefined }: RunnerOptions) {
+    this.#onEvent = onEvent;
+    this.#process = new KeptProcess({
+      keeper: entries.keeper,
+      command: runtime.path,
+      args: [fileURLToPath(entries.runner)],
+      cwd: process.cwd(),
+      cores,
+      onOutput,
+    });
+    const splitter = new FrameSplitter<RunnerEvent>();
+    this.#process.channel.on('data', (piece) => {
+      for (const event of splitter.push(piece)) this.#hear(event);
+    });
+    this.#process.started.catch((error: Error) => this.#reject(error));
+    void this.#process.ended.then((end) => this.#reject(new RunnerEnded(end)));
+  }
+
+  pid(): Promise<number> {
+    return this.#process.started;
+  }
+
+  send(command: RunnerCommand): void {
+    if (!this.#process.channel.destroyed) this.#process.channel.write(encodeFrame(command));
+  }
+
+  /** The next event of that type. Rejects with the runner's own error, or with `RunnerEnded`. */
+  async expect<T extends RunnerEvent['type']>(type: T): Promise<EventOf<T>> {
+    try {
+      return await new Promise<EventOf<T>>((resolve, reject) => {
+        this.#waiting.set(type, (event) => {
+          if (isOf(event, type)) resolve(event);
+        });
+        this.#reject = reject;
+        void this.#process.ended.then((end) => reject(new RunnerEnded(end)));
+      });
+    } finally {
+      this.#waiting.delete(type);
+    }
+  }
+
+  /** Lets the runner end by itself for a moment, so that exit handlers of user code run; then kills what is left. */
+  async close(): Promise<void> {
+    this.send({ type: 'close' });
+    const timer = setTimeout(() => void this.kill(), 300);
+    await this.#process.ended;
+    clearTimeout(timer);
+  }
+
+  kill(): Promise<void> {
+    return this.#process.kill();
+  }
+
+  #hear(event: RunnerEvent): void {
+    this.#onEvent(event);
+    if (event.type === 'failed') this.#reject(fromEnvelope(event.error));
+    else this.#waiting.get(event.type)?.(event);
+  }
+}
+
+export function describeEnd({ code, signal }: ProcessEnd): string {
+  if (signal === 'SIGKILL')
+    return 'the process was killed (by the task, by a user, or by the kernel for lack of memory)';
+  if (signal === 'SIGABRT')
+    return 'the process was aborted (out of memory, or a failed check in native code)';
+  if (signal !== null) return `the process crashed with ${signal}`;
+  return `the process ended with code ${code} (process.exit in the task?)`;
+}
+
+/** The error of a runner that ended while the task module was loaded, before any task ran. */
+export const endedWhileLoading = (label: string, ended: RunnerEnded): CorelaneError =>
+  new CorelaneError(
+    'task-invalid',
+    `${label} could not be loaded: ${ended.message}.`,
+    'The module must load without ending the process; move work into the exported function.',
+  );

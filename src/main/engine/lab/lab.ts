@@ -1,0 +1,89 @@
+import { interleave, type LabRequest } from '../../../shared/experiment.ts';
+import type { LabReport } from '../../../shared/lab-report.ts';
+import type { TaskInspection } from '../../../shared/worker-protocol.ts';
+import type { Platform } from '../collector/platform.ts';
+import { chooseNode } from '../executors/node-runtime.ts';
+import type { WorkerEntries } from '../worker-entries.ts';
+import { abandon, openRecording } from './lab-recording.ts';
+import type { LabProgress } from './progress.ts';
+import { Rounds } from './rounds.ts';
+import { select } from './selection.ts';
+import { study } from './study.ts';
+import { locateTask } from './task-file.ts';
+
+export interface LabEnvironment {
+  readonly entries: WorkerEntries;
+  readonly platform: Platform;
+  /** Corelane's version. */
+  readonly version: string;
+}
+
+export interface LabOutcome {
+  readonly report: LabReport;
+  /** The signal was given before all trials had ended; the session holds those that had. */
+  readonly interrupted: boolean;
+}
+
+const defaultRepeats = 3;
+
+/**
+ * A whole lab: load the task, run it alone, run it under every configuration in turn, rank, decide. Resolves when the session
+ * stands on disk and none of the user's processes is left. Rejects with a CorelaneError for a task that cannot be loaded and a
+ * session that cannot be written; what tasks do wrong is in the report.
+ */
+export async function conductLab(
+  request: LabRequest,
+  environment: LabEnvironment,
+  onProgress: (progress: LabProgress) => void,
+  signal: AbortSignal,
+): Promise<LabOutcome> {
+  const { entries, platform } = environment;
+  const source = locateTask(request);
+  const cores = request.cores ?? platform.cores();
+  const { runtime, because } = await chooseNode(request.node, source.path);
+  const originNs = process.hrtime.bigint();
+  const conditions = { entries, runtime, originNs, source, cores, taskTimeoutNs: request.taskTimeout };
+
+  onProgress(preparing('loading'));
+  const studied = await study({ ...conditions, onProbe: () => onProgress(preparing('probing')) }, signal);
+  const selection = select(request, studied, cores.length);
+  const plan = interleave(selection.configurations, request.repeat ?? defaultRepeats);
+
+  const recording = await openRecording(request, environment, { source, originNs, cores });
+  try {
+    const setup = {
+      ...conditions,
+      request,
+      recording,
+      skipped: selection.skipped,
+      studied,
+      machine: platform.machine(),
+    };
+    const rounds = new Rounds(setup, plan, onProgress);
+    rounds.warn(because);
+    rounds.warn(studied.notProbed === null ? null : `The task could not be run alone: ${studied.notProbed}.`);
+    rounds.warn(inputsWarning(studied.inspection));
+    await rounds.run(signal);
+    return { report: await rounds.finish(), interrupted: signal.aborted };
+  } catch (thrown) {
+    await abandon(recording);
+    throw thrown;
+  }
+}
+
+const inputsWarning = ({ inputsCut, inputs, tasks }: TaskInspection): string | null =>
+  inputsCut
+    ? `The inputs had not ended after ${inputs} and are taken for infinite: ${tasks} were run (--tasks chooses).`
+    : null;
+
+const preparing = (phase: LabProgress['phase']): LabProgress => ({
+  phase,
+  planned: null,
+  trialsDone: 0,
+  trialsPlanned: 0,
+  settled: 0,
+  tasks: 0,
+  idleSeconds: 0,
+  fraction: 0,
+  secondsLeft: null,
+});

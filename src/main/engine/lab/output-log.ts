@@ -1,0 +1,34 @@
+import type { LogRow } from '../../../shared/session.ts';
+import { asNanoseconds } from '../../../shared/units.ts';
+
+const megabytes = (count: number) => `${(count / 1e6).toFixed(1)} MB`;
+const largestLogCharacters = 8 * 1024 * 1024;
+
+/** The measured program's own output, kept up to a limit for the whole session; what is beyond is counted. */
+export class OutputLog {
+  readonly #keep: (row: LogRow) => void;
+  readonly #originNs: bigint;
+  #kept = 0;
+  #dropped = 0;
+
+  constructor(originNs: bigint, keep: (row: LogRow) => void) {
+    this.#originNs = originNs;
+    this.#keep = keep;
+  }
+
+  write(trial: number, stream: LogRow['stream'], text: string): void {
+    const free = largestLogCharacters - this.#kept;
+    const kept = text.length <= free ? text : text.slice(0, free);
+    this.#dropped += text.length - kept.length;
+    this.#kept += kept.length;
+    if (kept === '') return;
+    const time = asNanoseconds(Number(process.hrtime.bigint() - this.#originNs));
+    this.#keep({ trial, time, stream, text: kept });
+  }
+
+  /** A sentence about what was dropped; null when all was kept. */
+  warning(): string | null {
+    if (this.#dropped === 0) return null;
+    return `The tasks printed ${megabytes(this.#kept + this.#dropped)}; the session keeps the first ${megabytes(this.#kept)}.`;
+  }
+}

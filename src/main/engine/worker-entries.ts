@@ -1,0 +1,18 @@
+/**
+ * Built entries of the processes and threads that the engine starts. Hosts hand them in, because only a host knows
+ * where its build put them.
+ */
+export interface WorkerEntries {
+  readonly keeper: URL;
+  readonly runner: URL;
+  readonly collector: URL;
+  readonly storeWriter: URL;
+}
+
+/** The entries of a build whose outputs lie one folder deep beside `from` (any of them). */
+export const builtEntries = (from: string): WorkerEntries => ({
+  keeper: new URL('../workers/keeper.js', from),
+  runner: new URL('../workers/runner.js', from),
+  collector: new URL('../workers/collector.js', from),
+  storeWriter: new URL('../workers/store-writer.js', from),
+});

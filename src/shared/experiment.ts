@@ -1,0 +1,77 @@
+import type { NodeExecutor, PinPolicy } from './lab-report.ts';
+import type { Nanoseconds } from './units.ts';
+
+/** What a lab is asked to do. Null leaves the choice to the lab. */
+export interface LabRequest {
+  /** The task as the user wrote it. */
+  readonly task: string;
+  readonly executors: readonly NodeExecutor[] | null;
+  readonly workers: readonly number[] | null;
+  readonly cores: readonly number[] | null;
+  readonly pin: PinPolicy;
+  readonly tasks: number | null;
+  readonly repeat: number | null;
+  readonly taskTimeout: Nanoseconds | null;
+  readonly budget: Nanoseconds | null;
+  readonly objective: Objective;
+  /** A file of inputs instead of the module's own. */
+  readonly inputs: string | null;
+  readonly node: string | null;
+  /** Where the session is written. */
+  readonly out: string;
+}
+
+export const objectives = ['throughput', 'latency', 'memory'] as const;
+export type Objective = (typeof objectives)[number];
+
+/** One point of the experiment: an executor with a number of workers. */
+export interface Configuration {
+  readonly executor: NodeExecutor;
+  readonly workers: number;
+}
+
+export interface PlannedTrial extends Configuration {
+  /** Counted from 1. */
+  readonly repeat: number;
+}
+
+/** How many tasks an event loop keeps in flight when nobody says: enough to hide latency, few enough for sockets. */
+const defaultInFlight = 100;
+
+/** The configurations to compare, executors in the order given; without worker counts, one worker per core. */
+export function configurations(
+  executors: readonly NodeExecutor[],
+  workers: readonly number[] | null,
+  cores: number,
+  tasks: number,
+): readonly Configuration[] {
+  return executors.flatMap((executor) => {
+    const counts = workers ?? [executor === 'event-loop' ? Math.min(defaultInFlight, tasks) : cores];
+    return [...new Set(counts)].map((count) => ({ executor, workers: count }));
+  });
+}
+
+/**
+ * Interleaved: A B C A B C, never A A B B. A machine that gets slower or noisier over the minutes then
+ * does so for all alike, and repeats of one configuration are not neighbours in time.
+ */
+export function interleave(points: readonly Configuration[], repeats: number): readonly PlannedTrial[] {
+  return Array.from({ length: repeats }, (_, round) =>
+    points.map((point) => ({ ...point, repeat: round + 1 })),
+  ).flat();
+}
+
+/** The affinity of each lane under a pin policy; null: not pinned. On an event loop all lanes are one thread. */
+export function affinities(
+  { executor, workers }: Configuration,
+  pin: PinPolicy,
+  cores: readonly number[],
+): readonly (readonly number[] | null)[] {
+  const lanes = executor === 'event-loop' ? 1 : workers;
+  return Array.from({ length: lanes }, (_, lane) => {
+    if (pin === 'none') return null;
+    if (pin === 'set') return cores;
+    const core = cores[lane % cores.length];
+    return core === undefined ? null : [core];
+  });
+}

@@ -1,0 +1,150 @@
+import type { ErrorEnvelope } from './errors.ts';
+import type { NodeExecutor } from './lab-report.ts';
+import type { Outcome, TaskBatch } from './session.ts';
+
+/**
+ * What the engine and the processes that run user code say to each other.
+ *
+ *   engine ── control (lines of JSON) ── keeper ── spawns ── runner ── threads and processes with the user's tasks
+ *   engine ── channel (frames) ─────────────────────────────── runner
+ *
+ * All times are nanoseconds relative to the session's start.
+ */
+
+/** Where the user's function is and how its inputs are found. */
+export interface TaskSource {
+  readonly moduleUrl: string;
+  /** The user's path, for messages. */
+  readonly label: string;
+  /** A file of inputs that replaces the module's own, as JSON or lines. */
+  readonly inputsPath: string | null;
+  /** Tasks wanted; null: as many as the module's `meta.tasks` or its finite inputs say. */
+  readonly tasks: number | null;
+}
+
+export interface TrialSetup {
+  readonly source: TaskSource;
+  readonly executor: NodeExecutor;
+  readonly workers: number;
+  /** Affinity by lane; null: not pinned. */
+  readonly affinities: readonly (readonly number[] | null)[];
+  readonly taskTimeoutNs: number | null;
+  readonly warmUp: WarmUp;
+}
+
+/** Uncounted tasks before the clock starts: until `untilNs` have passed, at least `atLeast` tasks. */
+export interface WarmUp {
+  readonly untilNs: number;
+  readonly atLeast: number;
+}
+
+export type RunnerCommand =
+  | { readonly type: 'inspect'; readonly originNs: string; readonly source: TaskSource }
+  | { readonly type: 'probe' }
+  | { readonly type: 'prepare'; readonly originNs: string; readonly setup: TrialSetup }
+  | { readonly type: 'run' }
+  | { readonly type: 'close' };
+
+/** What the module and its inputs turned out to be. */
+export interface TaskInspection {
+  readonly name: string;
+  readonly tasks: number;
+  /** Distinct inputs; 0 when the task takes none and gets its index. */
+  readonly inputs: number;
+  /** The iterable had not ended when enough had been taken from it. */
+  readonly inputsCut: boolean;
+  /** Why the inputs cannot be copied to another thread or process; null when they can. */
+  readonly notCloneable: { readonly threads: string | null; readonly processes: string | null };
+}
+
+/** The task run alone, one call after the other. */
+export interface TaskProbe {
+  readonly runs: number;
+  readonly failed: number;
+  readonly wallNs: number;
+  /** CPU time of the whole runner process meanwhile. */
+  readonly onCpuNs: number;
+  /** The function returned a promise. */
+  readonly async: boolean;
+  /** Price of one `new Worker` until it had loaded the task; null when it could not. */
+  readonly threadStartNs: number | null;
+}
+
+export interface WorkerAnnouncement {
+  /** Counted from 0 in each trial. */
+  readonly worker: number;
+  readonly pid: number;
+  /** 0 where the platform does not tell. */
+  readonly tid: number;
+  readonly name: string;
+  readonly affinity: readonly number[] | null;
+  /** Every thread of `pid` works for this worker. */
+  readonly wholeProcess: boolean;
+}
+
+/** Counters a thread read of itself just before it ended; null: the kernel does not tell. */
+export interface ThreadReading {
+  readonly pid: number;
+  readonly tid: number;
+  readonly onCpuNs: number;
+  readonly runDelayNs: number | null;
+  readonly voluntarySwitches: number | null;
+  readonly involuntarySwitches: number | null;
+  readonly migrations: number | null;
+  readonly aliveNs: number;
+}
+
+/** Distinct failure messages of a trial, each with its count so far. */
+export interface FailureCount {
+  readonly outcome: Outcome;
+  readonly message: string;
+  readonly count: number;
+  readonly firstTask: number;
+}
+
+export type RunnerEvent =
+  | { readonly type: 'inspected'; readonly inspection: TaskInspection }
+  | { readonly type: 'probed'; readonly probe: TaskProbe }
+  | {
+      readonly type: 'ready';
+      readonly tasks: number;
+      readonly workers: readonly WorkerAnnouncement[];
+      /** Why workers could not be pinned although asked to; null when they are, or need not be. */
+      readonly notPinned: string | null;
+    }
+  | { readonly type: 'workers'; readonly workers: readonly WorkerAnnouncement[] }
+  | { readonly type: 'readings'; readonly readings: readonly ThreadReading[] }
+  | { readonly type: 'tasks'; readonly batch: TaskBatch }
+  | {
+      readonly type: 'finished';
+      readonly startNs: number;
+      readonly endNs: number;
+      /** Mean price of starting one worker, from the request until it could take a task. */
+      readonly startupNs: number | null;
+      readonly failures: readonly FailureCount[];
+    }
+  | { readonly type: 'failed'; readonly error: ErrorEnvelope };
+
+/** Engine → keeper, one line of JSON each. End of file means: the engine is gone, kill everything. */
+export type KeeperCommand =
+  | {
+      readonly type: 'start';
+      readonly command: string;
+      readonly args: readonly string[];
+      readonly cwd: string;
+      /** Cores the whole tree may use; null: all. */
+      readonly cores: readonly number[] | null;
+    }
+  | { readonly type: 'kill' };
+
+/** Keeper → engine. After `ended` the tree is gone and the keeper exits. */
+export type KeeperEvent =
+  | { readonly type: 'started'; readonly pid: number }
+  | { readonly type: 'not-started'; readonly message: string }
+  | {
+      readonly type: 'ended';
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** Processes that outlived the command and were killed. */
+      readonly killed: number;
+    };

@@ -1,0 +1,72 @@
+import { Lanes } from '../lanes.ts';
+import { nativeThreadId } from '../self-reading.ts';
+import { callTask } from '../task-call.ts';
+import type { Enlisted } from '../worker-roster.ts';
+import {
+  timedOut,
+  type Executor,
+  type ExecutorContext,
+  type SettledTask,
+  type TaskCall,
+} from './executor.ts';
+
+/**
+ * The runner's own event loop with a bounded number of tasks in flight. Its one worker is the runner
+ * process itself: what tasks start in the background (libuv's pool, timers) belongs to it too. A task that
+ * blocks, exits or crashes does so for all tasks in flight, as it would in the user's program.
+ */
+export function eventLoop(context: ExecutorContext): Executor {
+  const { setup, task, now, roster } = context;
+  const lanes = new Lanes(setup.workers);
+  let loop: Enlisted;
+
+  const timeout = (lane: number, start: number, limitNs: number): [Promise<SettledTask>, NodeJS.Timeout] => {
+    let timer = setTimeout(() => undefined, 0);
+    const expired = new Promise<SettledTask>((resolve) => {
+      timer = setTimeout(
+        () =>
+          resolve({ ...settled(lane), outcome: 'cancelled', start, end: now(), message: timedOut(limitNs) }),
+        limitNs / 1e6,
+      );
+    });
+    return [expired, timer];
+  };
+
+  const settled = (lane: number) => ({
+    lane,
+    worker: loop.worker,
+    tid: loop.tid,
+    resultBytes: Number.NaN,
+    message: null,
+  });
+
+  async function call({ input, index }: TaskCall, lane: number): Promise<SettledTask> {
+    const called = await callTask(task, input, index, now);
+    const outcome = called.ok ? 'ok' : 'error';
+    const message = called.ok ? null : called.message;
+    return { ...settled(lane), outcome, start: called.start, end: called.end, message };
+  }
+
+  return {
+    async start() {
+      const { pid, tid } = nativeThreadId();
+      loop = roster.enlist({ pid, tid, lane: 0, name: 'event loop', wholeProcess: true, pinOnly: 'thread' });
+    },
+
+    async run(taskCall) {
+      const lane = await lanes.acquire();
+      try {
+        if (setup.taskTimeoutNs === null) return await call(taskCall, lane);
+        const [expired, timer] = timeout(lane, now(), setup.taskTimeoutNs);
+        const first = await Promise.race([call(taskCall, lane), expired]);
+        clearTimeout(timer);
+        return first;
+      } finally {
+        lanes.release(lane);
+      }
+    },
+
+    startupNs: () => null,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+}
+
+/** Living processes (zombies are dead and only wait to be reaped), or null where /proc is not Linux's. */
+function fromProc(): ProcessEntry[] | null {
+  if (process.platform !== 'linux') return null;
+  const entries: ProcessEntry[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      // The command stands in parentheses and may itself hold any character.
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 2);
+      if (state !== 'Z' && state !== 'X') entries.push({ pid: Number(name), parent: Number(parent) });
+    } catch {
+      // It ended between the listing and the reading.
+    }
+  }
+  return entries;
+}
+
+function fromPs(): ProcessEntry[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .map(([pid = 0, parent = 0]) => ({ pid, parent }));
+}
+
+/** Everything below `root`, children before grandchildren, without `root` itself. */
+function descendantsOf(root: number): number[] {
+  const childrenByParent = new Map<number, number[]>();
+  for (const { pid, parent } of fromProc() ?? fromPs()) {
+    const siblings = childrenByParent.get(parent);
+    if (siblings === undefined) childrenByParent.set(parent, [pid]);
+    else siblings.push(pid);
+  }
+  const found: number[] = [];
+  const pending = [root];
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    const children = childrenByParent.get(parent) ?? [];
+    found.push(...children);
+    pending.push(...children);
+  }
+  return found;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already gone, or (setuid programs) not ours to kill.
+  }
+}
+
+const maximumRounds = 200;
+const pauseMs = 5;
+
+/**
+ * Kills everything below `root` and resolves with how many processes that were, once none is left. Listing and killing
+ * race against forks, so it repeats until a listing comes back empty; what still stands after a second
+ * (a process that changed its user, or one stuck in the kernel) is given up.
+ */
+export async function killDescendants(root: number): Promise<number> {
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(root), '/T', '/F']);
+    return 0;
+  }
+  const killed = new Set<number>();
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const living = descendantsOf(root);
+    if (living.length === 0) break;
+    for (const pid of living) {
+      kill(pid);
+      killed.add(pid);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  return killed.size;
+}
+
+/** The same, and `root` after them. */
+export async function killTree(root: number): Promise<void> {
+  await killDescendants(root);
+  kill(root);
+  // Between the last listing and its own end, the root may have started another.
+  await killDescendants(root);
+}
