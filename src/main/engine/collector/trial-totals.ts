@@ -1,6 +1,5 @@
-import type { Bytes } from '../../../shared/units.ts';
-import { type Nanoseconds, asNanoseconds } from '../../../shared/units.ts';
 import type { CoreUse } from '../../../shared/lab-report.ts';
+import { type Bytes, type Nanoseconds, asNanoseconds } from '../../../shared/units.ts';
 import type { MeasuredWorker, SchedulingTotals, ThreadCounters } from './collector.ts';
 import type { ThreadAccount } from './thread-account.ts';
 
@@ -14,7 +13,11 @@ export interface TrialEvidence {
   readonly peakRss: Bytes | null;
 }
 
-/** Adds a trial's accounts up. A counter that no thread's kernel told is null; threads without it add nothing. */
+/**
+ * Adds a trial's accounts up. A counter that the kernel told of no thread is null; threads without it add
+ * nothing. Off-CPU and outside time are those of the one thread of each worker that runs the tasks: the
+ * others of a process (garbage collection, file IO) would only multiply the wall time.
+ */
 export function trialTotals(evidence: TrialEvidence): SchedulingTotals {
   const gained = evidence.accounts.map((account) => account.gained);
   const workers = [...evidence.workers.values()];

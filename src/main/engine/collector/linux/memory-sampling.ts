@@ -2,7 +2,8 @@ import { parseResidentPages } from '../../../../shared/proc-format.ts';
 import { type Bytes, type Nanoseconds, asBytes } from '../../../../shared/units.ts';
 import { type MemorySample, memoryBatch } from '../sample-rows.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
-import { type DescriptorAllowance, ProcFile } from './proc-file.ts';
+import { type DescriptorAllowance, ProcFile, gone } from './proc-file.ts';
+import type { ProcessTree } from './process-tree.ts';
 
 /** The resident sets of a tree's processes. Pages that processes share are counted in each of them. */
 export class MemorySampling {
@@ -22,21 +23,20 @@ export class MemorySampling {
     return this.#peak;
   }
 
-  sample(pids: Iterable<number>, nowNs: Nanoseconds): void {
+  /** Processes that have ended leave the tree here. */
+  sample(tree: ProcessTree, nowNs: Nanoseconds): void {
     let sum = 0;
-    for (const pid of pids) {
+    for (const pid of tree.pids) {
       const rssBytes = this.#residentBytes(pid);
-      // A process that has ended, or is ending, holds nothing.
-      if (rssBytes === 0) continue;
+      if (rssBytes === null) {
+        this.#forget(pid);
+        tree.remove(pid);
+        continue;
+      }
       sum += rssBytes;
       this.#samples.push({ time: nowNs, pid, rssBytes });
     }
     if (sum > 0) this.#peak = asBytes(Math.max(this.#peak ?? 0, sum));
-  }
-
-  forget(pid: number): void {
-    this.#files.get(pid)?.close();
-    this.#files.delete(pid);
   }
 
   flush(writer: PortWriter): void {
@@ -50,13 +50,20 @@ export class MemorySampling {
     this.#files.clear();
   }
 
-  #residentBytes(pid: number): number {
+  /** Null when the process has ended; one that is just ending holds nothing. */
+  #residentBytes(pid: number): number | null {
     let file = this.#files.get(pid);
     if (file === undefined) {
       file = new ProcFile(`/proc/${pid}/statm`, this.#allowance);
       this.#files.set(pid, file);
     }
     const text = file.read();
+    if (text === gone) return null;
     return typeof text === 'string' ? (parseResidentPages(text) ?? 0) * this.#pageBytes : 0;
+  }
+
+  #forget(pid: number): void {
+    this.#files.get(pid)?.close();
+    this.#files.delete(pid);
   }
 }

@@ -43,6 +43,8 @@ export class ProcSampling implements SchedulingSource {
   }
 
   begin(scope: TrialScope, nowNs: Nanoseconds): void {
+    // A trial whose runner died is never ended.
+    this.end(nowNs);
     this.#starts.somethingStarted();
     this.#memory = new MemorySampling(pageSizeBytes(), this.#allowance);
     this.#trial = new SampledTrial(scope, nowNs, {
@@ -50,7 +52,7 @@ export class ProcSampling implements SchedulingSource {
       journal: this.#journal,
       bootNs: this.#bootNs,
     });
-    this.#memory.sample(this.#trial.pids, nowNs);
+    this.#memory.sample(this.#trial.tree, nowNs);
     this.#slowRoundAtNs = nowNs + slowRoundNs;
   }
 
@@ -68,13 +70,13 @@ export class ProcSampling implements SchedulingSource {
     this.#slowRoundAtNs = nowNs + slowRoundNs;
     this.#trial.look(nowNs, 'cores-and-switches');
     if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
-    this.#memory.sample(this.#trial.pids, nowNs);
+    this.#memory.sample(this.#trial.tree, nowNs);
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {
     const trial = this.#trial;
     if (trial === null) return { accounts: [], workers: new Map(), peakRss: null };
-    this.#memory.sample(trial.pids, nowNs);
+    this.#memory.sample(trial.tree, nowNs);
     trial.end(nowNs);
     this.#memory.close();
     this.#trial = null;
@@ -84,6 +86,10 @@ export class ProcSampling implements SchedulingSource {
   flush(writer: PortWriter): void {
     this.#journal.flush(writer);
     this.#memory.flush(writer);
+  }
+
+  close(): void {
+    this.#starts.close();
   }
 }
 

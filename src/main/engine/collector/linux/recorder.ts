@@ -27,7 +27,7 @@ export class LinuxRecorder {
   readonly #writer: PortWriter;
   readonly #cores: CoreSampling;
   readonly #source: SchedulingSource;
-  readonly #pace = new Pace();
+  #pace = new Pace();
   readonly #startedNs: Nanoseconds;
   #coresAtBegin: readonly CoreTimes[] = [];
   #flushAtNs: number;
@@ -61,6 +61,7 @@ export class LinuxRecorder {
 
   begin(scope: TrialScope): void {
     const nowNs = this.#now();
+    this.#pace = new Pace();
     this.#source.begin(scope, nowNs);
     this.#coresAtBegin = this.#cores.read();
   }
@@ -88,6 +89,7 @@ export class LinuxRecorder {
     this.#cores.sample(nowNs);
     this.#flush(nowNs);
     this.#cores.close();
+    this.#source.close();
     await this.#writer.end();
     const onCpuNs = ownCpuNs();
     return {

@@ -52,8 +52,8 @@ export class SampledTrial {
     this.#underWay = true;
   }
 
-  get pids(): Iterable<number> {
-    return this.#tree.pids;
+  get tree(): ProcessTree {
+    return this.#tree;
   }
 
   get accounts(): readonly ThreadAccount[] {
@@ -69,7 +69,7 @@ export class SampledTrial {
       this.#tree.include(worker.pid);
       const watched = this.#watch(worker.pid, worker.tid, nowNs);
       if (watched === null) {
-        this.#workers.set(worker, this.#ended.get(worker.tid) ?? null);
+        this.#workers.set(worker, this.#newestOf(worker.tid));
         continue;
       }
       this.#workers.set(worker, watched.account);
@@ -114,14 +114,14 @@ export class SampledTrial {
   end(nowNs: Nanoseconds): void {
     this.#discoverAll(nowNs);
     this.look(nowNs, 'cores-and-switches');
+    for (const [worker, account] of this.#workers) {
+      if (account === null) this.#workers.set(worker, this.#newestOf(worker.tid));
+    }
     for (const { thread, line } of this.#watched.values()) {
       line.close();
       thread.close();
     }
     this.#watched.clear();
-    for (const [worker, account] of this.#workers) {
-      if (account === null) this.#workers.set(worker, this.#ended.get(worker.tid) ?? null);
-    }
   }
 
   #discoverAll(nowNs: Nanoseconds): void {
@@ -130,12 +130,13 @@ export class SampledTrial {
     }
   }
 
-  /** The thread with fresh counters, known before or not; null when it has ended. */
+  /** The thread with fresh counters, known before or not; null when it has ended or cannot be read. */
   #watch(pid: number, tid: number, nowNs: Nanoseconds): Watched | null {
     const known = this.#watched.get(tid);
     if (known !== undefined && this.#lookAt(known, nowNs, true)) return known;
     const thread = new TrackedThread(pid, tid, this.#surroundings.allowance);
-    if (thread.look() === 'gone') {
+    // Only a first look that could be taken finds that the thread ran.
+    if (thread.look() !== 'ran') {
       thread.close();
       return null;
     }
@@ -207,6 +208,10 @@ export class SampledTrial {
   #endedWithoutReading(reading: FinalReading): ThreadAccount | null {
     const account = this.#ended.get(reading.tid);
     return account?.pid === reading.pid && !account.hasFinalReading ? account : null;
+  }
+
+  #newestOf(tid: number): ThreadAccount | null {
+    return this.#watched.get(tid)?.account ?? this.#ended.get(tid) ?? null;
   }
 
   /** For a thread that came and went between two looks: all that is known of it is what it read of itself. */

@@ -20,6 +20,7 @@ export interface SchedulingSource {
   end(nowNs: Nanoseconds): SourceEvidence;
   /** Hands what was gathered since the last flush to the session. */
   flush(writer: PortWriter): void;
+  close(): void;
 }
 
 /** What a source knows at the end of a trial. */

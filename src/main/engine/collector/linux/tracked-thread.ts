@@ -7,7 +7,7 @@ import {
   parseStatus,
 } from '../../../../shared/proc-format.ts';
 import type { ThreadCounters } from '../collector.ts';
-import { type DescriptorAllowance, ProcFile, gone } from './proc-file.ts';
+import { type DescriptorAllowance, ProcFile, gone, unreadable } from './proc-file.ts';
 
 /** `ran`: it used a core since the previous look. `rested`: it did not. */
 export type Look = 'ran' | 'rested' | 'gone';
@@ -22,10 +22,10 @@ export class TrackedThread {
   readonly #schedstat: ProcFile;
   readonly #stat: ProcFile;
   readonly #switches: SwitchesFile;
-  #timeslices = -1;
+  #timeslices: number | null = null;
   #startTicks: number | null = null;
   #counters: ThreadCounters = {
-    onCpuNs: -1,
+    onCpuNs: 0,
     runDelayNs: null,
     voluntarySwitches: null,
     involuntarySwitches: null,
@@ -107,7 +107,7 @@ class SwitchesFile {
   read(): SwitchCounts | null {
     const text = this.#file.read();
     const counts = typeof text === 'string' ? this.#parse(text) : null;
-    if (counts !== null || this.#parse === parseStatus) return counts;
+    if (counts !== null || text === unreadable || this.#parse === parseStatus) return counts;
     this.#file.close();
     this.#file = new ProcFile(`${this.#folder}/status`, this.#allowance);
     this.#parse = parseStatus;
