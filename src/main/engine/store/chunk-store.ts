@@ -11,21 +11,32 @@ import type { Carry } from './carry.ts';
 export interface ChunkEntry {
   readonly id: number;
   readonly count: number;
-  readonly t0: number;
-  readonly t1: number;
 }
 
 /** Reads the chunks of a session file. Throws RangeError or SQLite's error where the file is damaged. */
 export class ChunkStore {
   readonly #database: DatabaseSync;
   readonly #index: StatementSync;
+  readonly #indexFrom: StatementSync;
+  readonly #extent: StatementSync;
   readonly #rows: StatementSync;
   readonly #carry: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#index = database.prepare(
-      'SELECT id, count, t0, t1 FROM chunk WHERE stream = ? AND t1 >= ? AND t0 <= ? ORDER BY first_row',
+      'SELECT id, count FROM chunk WHERE stream = ? AND t1 >= ? AND t0 <= ? ORDER BY first_row',
+    );
+    this.#indexFrom = database.prepare(`
+      WITH reaching AS (SELECT min(first_row) AS first_row FROM chunk WHERE stream = ? AND t1 >= ?),
+           last AS (SELECT max(first_row) AS first_row FROM chunk WHERE stream = ?)
+      SELECT id, count FROM chunk, reaching, last
+      WHERE stream = ? AND chunk.first_row >= coalesce(reaching.first_row, last.first_row)
+        AND (t0 < ? OR chunk.first_row = coalesce(reaching.first_row, last.first_row))
+      ORDER BY chunk.first_row
+    `);
+    this.#extent = database.prepare(
+      'SELECT min(t0) AS t0, max(t1) AS t1 FROM chunk WHERE stream = ? AND t1 < 9e999',
     );
     this.#rows = database.prepare('SELECT crc, rows FROM chunk JOIN chunk_data USING (id) WHERE id = ?');
     this.#carry = database.prepare('SELECT carry FROM chunk_data WHERE id = ?');
@@ -40,12 +51,28 @@ export class ChunkStore {
 
   /** Chunks that may hold rows touching [from, to], in order of recording. */
   entries(layout: StreamLayout, from: number, to: number): ChunkEntry[] {
-    return this.#index.all(layout.id, from, to).map((row) => ({
-      id: Number(row['id']),
-      count: Number(row['count']),
-      t0: Number(row['t0']),
-      t1: Number(row['t1']),
-    }));
+    return this.#index.all(layout.id, from, to).map(entryOf);
+  }
+
+  /**
+   * Chunks that may say what happens in [from, to): the first that reaches `from` and, of those recorded
+   * after it, all that begin before `to`. Everything recorded earlier is older than `from`.
+   */
+  entriesFrom(layout: StreamLayout, from: number, to: number): ChunkEntry[] {
+    return this.#indexFrom.all(layout.id, from, layout.id, layout.id, to).map(entryOf);
+  }
+
+  /** The stream's latest known time; −Infinity when there is none. */
+  latest(layout: StreamLayout): number {
+    return this.extent(layout).t1;
+  }
+
+  /** From the stream's earliest to its latest known time. */
+  extent(layout: StreamLayout): { readonly t0: number; readonly t1: number } {
+    const row = this.#extent.get(layout.id);
+    const t0 = row?.['t0'];
+    const t1 = row?.['t1'];
+    return typeof t0 === 'number' && typeof t1 === 'number' ? { t0, t1 } : { t0: Infinity, t1: -Infinity };
   }
 
   /**
@@ -73,6 +100,11 @@ export class ChunkStore {
     return carryFromColumns(decodeChunk({ columns: carryColumns, key: null }, blob));
   }
 }
+
+const entryOf = (row: Readonly<Record<string, unknown>>): ChunkEntry => ({
+  id: Number(row['id']),
+  count: Number(row['count']),
+});
 
 function decodeRow(
   layout: StreamLayout,

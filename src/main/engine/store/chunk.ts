@@ -1,17 +1,18 @@
 import type { ColumnKind } from '../../../shared/session.ts';
 import { decodeColumn, encodeColumn, predecessorsByKey } from './column-codec.ts';
-import type { Predecessors } from './column-codec.ts';
+import type { EncodedColumn, Predecessors } from './column-codec.ts';
 import { columnOf, rowsOf } from './columns.ts';
 import type { Column, Columns } from './columns.ts';
 import { pack, unpack } from './packing.ts';
 
 /**
- * A chunk: the rows of one stream as one BLOB, each column packed by itself so that a reader unpacks
- * only the columns it wants.
+ * A chunk: the rows of one stream (or the runs of one mip page) as one BLOB. Large chunks pack each column
+ * by itself, so that a reader unpacks only the columns it wants; small ones pack all columns together.
  *
- * Little-endian: u8 layout (1), u8 columns, u16 0, u32 rows; per column u8 mode (0 plain, 1 delta),
- * u8 planes, u8 packing (0 none, 1 zstd), u8 0, u32 exceptions, u32 stored bytes, u32 bytes before
- * packing; then the stored bytes of every column.
+ * Little-endian. Head of 12 bytes: u8 layout (1), u8 columns, u8 packing of everything after the head
+ * (0 none, 1 zstd), u8 0, u32 rows, u32 bytes after the head before packing. Then per column 16 bytes:
+ * u8 mode (0 plain, 1 delta), u8 planes, u8 packing, u8 0, u32 exceptions, u32 stored bytes, u32 bytes
+ * before packing. Then the stored bytes of every column.
  */
 export interface ChunkShape {
   readonly columns: readonly (readonly [string, ColumnKind])[];
@@ -19,34 +20,51 @@ export interface ChunkShape {
 }
 
 const layoutNumber = 1;
-const headBytes = 8;
+const headBytes = 12;
 const entryBytes = 16;
+/** From here on columns are packed one by one. */
+const largeChunkRows = 8192;
 
 export function encodeChunk(shape: ChunkShape, columns: Columns): Uint8Array {
   const predecessors = shape.key === null ? null : predecessorsByKey(columnOf(columns, shape.key));
-  const parts = shape.columns.map(([name]) => {
-    const encoded = encodeColumn(columnOf(columns, name), name === shape.key ? null : predecessors);
-    return { encoded, packed: pack(encoded.bytes) };
-  });
-  const directory = headBytes + entryBytes * parts.length;
-  const blob = new Uint8Array(parts.reduce((size, { packed }) => size + packed.bytes.length, directory));
+  const encoded = shape.columns.map(([name]) =>
+    encodeColumn(columnOf(columns, name), name === shape.key ? null : predecessors),
+  );
+  const rows = rowsOf(columns);
+  const body = layOut(encoded, rows >= largeChunkRows);
+  const packed = rows >= largeChunkRows ? { zstd: false, bytes: body } : pack(body);
+  const blob = new Uint8Array(headBytes + packed.bytes.length);
   const view = new DataView(blob.buffer);
   view.setUint8(0, layoutNumber);
-  view.setUint8(1, parts.length);
-  view.setUint32(4, rowsOf(columns), true);
-  let at = directory;
-  for (const [index, { encoded, packed }] of parts.entries()) {
-    const entry = headBytes + entryBytes * index;
-    view.setUint8(entry, encoded.mode === 'plain' ? 0 : 1);
-    view.setUint8(entry + 1, encoded.planes);
-    view.setUint8(entry + 2, packed.zstd ? 1 : 0);
-    view.setUint32(entry + 4, encoded.exceptions, true);
-    view.setUint32(entry + 8, packed.bytes.length, true);
-    view.setUint32(entry + 12, encoded.bytes.length, true);
-    blob.set(packed.bytes, at);
-    at += packed.bytes.length;
-  }
+  view.setUint8(1, encoded.length);
+  view.setUint8(2, packed.zstd ? 1 : 0);
+  view.setUint32(4, rows, true);
+  view.setUint32(8, body.length, true);
+  blob.set(packed.bytes, headBytes);
   return blob;
+}
+
+/** The directory of the columns and their bytes, each packed or none. */
+function layOut(columns: readonly EncodedColumn[], packEach: boolean): Uint8Array<ArrayBuffer> {
+  const packed = columns.map(({ bytes }) => (packEach ? pack(bytes) : { zstd: false, bytes }));
+  const directory = entryBytes * columns.length;
+  const body = new Uint8Array(packed.reduce((size, { bytes }) => size + bytes.length, directory));
+  const view = new DataView(body.buffer);
+  let at = directory;
+  for (const [index, { zstd, bytes }] of packed.entries()) {
+    const column = columns[index];
+    if (column === undefined) continue;
+    const entry = entryBytes * index;
+    view.setUint8(entry, column.mode === 'plain' ? 0 : 1);
+    view.setUint8(entry + 1, column.planes);
+    view.setUint8(entry + 2, zstd ? 1 : 0);
+    view.setUint32(entry + 4, column.exceptions, true);
+    view.setUint32(entry + 8, bytes.length, true);
+    view.setUint32(entry + 12, column.bytes.length, true);
+    body.set(bytes, at);
+    at += bytes.length;
+  }
+  return body;
 }
 
 /** The wanted columns of a chunk (all by default). Throws RangeError or zlib's error when the BLOB is damaged. */
@@ -55,44 +73,44 @@ export function decodeChunk(
   blob: Uint8Array<ArrayBuffer>,
   wanted?: ReadonlySet<string>,
 ): Columns {
-  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
-  if (view.getUint8(0) !== layoutNumber || view.getUint8(1) !== shape.columns.length) {
+  const head = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
+  if (head.getUint8(0) !== layoutNumber || head.getUint8(1) !== shape.columns.length) {
     throw new RangeError('a chunk has an unknown layout');
   }
-  const rows = view.getUint32(4, true);
-  const predecessors: Predecessors =
-    shape.key === null ? null : predecessorsByKey(decodeAt(shape, blob, view, rows, shape.key, null));
+  const rows = head.getUint32(4, true);
+  const packed = { zstd: head.getUint8(2) === 1, bytes: blob.subarray(headBytes) };
+  const body = unpack(packed, head.getUint32(8, true));
+  const decode = (name: string, predecessors: Predecessors): Column => {
+    const index = shape.columns.findIndex(([column]) => column === name);
+    const kind = shape.columns[index]?.[1];
+    if (kind === undefined) throw new RangeError(`a chunk has no column ${name}`);
+    return decodeColumn(kind, rows, columnAt(body, shape.columns.length, index), predecessors);
+  };
   const columns: Record<string, Column> = {};
+  let predecessors: Predecessors = null;
+  if (shape.key !== null) {
+    const keys = decode(shape.key, null);
+    predecessors = predecessorsByKey(keys);
+    if (wanted === undefined || wanted.has(shape.key)) columns[shape.key] = keys;
+  }
   for (const [name] of shape.columns) {
-    if (wanted !== undefined && !wanted.has(name)) continue;
-    columns[name] = decodeAt(shape, blob, view, rows, name, name === shape.key ? null : predecessors);
+    if (name === shape.key || (wanted !== undefined && !wanted.has(name))) continue;
+    columns[name] = decode(name, predecessors);
   }
   return columns;
 }
 
-function decodeAt(
-  shape: ChunkShape,
-  blob: Uint8Array<ArrayBuffer>,
-  view: DataView,
-  rows: number,
-  name: string,
-  predecessors: Predecessors,
-): Column {
-  let at = headBytes + entryBytes * shape.columns.length;
-  for (const [index, [column, kind]] of shape.columns.entries()) {
-    const entry = headBytes + entryBytes * index;
-    const stored = view.getUint32(entry + 8, true);
-    if (column === name) {
-      const packed = { zstd: view.getUint8(entry + 2) === 1, bytes: blob.subarray(at, at + stored) };
-      const encoded = {
-        mode: view.getUint8(entry) === 0 ? ('plain' as const) : ('delta' as const),
-        planes: view.getUint8(entry + 1),
-        exceptions: view.getUint32(entry + 4, true),
-        bytes: unpack(packed, view.getUint32(entry + 12, true)),
-      };
-      return decodeColumn(kind, rows, encoded, predecessors);
-    }
-    at += stored;
-  }
-  throw new RangeError(`a chunk has no column ${name}`);
+function columnAt(body: Uint8Array<ArrayBuffer>, columns: number, index: number): EncodedColumn {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  let at = entryBytes * columns;
+  for (let before = 0; before < index; before += 1) at += view.getUint32(entryBytes * before + 8, true);
+  const entry = entryBytes * index;
+  const stored = view.getUint32(entry + 8, true);
+  const packed = { zstd: view.getUint8(entry + 2) === 1, bytes: body.subarray(at, at + stored) };
+  return {
+    mode: view.getUint8(entry) === 0 ? 'plain' : 'delta',
+    planes: view.getUint8(entry + 1),
+    exceptions: view.getUint32(entry + 4, true),
+    bytes: unpack(packed, view.getUint32(entry + 12, true)),
+  };
 }

@@ -160,16 +160,31 @@ function decodeIntegers(
   encoded: EncodedColumn,
   predecessors: Predecessors,
 ): void {
-  const rows = column.length;
-  const numbers = new Float64Array(rows);
-  readPlanes(encoded, numbers);
+  if (encoded.planes > 4) return decodeWideDifferences(column, encoded, predecessors);
+  const words = readWords(encoded, column.length);
   if (encoded.mode === 'plain') {
-    column.set(numbers);
+    column.set(words);
     return;
   }
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < words.length; row += 1) {
     const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
-    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + unzigzag(numbers[row] ?? 0);
+    const folded = words[row] ?? 0;
+    // Wraps modulo 2^32 where a difference does; the column's own width cuts off the rest.
+    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + ((folded >>> 1) ^ -(folded & 1));
+  }
+}
+
+/** Differences between u32 values may need 33 bits once zigzagged. */
+function decodeWideDifferences(
+  column: Exclude<Column, Float64Array>,
+  encoded: EncodedColumn,
+  predecessors: Predecessors,
+): void {
+  const folded = new Float64Array(column.length);
+  readPlanes(encoded, folded);
+  for (let row = 0; row < folded.length; row += 1) {
+    const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
+    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + unzigzag(folded[row] ?? 0);
   }
 }
 
@@ -200,14 +215,26 @@ function writeWordPlanes(words: Uint32Array, firstPlane: number, planes: number,
   }
 }
 
-function readPlanes(encoded: EncodedColumn, values: Float64Array): void {
-  const rows = values.length;
-  let scale = 1;
+function readWords(encoded: EncodedColumn, rows: number): Uint32Array {
+  const words = new Uint32Array(rows);
+  const { bytes } = encoded;
   for (let plane = 0; plane < encoded.planes; plane += 1) {
     const at = plane * rows;
-    for (let row = 0; row < rows; row += 1) {
-      values[row] = (values[row] ?? 0) + (encoded.bytes[at + row] ?? 0) * scale;
-    }
+    const shift = plane * 8;
+    for (let row = 0; row < rows; row += 1)
+      words[row] = (words[row] ?? 0) | ((bytes[at + row] ?? 0) << shift);
+  }
+  return words;
+}
+
+function readPlanes(encoded: EncodedColumn, values: Float64Array): void {
+  const rows = values.length;
+  const { bytes } = encoded;
+  values.set(readWords({ ...encoded, planes: Math.min(encoded.planes, 4) }, rows));
+  let scale = two32;
+  for (let plane = 4; plane < encoded.planes; plane += 1) {
+    const at = plane * rows;
+    for (let row = 0; row < rows; row += 1) values[row] = (values[row] ?? 0) + (bytes[at + row] ?? 0) * scale;
     scale *= 256;
   }
 }

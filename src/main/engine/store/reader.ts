@@ -17,8 +17,11 @@ import type {
 import { ChunkStore } from './chunk-store.ts';
 import { isBatchOf, rowsOf, rowsTouching } from './columns.ts';
 import { streamLayouts } from './format.ts';
+import { MipPages } from './mip-pages.ts';
+import { MipStore } from './mip-store.ts';
 import { damaged, openDatabase, unreadable } from './open-database.ts';
 import { readFailures, readHeader, readLogs, readReport, readThreads, readWorkers } from './tables.ts';
+import { answerViewport } from './viewport.ts';
 
 /**
  * Opens a session, finished or not, or still being recorded (each call then sees the last commit).
@@ -53,12 +56,14 @@ class SessionFile implements SessionReader {
   readonly header: SessionHeader;
   readonly #database: DatabaseSync;
   readonly #chunks: ChunkStore;
+  readonly #pages: MipPages;
 
   constructor(path: string, database: DatabaseSync) {
     this.path = path;
     this.#database = database;
     this.header = this.#read(() => readHeader(database));
-    this.#chunks = new ChunkStore(database);
+    this.#chunks = this.#read(() => new ChunkStore(database));
+    this.#pages = this.#read(() => new MipPages(new MipStore(database), this.#chunks));
   }
 
   get complete(): boolean {
@@ -94,7 +99,16 @@ class SessionFile implements SessionReader {
   }
 
   viewport(query: ViewportQuery): Viewport {
-    throw damaged(`${this.path} ${query.group}`);
+    return this.#read(() => {
+      this.#pages.store.refresh();
+      // One snapshot: the recorder may replace chunks and settle pages between two statements.
+      this.#database.exec('BEGIN');
+      try {
+        return answerViewport(query, this.#pages, this.#chunks);
+      } finally {
+        this.#database.exec('COMMIT');
+      }
+    });
   }
 
   close(): void {

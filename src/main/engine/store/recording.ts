@@ -1,9 +1,13 @@
 import type { StreamName } from '../../../shared/session.ts';
+import { ChunkStore } from './chunk-store.ts';
 import { streamLayouts, streamNames } from './format.ts';
-import type { RowCounts, WriterRequest } from './messages.ts';
+import type { RowCounts, RowsMessage, WriterRequest, WriterStart } from './messages.ts';
+import { MipBuilder } from './mip-builder.ts';
+import { MipPages } from './mip-pages.ts';
+import { MipSink, MipStore } from './mip-store.ts';
+import { SettlingSwitches, SettlingTasks } from './settling.ts';
 import { StreamTail } from './stream-tail.ts';
 import { WriterDatabase } from './writer-database.ts';
-import type { WriterStart } from './messages.ts';
 
 type Content = Exclude<WriterRequest, { readonly kind: 'port' | 'finish' | 'rows' }>;
 
@@ -11,34 +15,47 @@ type Content = Exclude<WriterRequest, { readonly kind: 'port' | 'finish' | 'rows
 export class Recording {
   readonly #database: WriterDatabase;
   readonly #tails = streamNames.map((name) => new StreamTail(streamLayouts[name]));
+  readonly #mips: ReadonlyMap<StreamName, MipBuilder>;
+  #arrived: RowsMessage[] = [];
   #contents: Content[] = [];
 
   constructor({ path, header }: WriterStart) {
     this.#database = new WriterDatabase(path, header);
+    const sink = new MipSink(this.#database.connection);
+    this.#mips = new Map([
+      ['tasks', new MipBuilder(new SettlingTasks(), sink)],
+      ['switches', new MipBuilder(new SettlingSwitches(), sink)],
+    ]);
   }
 
   take(request: Exclude<WriterRequest, { readonly kind: 'port' | 'finish' }>): void {
-    if (request.kind === 'rows') this.#tail(request.stream).add(request.columns);
+    if (request.kind === 'rows') this.#arrived.push(request);
     else this.#contents.push(request);
   }
 
   get pending(): boolean {
-    return this.#contents.length > 0 || this.#tails.some((tail) => tail.pending);
+    return this.#contents.length > 0 || this.#arrived.length > 0;
   }
 
   /** Puts everything taken so far on disk; when it throws, none of it is there and the recording is over. */
   commit(): void {
     this.#database.transaction(() => {
       this.#storeContents();
+      this.#sortArrived();
       for (const tail of this.#tails) if (tail.pending) tail.store(this.#database);
+      for (const mips of this.#mips.values()) mips.advance();
     });
   }
 
-  /** The last commit: whole chunks, then one file that stands alone. */
+  /** The last commit: whole chunks, all mips, then one file that stands alone. */
   finish(complete: boolean): void {
     this.#database.transaction(() => {
       this.#storeContents();
+      this.#sortArrived();
       for (const tail of this.#tails) tail.store(this.#database, true);
+      const { connection } = this.#database;
+      const pages = new MipPages(new MipStore(connection), new ChunkStore(connection));
+      for (const mips of this.#mips.values()) mips.finish(pages);
       if (complete) this.#database.setComplete();
     });
     this.#database.close();
@@ -60,6 +77,15 @@ export class Recording {
     const tail = this.#tails[streamNames.indexOf(name)];
     if (tail === undefined) throw new RangeError(`there is no stream ${name}`);
     return tail;
+  }
+
+  #sortArrived(): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    for (const { stream, columns } of arrived) {
+      this.#tail(stream).add(columns);
+      this.#mips.get(stream)?.add(columns);
+    }
   }
 
   #storeContents(): void {

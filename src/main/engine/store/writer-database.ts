@@ -5,6 +5,7 @@ import type { FailureRow, LogRow, SessionHeader, ThreadRow, WorkerRow } from '..
 import { pageSize, schema, streamLayouts, streamNames } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import { isBusy } from './disk-errors.ts';
+import { mipGroups } from './mip-geometry.ts';
 import { packJson } from './packing.ts';
 
 /** A chunk about to be stored. */
@@ -40,6 +41,9 @@ export class WriterDatabase {
       for (const name of streamNames) {
         const { id, columns, key } = streamLayouts[name];
         this.#run('INSERT INTO stream VALUES (?, ?, ?, ?)', id, name, JSON.stringify(columns), key);
+      }
+      for (const { id, name, baseNs } of Object.values(mipGroups)) {
+        this.#run('INSERT INTO mip_group VALUES (?, ?, ?, ?)', id, name, baseNs, -Infinity);
       }
     });
     // From here on the main file alone says what it is, even if the log is lost.

@@ -1,0 +1,40 @@
+import type { ViewportQuery } from '../../../shared/session.ts';
+
+/**
+ * The grid of the mips. Time is cut into buckets from the session's start on; a bucket of level k + 1 is
+ * four of level k. A page is 512 consecutive buckets of one level; in the file it is stored in bands of
+ * 64 tracks, so that a view of a few lanes among thousands reads only these.
+ */
+export interface MipGroup {
+  readonly name: ViewportQuery['group'];
+  /** Number of the group in the file. */
+  readonly id: number;
+  /** Width of a bucket of level 0, nanoseconds. */
+  readonly baseNs: number;
+}
+
+export const mipGroups: Readonly<Record<ViewportQuery['group'], MipGroup>> = {
+  cores: { name: 'cores', id: 1, baseNs: 2 ** 18 },
+  tasks: { name: 'tasks', id: 2, baseNs: 2 ** 20 },
+};
+
+export const mipLevels = 12;
+export const pageBuckets = 512;
+export const bandTracks = 64;
+/** Children of a bucket, and of a page. */
+export const fanOut = 4;
+
+/** Shares of a bucket are stored as integers of this many parts. */
+export const fullShare = 65535;
+
+export const bucketNs = (group: MipGroup, level: number): number => group.baseNs * fanOut ** level;
+export const pageNs = (group: MipGroup, level: number): number => bucketNs(group, level) * pageBuckets;
+export const pageAt = (group: MipGroup, level: number, time: number): number =>
+  Math.floor(time / pageNs(group, level));
+
+/** The coarsest level whose buckets are no wider than a pixel; −1 when even those of level 0 are wider. */
+export function levelForPixel(group: MipGroup, pixelNs: number): number {
+  let level = -1;
+  while (level + 1 < mipLevels && bucketNs(group, level + 1) <= pixelNs) level += 1;
+  return level;
+}

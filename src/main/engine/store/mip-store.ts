@@ -1,0 +1,129 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { pageNs } from './mip-geometry.ts';
+import type { MipGroup } from './mip-geometry.ts';
+import { bandOf, decodeBand, encodePage } from './mip-page.ts';
+import type { PageRuns } from './mip-page.ts';
+import type { Runs } from './runs.ts';
+
+/** Decoded bands that are kept for the next query. */
+const cachedBands = 512;
+
+/**
+ * The mip tables of a session file. A page is there when the group is settled beyond its end and it is no
+ * gap; then bands that are not stored are bands in which nothing happened.
+ */
+export class MipStore {
+  readonly #settled: StatementSync;
+  readonly #gap: StatementSync;
+  readonly #gaps: StatementSync;
+  readonly #band: StatementSync;
+  readonly #bands: StatementSync;
+  readonly #version: StatementSync;
+  readonly #cache = new Map<string, PageRuns>();
+  #cachedVersion = -1;
+
+  constructor(database: DatabaseSync) {
+    this.#settled = database.prepare('SELECT settled_ns FROM mip_group WHERE grp = ?');
+    this.#gap = database.prepare('SELECT 1 FROM mip_gap WHERE grp = ? AND level = ? AND page = ?');
+    this.#gaps = database.prepare(
+      'SELECT page FROM mip_gap WHERE grp = ? AND level = ? AND page BETWEEN ? AND ? ORDER BY page',
+    );
+    this.#band = database.prepare(
+      'SELECT data FROM mip WHERE grp = ? AND level = ? AND page = ? AND band = ?',
+    );
+    this.#bands = database.prepare('SELECT band FROM mip WHERE grp = ? AND level = ? AND page = ?');
+    this.#version = database.prepare('PRAGMA data_version');
+  }
+
+  /** Everything before this time is in the mips, but for the gaps. */
+  settledNs(group: MipGroup): number {
+    const settled = this.#settled.get(group.id)?.['settled_ns'];
+    return typeof settled === 'number' ? settled : -Infinity;
+  }
+
+  has(group: MipGroup, level: number, page: number): boolean {
+    if ((page + 1) * pageNs(group, level) > this.settledNs(group)) return false;
+    return this.#gap.get(group.id, level, page) === undefined;
+  }
+
+  /** Pages of [first, last] that rows have reached too late; ascending. */
+  gaps(group: MipGroup, level: number, first: number, last: number): number[] {
+    return this.#gaps.all(group.id, level, first, last).map((row) => Number(row['page']));
+  }
+
+  /** What happened on `tracks` (null: on all) in a page that is there. */
+  read(group: MipGroup, level: number, page: number, tracks: ReadonlySet<number> | null): PageRuns {
+    const found = new Map<number, Runs>();
+    const bands = tracks === null ? this.#storedBands(group, level, page) : new Set([...tracks].map(bandOf));
+    for (const band of bands) {
+      for (const [track, runs] of this.#readBand(group, level, page, band)) {
+        if (tracks === null || tracks.has(track)) found.set(track, runs);
+      }
+    }
+    return found;
+  }
+
+  /** Forgets cached pages when another connection has changed the file. */
+  refresh(): void {
+    const version = Number(this.#version.get()?.['data_version']);
+    if (version !== this.#cachedVersion) this.#cache.clear();
+    this.#cachedVersion = version;
+  }
+
+  #storedBands(group: MipGroup, level: number, page: number): number[] {
+    return this.#bands.all(group.id, level, page).map((row) => Number(row['band']));
+  }
+
+  #readBand(group: MipGroup, level: number, page: number, band: number): PageRuns {
+    const key = `${group.id}/${level}/${page}/${band}`;
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    const data = this.#band.get(group.id, level, page, band)?.['data'];
+    const runs: PageRuns = data instanceof Uint8Array ? decodeBand(page, new Uint8Array(data)) : new Map();
+    this.#cache.set(key, runs);
+    if (this.#cache.size > cachedBands) {
+      for (const oldest of this.#cache.keys()) {
+        this.#cache.delete(oldest);
+        break;
+      }
+    }
+    return runs;
+  }
+}
+
+/** Writes mip pages; its calls belong inside the writer's transaction. */
+export class MipSink {
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #insertGap: StatementSync;
+  readonly #deleteGap: StatementSync;
+  readonly #settle: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare('INSERT OR REPLACE INTO mip VALUES (?, ?, ?, ?, ?)');
+    this.#delete = database.prepare('DELETE FROM mip WHERE grp = ? AND level = ? AND page = ?');
+    this.#insertGap = database.prepare('INSERT OR IGNORE INTO mip_gap VALUES (?, ?, ?)');
+    this.#deleteGap = database.prepare('DELETE FROM mip_gap WHERE grp = ? AND level = ? AND page = ?');
+    this.#settle = database.prepare('UPDATE mip_group SET settled_ns = ? WHERE grp = ?');
+  }
+
+  insert(group: MipGroup, level: number, page: number, runs: PageRuns): void {
+    for (const [band, data] of encodePage(page, runs)) this.#insert.run(group.id, level, page, band, data);
+  }
+
+  /** The page is wrong from now on: readers answer from its children or the rows. */
+  drop(group: MipGroup, level: number, page: number): void {
+    this.#delete.run(group.id, level, page);
+    this.#insertGap.run(group.id, level, page);
+  }
+
+  /** The page is right again. */
+  restore(group: MipGroup, level: number, page: number, runs: PageRuns): void {
+    this.insert(group, level, page, runs);
+    this.#deleteGap.run(group.id, level, page);
+  }
+
+  settle(group: MipGroup, settledNs: number): void {
+    this.#settle.run(settledNs, group.id);
+  }
+}

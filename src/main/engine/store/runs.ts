@@ -1,0 +1,170 @@
+import { fanOut, fullShare } from './mip-geometry.ts';
+
+/**
+ * One track of a mip level as runs of equal buckets, in order; buckets in which nothing happened have no
+ * run. Sparse on purpose: a task that holds one of thousands of lanes for a minute is three runs.
+ */
+export interface Runs {
+  readonly length: number;
+  /** First bucket of each run, counted from the session's start. */
+  readonly bucket: ArrayLike<number>;
+  /** Buckets in the run. */
+  readonly span: ArrayLike<number>;
+  /** Busy share of each bucket, in 1/65535. */
+  readonly busy: ArrayLike<number>;
+  /** Share of the dominant key, in 1/65535. */
+  readonly share: ArrayLike<number>;
+  /** The key that held most of each bucket (of equals the smallest); 0: none. */
+  readonly dominant: ArrayLike<number>;
+  /** Intervals that begin in each bucket. */
+  readonly count: ArrayLike<number>;
+}
+
+/** Runs that grow at their end; a bucket equal to the one before it joins its run. */
+export class RunList implements Runs {
+  readonly bucket: number[] = [];
+  readonly span: number[] = [];
+  readonly busy: number[] = [];
+  readonly share: number[] = [];
+  readonly dominant: number[] = [];
+  readonly count: number[] = [];
+
+  get length(): number {
+    return this.bucket.length;
+  }
+
+  push(bucket: number, span: number, busy: number, share: number, dominant: number, count: number): void {
+    if (busy === 0 && count === 0) return;
+    const holder = share === 0 ? 0 : dominant;
+    const last = this.bucket.length - 1;
+    if (
+      last >= 0 &&
+      (this.bucket[last] ?? 0) + (this.span[last] ?? 0) === bucket &&
+      this.busy[last] === busy &&
+      this.share[last] === share &&
+      this.dominant[last] === holder &&
+      this.count[last] === count
+    ) {
+      this.span[last] = (this.span[last] ?? 0) + span;
+      return;
+    }
+    this.bucket.push(bucket);
+    this.span.push(span);
+    this.busy.push(busy);
+    this.share.push(share);
+    this.dominant.push(holder);
+    this.count.push(count);
+  }
+
+  append(runs: Runs): void {
+    eachRun(runs, (...run) => this.push(...run));
+  }
+}
+
+type RunVisitor = (
+  bucket: number,
+  span: number,
+  busy: number,
+  share: number,
+  dominant: number,
+  count: number,
+) => void;
+
+export function eachRun(runs: Runs, visit: RunVisitor): void {
+  for (let index = 0; index < runs.length; index += 1) {
+    visit(
+      runs.bucket[index] ?? 0,
+      runs.span[index] ?? 0,
+      runs.busy[index] ?? 0,
+      runs.share[index] ?? 0,
+      runs.dominant[index] ?? 0,
+      runs.count[index] ?? 0,
+    );
+  }
+}
+
+/** What each key holds of one bucket or pixel. Few keys: searched in order. */
+export class Holders {
+  readonly #keys: number[] = [];
+  readonly #sums: number[] = [];
+
+  add(key: number, amount: number): void {
+    const index = this.#keys.indexOf(key);
+    if (index >= 0) this.#sums[index] = (this.#sums[index] ?? 0) + amount;
+    else {
+      this.#keys.push(key);
+      this.#sums.push(amount);
+    }
+  }
+
+  get total(): number {
+    return this.#sums.reduce((total, sum) => total + sum, 0);
+  }
+
+  /** The key with the largest sum, of equals the smallest; key 0 when there is none. */
+  largest(): { readonly key: number; readonly sum: number } {
+    let key = 0;
+    let sum = 0;
+    for (const [index, candidate] of this.#keys.entries()) {
+      const held = this.#sums[index] ?? 0;
+      if (held > sum || (held === sum && held > 0 && candidate < key)) {
+        key = candidate;
+        sum = held;
+      }
+    }
+    return { key, sum };
+  }
+
+  clear(): void {
+    this.#keys.length = 0;
+    this.#sums.length = 0;
+  }
+}
+
+/**
+ * The next coarser level: busy is the mean of four buckets, the dominant key the one with most among the
+ * four dominant ones, the count their sum.
+ */
+export function foldRuns(runs: Runs): RunList {
+  const folded = new RunList();
+  const holders = new Holders();
+  let parent = Number.NaN;
+  let busySum = 0;
+  let countSum = 0;
+  const flush = (): void => {
+    if (Number.isNaN(parent)) return;
+    const { key, sum } = holders.largest();
+    folded.push(parent, 1, Math.round(busySum / fanOut), Math.round(sum / fanOut), key, countSum);
+    holders.clear();
+    busySum = 0;
+    countSum = 0;
+    parent = Number.NaN;
+  };
+  eachRun(runs, (first, span, busy, share, dominant, count) => {
+    let bucket = first;
+    const end = first + span;
+    while (bucket < end) {
+      const into = Math.floor(bucket / fanOut);
+      if (into !== parent) flush();
+      const offset = bucket - into * fanOut;
+      const whole = offset === 0 ? Math.floor((end - bucket) / fanOut) : 0;
+      if (whole > 0) {
+        folded.push(into, whole, busy, share, dominant, count * fanOut);
+        bucket += whole * fanOut;
+        continue;
+      }
+      const taken = Math.min(fanOut - offset, end - bucket);
+      parent = into;
+      busySum += busy * taken;
+      countSum += count * taken;
+      if (share > 0) holders.add(dominant, share * taken);
+      bucket += taken;
+    }
+  });
+  flush();
+  return folded;
+}
+
+/** A part of a bucket as the integer that is stored. */
+export const toShare = (part: number, whole: number): number =>
+  Math.min(fullShare, Math.round((part / whole) * fullShare));
