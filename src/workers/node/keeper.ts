@@ -31,7 +31,7 @@ function keep(): void {
   const lines = createInterface({ input: control });
   lines.on('line', (line) => {
     const command: KeeperCommand = JSON.parse(line);
-    if (command.type === 'kill') void end();
+    if (command.type === 'kill') void end({ code: null, signal: 'SIGKILL' });
     else start(command, say, (exit) => void end(exit));
   });
   lines.on('close', () => void end());

@@ -22,6 +22,8 @@ const cpuBoundFrom = 0.7;
 const ioBoundUpTo = 0.3;
 /** Differences below this are not worth a more complicated API, even when they are real. */
 const worthwhile = 1.03;
+/** A single trial shows no spread: only a difference that no repeat would turn round counts. */
+const worthwhileUnrepeated = 1.25;
 
 /** Which executor to use, by what was measured, and how that was decided. */
 export function decide(basis: VerdictBasis): Verdict {
@@ -47,10 +49,13 @@ export function decide(basis: VerdictBasis): Verdict {
 
 function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
   if (probe === null || probe.wallNs <= 0) return null;
-  const share = probe.onCpuNs / probe.wallNs;
+  const share = onCpuShare(probe);
   if (share >= cpuBoundFrom) return 'cpu';
   return share <= ioBoundUpTo ? 'io' : 'mixed';
 }
+
+/** Helper threads (the compiler's, the collector's) can make it more than one core; more than "all the time" it cannot say. */
+const onCpuShare = ({ onCpuNs, wallNs }: TaskProbe): number => Math.min(1, onCpuNs / wallNs);
 
 /** A configuration with what the objective makes of each of its trials: higher is better. */
 interface Candidate {
@@ -102,7 +107,7 @@ const inverse = (figure: number | null): number | null =>
 function clearlyBetter(a: Candidate, b: Candidate): boolean {
   if (a === b) return false;
   if (a.failing < b.failing) return true;
-  if (a.scores.length < 2 || b.scores.length < 2) return false;
+  if (a.scores.length < 2 || b.scores.length < 2) return a.score / b.score >= worthwhileUnrepeated;
   const interval = medianRatio(a.scores, b.scores);
   return interval !== null && interval.low > 1 && interval.ratio >= worthwhile;
 }
@@ -126,7 +131,7 @@ function boundnessStep(probe: TaskProbe | null, boundness: Verdict['boundness'])
     question: 'CPU-bound, IO-bound or mixed?',
     answer: boundness === null ? 'not known: the task could not be run alone' : answers[boundness],
     evidence: {
-      on_cpu_share: probe === null || probe.wallNs <= 0 ? null : probe.onCpuNs / probe.wallNs,
+      on_cpu_share: probe === null || probe.wallNs <= 0 ? null : onCpuShare(probe),
       runs: probe?.runs ?? null,
       task_ms: probe === null ? null : probe.wallNs / probe.runs / 1e6,
     },
@@ -139,7 +144,7 @@ const dedicatedFrom = 20;
 function dedicationStep({ trials, probe, processStartNs }: VerdictBasis): VerdictStep {
   const taskMs = probe === null ? null : probe.wallNs / probe.runs / 1e6;
   const threadStartMs = startupOf(trials, 'thread-per-task') ?? (probe?.threadStartNs ?? Number.NaN) / 1e6;
-  const tasks = trials[0]?.tasks ?? null;
+  const tasks = trials.length === 0 ? null : Math.max(...trials.map((trial) => trial.tasks));
   const knows = taskMs !== null && Number.isFinite(threadStartMs);
   const dedicated = knows && taskMs >= threadStartMs * dedicatedFrom && (tasks ?? 0) <= 2;
   return {

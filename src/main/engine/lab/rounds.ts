@@ -10,7 +10,7 @@ import type { Study } from './study.ts';
 import { TaskTally } from './task-tally.ts';
 import { reportTrial } from './trial-report.ts';
 import { runTrial, type TrialEnd } from './trial-run.ts';
-import { describeTrial, trialWarnings } from './trial-warnings.ts';
+import { describeTrial, failureWarning, trialWarnings } from './trial-warnings.ts';
 
 export interface RoundsSetup {
   readonly request: LabRequest;
@@ -251,9 +251,11 @@ export class Rounds {
       trials: underWay === undefined ? [...this.#trials] : [...this.#trials, underWay],
       skipped,
       findings: [],
-      warnings: [...this.#warnings],
+      warnings: [...this.#warnings, ...known(failureWarning(this.#trials))],
       verdict: decide({ trials: this.#trials, probe, objective: request.objective, processStartNs }),
       collector: this.#collectorUse,
     };
   }
 }
+
+const known = (warning: string | null): readonly string[] => (warning === null ? [] : [warning]);

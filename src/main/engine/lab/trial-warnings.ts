@@ -12,10 +12,6 @@ export function trialWarnings(report: TrialReport, end: TrialEnd): readonly stri
     case 'finished':
       return [
         ...(end.notPinned === null ? [] : [`Workers are not pinned: ${end.notPinned}`]),
-        ...end.failures.map(
-          ({ outcome, message, count, firstTask }) =>
-            `${name}: ${count} of ${report.tasks} tasks ${outcomeWords[outcome]} (first: task ${firstTask}): ${message}`,
-        ),
         ...(end.totals.threadsMissed === 0
           ? []
           : [
@@ -31,9 +27,10 @@ export function trialWarnings(report: TrialReport, end: TrialEnd): readonly stri
   }
 }
 
-const outcomeWords = {
-  ok: 'succeeded',
-  error: 'failed',
-  cancelled: 'were cancelled',
-  lost: 'were lost',
-} as const;
+/** One sentence for all the tasks that did not succeed; their messages are rows of the session. Null when all did. */
+export function failureWarning(trials: readonly TrialReport[]): string | null {
+  const tasks = trials.reduce((sum, trial) => sum + trial.tasks, 0);
+  const failed = trials.reduce((sum, trial) => sum + trial.failed, 0);
+  if (failed === 0) return null;
+  return `${failed} of ${tasks} tasks did not succeed: their time counts, but it may not be the time of the real work.`;
+}

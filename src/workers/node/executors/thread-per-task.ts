@@ -74,12 +74,7 @@ export function threadPerTask(context: ExecutorContext): Executor {
       thread.on('exit', (code) => {
         clearTimeout(timer);
         roster.retire(by.worker);
-        settle(
-          'lost',
-          `its thread ended with code ${code} (process.exit in the task?)`,
-          Number.NaN,
-          Number.NaN,
-        );
+        settle('lost', describeEnd(code), Number.NaN, Number.NaN);
         if (settled !== null) resolve(settled);
       });
     });
@@ -105,6 +100,11 @@ export function threadPerTask(context: ExecutorContext): Executor {
     startupNs: () => startup.meanNs(),
     close: async () => undefined,
   };
+}
+
+function describeEnd(code: number): string {
+  if (code !== 0) return `its thread ended with code ${code} (process.exit in the task?)`;
+  return 'its thread ended before it settled (process.exit in the task, or nothing left to wait for)';
 }
 
 /** Errors that reach a Worker's 'error' event ended the thread; what the task throws arrives as a message. */
