@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { outputFailure } from './output-failure.ts';
+import { writeBehind } from './write-behind.ts';
 
 /** Where an export goes. Rejections are CorelaneErrors with code export-failed. */
 export interface Sink {
@@ -27,7 +27,7 @@ export interface Sink {
 export async function openFileSink(output: string, session: string): Promise<Sink> {
   try {
     const target = await placeOf(output, session);
-    return target.regular ? await renamedFile(output, target.path) : await plainFile(output, target.path);
+    return target.regular ? await renamedFile(output, target.path) : await openFile(output, target.path);
   } catch (thrown) {
     throw outputFailure(output, thrown);
   }
@@ -56,45 +56,42 @@ async function placeOf(output: string, session: string): Promise<{ path: string;
 
 async function renamedFile(output: string, path: string): Promise<Sink> {
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-  const handle = await open(partial, 'w');
-  let isOpen = true;
+  const file = await openFile(output, partial);
   return {
-    name: output,
+    ...file,
     partial: false,
-    write: (text) => writeText(handle, text, output),
     async finish() {
-      try {
-        isOpen = false;
-        await handle.close();
-        await rename(partial, path);
-      } catch (thrown) {
+      await file.finish();
+      await rename(partial, path).catch((thrown: unknown) => {
         throw outputFailure(output, thrown);
-      }
+      });
     },
     async discard() {
-      if (isOpen) await handle.close().catch(() => undefined);
-      await rm(partial, { force: true }).catch(() => undefined);
+      await file.discard();
+      await rm(partial, { force: true });
     },
   };
 }
 
-async function plainFile(output: string, path: string): Promise<Sink> {
+/** Writes to the path as it stands. */
+async function openFile(output: string, path: string): Promise<Sink> {
   const handle = await open(path, 'w');
+  const behind = writeBehind(handle);
+  const attempt = (work: Promise<void>): Promise<void> =>
+    work.catch((thrown: unknown) => {
+      throw outputFailure(output, thrown);
+    });
   return {
     name: output,
     partial: true,
-    write: (text) => writeText(handle, text, output),
-    finish: () => handle.close(),
-    discard: () => handle.close(),
+    write: (text) => attempt(behind.write(text)),
+    finish: () => attempt(behind.drain().then(() => handle.close())),
+    async discard() {
+      await behind.drain().catch(() => undefined);
+      // Closing what `finish` has closed resolves as well.
+      await handle.close().catch(() => undefined);
+    },
   };
-}
-
-async function writeText(handle: FileHandle, text: string, output: string): Promise<void> {
-  try {
-    await handle.writeFile(text);
-  } catch (thrown) {
-    throw outputFailure(output, thrown);
-  }
 }
 
 /** A stream of this process. What was written stays written; a reader that went away is the stream's owner's affair. */

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { objectives } from '../../../shared/experiment.ts';
+import type { Objective } from '../../../shared/experiment.ts';
 import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
 import type { NodeExecutor, PinPolicy } from '../../../shared/lab-report.ts';
 import type { Nanoseconds } from '../../../shared/units.ts';
@@ -11,9 +13,6 @@ import {
   nameListOption,
   nameOption,
 } from './option-values.ts';
-
-export const objectives = ['throughput', 'latency', 'memory'] as const;
-export type Objective = (typeof objectives)[number];
 
 export const preferences = ['async', 'sync'] as const;
 export type Preference = (typeof preferences)[number];

@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chromeExporter } from '../../../../src/main/engine/export/chrome.ts';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { labReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
+import type { Content } from './recorded-session.ts';
+
+/** A trace event as far as these tests look at it. */
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid?: number;
+  readonly ts?: number;
+  readonly dur?: number;
+  readonly id?: number;
+  readonly bp?: string;
+  readonly args?: Readonly<Record<string, string | number>>;
+}
+
+async function traceEvents(content: Content): Promise<readonly TraceEvent[]> {
+  const session = openSession(await recordSession(join(testFolder(), 'run.corelane'), content));
+  const pieces = Array.from(
+    chromeExporter.chunks(session, () => undefined),
+    (piece) => Buffer.from(piece),
+  );
+  session.close();
+  const trace: { traceEvents: TraceEvent[] } = JSON.parse(Buffer.concat(pieces).toString());
+  return trace.traceEvents;
+}
+
+const nameOf = (events: readonly TraceEvent[], kind: 'process_name' | 'thread_name', event: TraceEvent) =>
+  events.find(
+    (other) =>
+      other.name === kind && other.pid === event.pid && (kind === 'process_name' || other.tid === event.tid),
+  )?.args?.['name'];
+
+const trials = labReport([trialReport('thread-pool', 2), trialReport('process-pool', 1, { repeat: 3 })]);
+
+describe('tasks in a Chrome trace', () => {
+  it('are slices on their lanes in the process of their trial, to the nanosecond', async () => {
+    const events = await traceEvents({
+      report: trials,
+      tasks: [
+        { trial: 1, index: 4, input: 2, submit: 1000, start: 1_000_001, end: 3_000_003, lane: 5, tid: 77 },
+      ],
+    });
+    const slice = events.find((event) => event.name === 'task');
+    expect(slice).toMatchObject({ ph: 'X', ts: 1000.001, dur: 2000.002 });
+    expect(slice?.args).toEqual({ task: 4, input: 2, outcome: 'ok', queue_ms: 0.999001, worker: 0, tid: 77 });
+    expect(slice && nameOf(events, 'process_name', slice)).toBe('trial 1 · process-pool × 1 · repeat 3');
+    expect(slice && nameOf(events, 'thread_name', slice)).toBe('lane 5');
+  });
+
+  it('have a flow each, from a slice on the submitted track to their own slice', async () => {
+    const events = await traceEvents({
+      report: trials,
+      tasks: [
+        { submit: 0, start: 10_000, end: 20_000 },
+        { submit: 0, start: 20_000, end: 30_000 },
+        { trial: 1, submit: 5000, start: 15_000, end: 25_000 },
+      ],
+    });
+    const begins = events.filter((event) => event.ph === 's');
+    const ends = events.filter((event) => event.ph === 'f');
+    expect(new Set(begins.map((event) => event.id)).size).toBe(3);
+    expect(ends.map((event) => event.id)).toEqual(begins.map((event) => event.id));
+    for (const flow of [...begins, ...ends]) {
+      const slice = events.find(
+        (event) => event.ph === 'X' && event.tid === flow.tid && event.ts === flow.ts && (event.dur ?? 0) > 0,
+      );
+      expect(slice).toBeDefined();
+      expect(nameOf(events, 'thread_name', flow)).toBe(flow.ph === 's' ? 'submitted' : 'lane 0');
+      expect(flow.bp).toBe(flow.ph === 'f' ? 'e' : undefined);
+    }
+  });
+
+  it('are instants when they never started or nobody saw their end', async () => {
+    const events = await traceEvents({
+      tasks: [
+        { submit: 1000, start: null, end: null, outcome: 'cancelled' },
+        { submit: 1000, start: 2000, end: null, outcome: 'lost', lane: 3 },
+        { submit: null, start: null, end: null, outcome: 'lost' },
+      ],
+    });
+    const instants = events.filter((event) => event.ph === 'i');
+    expect(
+      instants.map(({ name, ts }) => ({ name, ts })).toSorted((a, b) => a.name.localeCompare(b.name)),
+    ).toEqual([
+      { name: 'task cancelled, never started', ts: 1 },
+      { name: 'task lost, end unknown', ts: 2 },
+    ]);
+    expect(events.some((event) => ['X', 's', 'f'].includes(event.ph))).toBe(false);
+    expect(instants.map((event) => nameOf(events, 'process_name', event))).toEqual(['trial 0', 'trial 0']);
+  });
+
+  it('never share a track with those of another trial', async () => {
+    const events = await traceEvents({
+      report: trials,
+      tasks: [0, 1].flatMap((trial) =>
+        [0, 1].map((lane) => ({ trial, lane, submit: 0, start: 10, end: 20 })),
+      ),
+    });
+    const tracks = events.filter((event) => event.name === 'task').map((event) => event.tid);
+    expect(new Set(tracks).size).toBe(4);
+  });
+});
+
+describe('samples in a Chrome trace', () => {
+  it('give each core a counter that holds from one sample to the next and ends at zero', async () => {
+    const events = await traceEvents({
+      cores: {
+        time: Float64Array.of(20e6, 20e6, 40e6),
+        core: Uint16Array.of(0, 1, 0),
+        user_ns: Float64Array.of(10e6, 0, 15e6),
+        system_ns: Float64Array.of(5e6, 0, 5e6),
+        iowait_ns: Float64Array.of(0, 0, 0),
+        steal_ns: Float64Array.of(0, 0, 0),
+        idle_ns: Float64Array.of(5e6, 20e6, 0),
+      },
+    });
+    const counters = events.filter((event) => event.ph === 'C' && event.name === 'core 0');
+    expect(counters.map(({ ts, args }) => [ts, args?.['busy %']])).toEqual([
+      [0, 75],
+      [20_000, 100],
+      [40_000, 0],
+    ]);
+    expect(events.find((event) => event.name === 'core 1')?.args).toEqual({ 'busy %': 0 });
+  });
+
+  it('give each worker a counter of its time on a core, and other threads none', async () => {
+    const events = await traceEvents({
+      report: trials,
+      workers: [{ worker: 0, trial: 1, pid: 10, tid: 11, name: 'pool "a"', affinity: null }],
+      threads: [
+        { thread: 0, pid: 10, tid: 11, name: 'a' },
+        { thread: 1, pid: 10, tid: 12, name: 'b' },
+      ],
+      threadSamples: {
+        voluntary_switches: new Float64Array(4),
+        involuntary_switches: new Float64Array(4),
+        migrations: new Float64Array(4),
+        run_delay_ns: new Float64Array(4),
+        time: Float64Array.of(20e6, 20e6, 40e6, 40e6),
+        thread: Uint32Array.of(0, 1, 0, 1),
+        on_cpu_ns: Float64Array.of(1e6, 0, 16e6, 9e6),
+        core: Uint16Array.of(0, 0, 0, 0),
+      },
+    });
+    const counters = events.filter((event) => event.ph === 'C');
+    expect(counters).toMatchObject([{ name: 'pool "a" (11)', pid: 3, ts: 20_000, args: { 'on CPU %': 75 } }]);
+  });
+
+  it('give each core a track of the threads that ran on it when switches were recorded', async () => {
+    const events = await traceEvents({
+      threads: [
+        { thread: 0, pid: 10, tid: 11, name: 'first' },
+        { thread: 1, pid: 10, tid: 12, name: 'second' },
+      ],
+      switches: {
+        time: Float64Array.of(1000, 2000, 4000, 5000),
+        core: Uint16Array.of(0, 0, 0, 0),
+        thread: Uint32Array.of(1, 2, 0, 1),
+        end: Uint8Array.of(3, 1, 0, 3),
+      },
+    });
+    const slices = events.filter((event) => event.ph === 'X');
+    expect(slices.map(({ name, ts, dur, args }) => ({ name, ts, dur, end: args?.['end'] }))).toEqual([
+      { name: 'first', ts: 1, dur: 1, end: 'preempted' },
+      { name: 'second', ts: 2, dur: 2, end: 'blocked' },
+    ]);
+    expect(slices.map((slice) => nameOf(events, 'thread_name', slice))).toEqual(['core 0', 'core 0']);
+  });
+});
+
+it('is valid JSON for a session in which nothing was recorded', async () => {
+  expect(await traceEvents({})).toEqual([
+    expect.objectContaining({ name: 'process_name', args: { name: 'cores' } }),
+    expect.objectContaining({ name: 'process_sort_index' }),
+  ]);
+});

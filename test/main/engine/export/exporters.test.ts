@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportFormats, loadExporter } from '../../../../src/main/engine/export/exporter.ts';
+import type { ExportFormat } from '../../../../src/main/engine/export/exporter.ts';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { asNanoseconds } from '../../../../src/shared/units.ts';
+import { labReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
+import type { Content } from './recorded-session.ts';
+
+/** Exports what was recorded and gives the text and the rows it counted. */
+async function exported(format: ExportFormat, content: Content): Promise<{ text: string; rows: number }> {
+  const session = openSession(await recordSession(join(testFolder(), 'run.corelane'), content));
+  const exporter = await loadExporter(format);
+  let rows = 0;
+  const pieces = Array.from(
+    exporter.chunks(session, (count) => void (rows += count)),
+    (piece) => Buffer.from(piece),
+  );
+  session.close();
+  return { text: Buffer.concat(pieces).toString(), rows };
+}
+
+const session: Content = {
+  report: labReport([trialReport('thread-pool', 2), trialReport('process-pool', 1, { repeat: 3 })]),
+  workers: [
+    { worker: 0, trial: 0, pid: 100, tid: 101, name: 'worker 0', affinity: [0] },
+    { worker: 1, trial: 1, pid: 200, tid: 200, name: 'worker "0"', affinity: null },
+  ],
+  threads: [
+    { thread: 0, pid: 100, tid: 101, name: 'node, "main"' },
+    { thread: 1, pid: 100, tid: 102, name: 'V8Worker' },
+  ],
+  tasks: [
+    {
+      trial: 0,
+      index: 7,
+      input: 3,
+      submit: 1_000_001,
+      start: 2_000_000,
+      end: 5_500_250,
+      lane: 1,
+      tid: 101,
+      argument_bytes: 12,
+      result_bytes: 34,
+    },
+    { trial: 1, index: 8, submit: 0, start: 1000, end: null, worker: 1, tid: 200, outcome: 'lost' },
+    { trial: 1, index: 9, submit: 500, start: null, end: null, outcome: 'cancelled' },
+    { trial: 2, index: 0, submit: 6_000_000, start: 7_000_000, end: 8_000_000, outcome: 'error' },
+  ],
+};
+
+describe('tasks as CSV', () => {
+  it('are one record each, with what is not known left empty', async () => {
+    const { text, rows } = await exported('csv-tasks', session);
+    expect(rows).toBe(4);
+    expect(text.split('\r\n').toSorted()).toEqual(
+      [
+        'trial,executor,workers,repeat,task,input,worker,lane,pid,tid,outcome,submit_ms,start_ms,end_ms,queue_ms,run_ms,argument_bytes,result_bytes',
+        '0,thread-pool,2,1,7,3,0,1,100,101,ok,1.000001,2.000000,5.500250,0.999999,3.500250,12,34',
+        '1,process-pool,1,3,8,1,1,0,200,200,lost,0.000000,0.001000,,0.001000,,,',
+        '1,process-pool,1,3,9,2,,,,,cancelled,0.000500,,,,,,',
+        '2,,,,0,3,0,0,100,,error,6.000000,7.000000,8.000000,1.000000,1.000000,,',
+        '',
+      ].toSorted(),
+    );
+  });
+
+  it('are a header alone when nothing was recorded', async () => {
+    const { text, rows } = await exported('csv-tasks', {});
+    expect(rows).toBe(0);
+    expect(text.split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('samples as CSV', () => {
+  it('are one record for each metric that is known, in its unit', async () => {
+    const { text, rows } = await exported('csv-samples', {
+      ...session,
+      cores: {
+        time: Float64Array.of(20e6),
+        core: Uint16Array.of(1),
+        user_ns: Float64Array.of(15e6),
+        system_ns: Float64Array.of(1e6),
+        iowait_ns: Float64Array.of(Number.NaN),
+        steal_ns: Float64Array.of(0),
+        idle_ns: Float64Array.of(4e6),
+      },
+      threadSamples: {
+        time: Float64Array.of(20e6),
+        thread: Uint32Array.of(0),
+        on_cpu_ns: Float64Array.of(12_345_678),
+        run_delay_ns: Float64Array.of(Number.NaN),
+        voluntary_switches: Float64Array.of(5),
+        involuntary_switches: Float64Array.of(6),
+        migrations: Float64Array.of(Number.NaN),
+        core: Uint16Array.of(1),
+      },
+      memory: {
+        time: Float64Array.of(21e6),
+        pid: Uint32Array.of(100),
+        rss_bytes: Float64Array.of(50_000_000),
+      },
+    });
+    expect(rows).toBe(3);
+    expect(text.split('\r\n')).toEqual([
+      'time_ms,kind,core,pid,tid,thread,metric,value',
+      '20.000000,core,1,,,,user_ms,15.000000',
+      '20.000000,core,1,,,,system_ms,1.000000',
+      '20.000000,core,1,,,,steal_ms,0.000000',
+      '20.000000,core,1,,,,idle_ms,4.000000',
+      '20.000000,thread,1,100,101,"node, ""main""",on_cpu_ms,12.345678',
+      '20.000000,thread,1,100,101,"node, ""main""",voluntary_switches,5',
+      '20.000000,thread,1,100,101,"node, ""main""",involuntary_switches,6',
+      '21.000000,memory,,100,,,rss_bytes,50000000',
+      '',
+    ]);
+  });
+});
+
+describe('a session as JSON', () => {
+  it('is one object with everything that was recorded', async () => {
+    const { text, rows } = await exported('json', {
+      ...session,
+      failures: [{ trial: 1, outcome: 'lost', message: 'went away\n"for good"', count: 1, first_task: 8 }],
+      logs: [{ trial: 0, time: asNanoseconds(5), stream: 'stdout', text: 'héllo\u2028\n' }],
+    });
+    const object: ExportedSession = JSON.parse(text);
+    expect(rows).toBe(4);
+    expect(object).toMatchObject({
+      corelane: 1,
+      header: { id: '5e55-1d' },
+      complete: true,
+      report: { trials: [{ executor: 'thread-pool' }, { executor: 'process-pool' }] },
+      workers: [{ pid: 100 }, { pid: 200 }],
+      failures: [{ message: 'went away\n"for good"' }],
+      logs: [{ text: 'héllo\u2028\n' }],
+      streams: { tasks: { rows: 4 }, cores: { rows: 0, batches: [] } },
+    });
+    const tasks = object.streams['tasks']?.batches ?? [];
+    expect(new Set(tasks.flatMap((batch) => batch['index'] ?? []))).toEqual(new Set([7, 8, 9, 0]));
+    expect(tasks.flatMap((batch) => batch['end'] ?? [])).toContain(null);
+  });
+});
+
+/** What these tests look at in the JSON. */
+interface ExportedSession {
+  readonly streams: Readonly<
+    Record<string, { readonly batches: readonly Readonly<Record<string, readonly (number | null)[]>>[] }>
+  >;
+}
+
+describe('every format', () => {
+  it.each(exportFormats)('%s counts exactly the rows it announces', async (format) => {
+    const path = await recordSession(join(testFolder(), 'run.corelane'), {
+      tasks: Array.from({ length: 5000 }, (_, task) => ({ submit: task, start: task + 10, end: task + 20 })),
+    });
+    const reader = openSession(path);
+    const exporter = await loadExporter(format);
+    const announced = exporter.streams.reduce((sum, stream) => sum + reader.count(stream), 0);
+    let rows = 0;
+    for (const piece of exporter.chunks(reader, (count) => void (rows += count))) {
+      expect(piece.length).toBeLessThan(4_000_000);
+    }
+    reader.close();
+    expect(rows).toBe(announced);
+  });
+});
