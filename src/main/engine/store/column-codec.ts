@@ -28,6 +28,26 @@ const two32 = 2 ** 32;
 
 /** For each row the last row before it with the same key, −1 for none. */
 export function predecessorsByKey(keys: Column): Int32Array {
+  let largest = 0;
+  for (let row = 0; row < keys.length; row += 1) largest = Math.max(largest, keys[row] ?? 0);
+  return largest <= largestTabledKey ? predecessorsByTable(keys, largest) : predecessorsByMap(keys);
+}
+
+/** Cores, lanes and rows of threads are small numbers; process ids may not be. */
+const largestTabledKey = 0xffff;
+
+function predecessorsByTable(keys: Column, largest: number): Int32Array {
+  const last = new Int32Array(largest + 1).fill(-1);
+  const predecessors = new Int32Array(keys.length);
+  for (let row = 0; row < keys.length; row += 1) {
+    const key = keys[row] ?? 0;
+    predecessors[row] = last[key] ?? -1;
+    last[key] = row;
+  }
+  return predecessors;
+}
+
+function predecessorsByMap(keys: Column): Int32Array {
   const last = new Map<number, number>();
   const predecessors = new Int32Array(keys.length);
   for (let row = 0; row < keys.length; row += 1) {
@@ -115,43 +135,40 @@ function decodeDoubles(column: Float64Array, encoded: EncodedColumn, predecessor
     }
     return;
   }
-  readPlanes(encoded, column);
-  const { at, value } = readExceptions(encoded, rows);
-  let next = 0;
+  // An exception's difference is stored as 0: it holds its reference until its own value replaces it.
+  readDifferences(encoded, column);
   for (let row = 0; row < rows; row += 1) {
     const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
-    const base = before < 0 ? 0 : (column[before] ?? 0);
-    // An exception holds its reference until all rows are done; then its own value replaces it.
-    if (at[next] === row) {
-      column[row] = base;
-      next += 1;
-    } else column[row] = base + unzigzag(column[row] ?? 0);
+    if (before >= 0) column[row] = (column[before] ?? 0) + (column[row] ?? 0);
   }
+  const { at, value } = readExceptions(encoded, rows);
   for (const [index, row] of at.entries()) column[row] = value[index] ?? Number.NaN;
 }
 
 function encodeIntegers(values: Exclude<Column, Float64Array>, predecessors: Predecessors): EncodedColumn {
   const rows = values.length;
-  const folded = new Float64Array(rows);
+  const differences = new Float64Array(rows);
   let largestValue = 0;
   let largestDifference = 0;
-  let repeated = 0;
+  let near = 0;
   for (let row = 0; row < rows; row += 1) {
     const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
     const value = values[row] ?? 0;
-    const difference = zigzag(value - (before < 0 ? 0 : (values[before] ?? 0)));
-    folded[row] = difference;
+    const difference = value - (before < 0 ? 0 : (values[before] ?? 0));
+    const folded = difference >= 0 ? difference * 2 : difference * -2 - 1;
+    differences[row] = folded;
     if (value > largestValue) largestValue = value;
-    if (difference > largestDifference) largestDifference = difference;
-    if (difference <= 2) repeated += 1;
+    if (folded > largestDifference) largestDifference = folded;
+    if (folded <= 2) near += 1;
   }
   const plainPlanes = bytesNeeded(largestValue);
   const deltaPlanes = bytesNeeded(largestDifference);
-  // The first row's difference is its value: one plane more than plain may still be the smaller column.
-  const useDelta = repeated * 2 > rows || deltaPlanes < plainPlanes;
+  // Mostly steps of 0 or 1 compress to nothing, even when the first row's difference needs a plane more.
+  const useDelta = near * 2 > rows || deltaPlanes < plainPlanes;
   const planes = useDelta ? deltaPlanes : plainPlanes;
   const bytes = new Uint8Array(planes * rows);
-  writePlanes(useDelta ? folded : Float64Array.from(values), planes, bytes);
+  if (useDelta) writePlanes(differences, planes, bytes);
+  else writeWordPlanes(values, 0, planes, bytes);
   return { mode: useDelta ? 'delta' : 'plain', planes, exceptions: 0, bytes };
 }
 
@@ -180,11 +197,11 @@ function decodeWideDifferences(
   encoded: EncodedColumn,
   predecessors: Predecessors,
 ): void {
-  const folded = new Float64Array(column.length);
-  readPlanes(encoded, folded);
-  for (let row = 0; row < folded.length; row += 1) {
+  const differences = new Float64Array(column.length);
+  readDifferences(encoded, differences);
+  for (let row = 0; row < differences.length; row += 1) {
     const before = predecessors === null ? row - 1 : (predecessors[row] ?? -1);
-    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + unzigzag(folded[row] ?? 0);
+    column[row] = (before < 0 ? 0 : (column[before] ?? 0)) + (differences[row] ?? 0);
   }
 }
 
@@ -206,7 +223,12 @@ function writePlanes(values: Float64Array, planes: number, bytes: Uint8Array): v
   writeWordPlanes(high, 4, planes - 4, bytes);
 }
 
-function writeWordPlanes(words: Uint32Array, firstPlane: number, planes: number, bytes: Uint8Array): void {
+function writeWordPlanes(
+  words: Exclude<Column, Float64Array>,
+  firstPlane: number,
+  planes: number,
+  bytes: Uint8Array,
+): void {
   const rows = words.length;
   for (let plane = 0; plane < planes; plane += 1) {
     const at = (firstPlane + plane) * rows;
@@ -227,16 +249,22 @@ function readWords(encoded: EncodedColumn, rows: number): Uint32Array {
   return words;
 }
 
-function readPlanes(encoded: EncodedColumn, values: Float64Array): void {
-  const rows = values.length;
-  const { bytes } = encoded;
-  values.set(readWords({ ...encoded, planes: Math.min(encoded.planes, 4) }, rows));
-  let scale = two32;
-  for (let plane = 4; plane < encoded.planes; plane += 1) {
-    const at = plane * rows;
-    for (let row = 0; row < rows; row += 1) values[row] = (values[row] ?? 0) + (bytes[at + row] ?? 0) * scale;
-    scale *= 256;
+/** The planes as differences, no longer zigzagged. */
+function readDifferences(encoded: EncodedColumn, differences: Float64Array): void {
+  const rows = differences.length;
+  const low = readWords({ ...encoded, planes: Math.min(encoded.planes, 4) }, rows);
+  if (encoded.planes <= 4) {
+    // Int32: half of a u32 always fits.
+    for (let row = 0; row < rows; row += 1) {
+      const folded = low[row] ?? 0;
+      differences[row] = (folded >>> 1) ^ -(folded & 1);
+    }
+    return;
   }
+  const high = { ...encoded, planes: encoded.planes - 4, bytes: encoded.bytes.subarray(4 * rows) };
+  const upper = readWords(high, rows);
+  for (let row = 0; row < rows; row += 1)
+    differences[row] = unzigzag((upper[row] ?? 0) * two32 + (low[row] ?? 0));
 }
 
 function writeExceptions(

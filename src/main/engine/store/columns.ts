@@ -53,7 +53,9 @@ export const sliceRows = (columns: Columns, from: number, to: number): Columns =
 export const pickRows = (columns: Columns, order: Uint32Array): Columns =>
   mapColumns(columns, (column) => {
     const picked = column.slice(0, order.length);
-    for (const [position, row] of order.entries()) picked[position] = column[row] ?? 0;
+    for (let position = 0; position < order.length; position += 1) {
+      picked[position] = column[order[position] ?? 0] ?? 0;
+    }
     return picked;
   });
 
@@ -88,7 +90,9 @@ export function timeSpan(columns: Columns, times: readonly string[]): { t0: numb
   let t0 = Infinity;
   let t1 = -Infinity;
   for (const name of times) {
-    for (const time of columnOf(columns, name)) {
+    const clock = columnOf(columns, name);
+    for (let row = 0; row < clock.length; row += 1) {
+      const time = clock[row] ?? Number.NaN;
       if (time < t0) t0 = time;
       if (time > t1) t1 = time;
     }

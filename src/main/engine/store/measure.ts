@@ -28,8 +28,10 @@ export function measure(intervals: TrackIntervals, grid: Grid): RunList {
   let covered = from;
 
   const flush = (): void => {
-    const { key, sum } = holders.largest();
-    if (sum > 0) push(current, 1, toShare(holders.total, bucketNs), toShare(sum, bucketNs), key);
+    const sum = holders.largestSum;
+    if (sum > 0) {
+      push(current, 1, toShare(holders.total, bucketNs), toShare(sum, bucketNs), holders.largestKey);
+    }
     holders.clear();
   };
   /** Adds busy buckets, and what begins before and in them. */

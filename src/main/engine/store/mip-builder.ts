@@ -89,7 +89,9 @@ export class MipBuilder {
     if (above === mipLevels) return;
     const parent = Math.floor(page / fanOut);
     let open = this.#open.get(above);
-    if (open === undefined || open.page !== parent) {
+    if (open?.page !== parent) {
+      // Pages come in order of time, so all children of the one before have come.
+      this.#close(above);
       open = { page: parent, children: new PageJoiner() };
       this.#open.set(above, open);
     }
@@ -98,8 +100,10 @@ export class MipBuilder {
 
   /** Writes the collected pages that end by `time`. */
   #closeBefore(time: number): void {
-    for (const [level, { page }] of [...this.#open].sort(([a], [b]) => a - b)) {
-      if ((page + 1) * pageNs(this.#settling.group, level) <= time) this.#close(level);
+    for (let level = 1; level < mipLevels; level += 1) {
+      const open = this.#open.get(level);
+      if (open !== undefined && (open.page + 1) * pageNs(this.#settling.group, level) <= time)
+        this.#close(level);
     }
   }
 

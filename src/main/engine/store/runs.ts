@@ -57,7 +57,9 @@ export class RunList implements Runs {
   }
 
   append(runs: Runs): void {
-    eachRun(runs, (...run) => this.push(...run));
+    eachRun(runs, (bucket, span, busy, share, dominant, count) =>
+      this.push(bucket, span, busy, share, dominant, count),
+    );
   }
 }
 
@@ -83,41 +85,54 @@ export function eachRun(runs: Runs, visit: RunVisitor): void {
   }
 }
 
-/** What each key holds of one bucket or pixel. Few keys: searched in order. */
+/** What each key holds of one bucket or pixel. Few keys: searched in order. Reused, so that nothing is allocated. */
 export class Holders {
   readonly #keys: number[] = [];
   readonly #sums: number[] = [];
+  #size = 0;
 
   add(key: number, amount: number): void {
-    const index = this.#keys.indexOf(key);
-    if (index >= 0) this.#sums[index] = (this.#sums[index] ?? 0) + amount;
-    else {
-      this.#keys.push(key);
-      this.#sums.push(amount);
+    for (let index = 0; index < this.#size; index += 1) {
+      if (this.#keys[index] !== key) continue;
+      this.#sums[index] = (this.#sums[index] ?? 0) + amount;
+      return;
     }
+    this.#keys[this.#size] = key;
+    this.#sums[this.#size] = amount;
+    this.#size += 1;
   }
 
   get total(): number {
-    return this.#sums.reduce((total, sum) => total + sum, 0);
+    let total = 0;
+    for (let index = 0; index < this.#size; index += 1) total += this.#sums[index] ?? 0;
+    return total;
   }
 
-  /** The key with the largest sum, of equals the smallest; key 0 when there is none. */
-  largest(): { readonly key: number; readonly sum: number } {
-    let key = 0;
-    let sum = 0;
-    for (const [index, candidate] of this.#keys.entries()) {
-      const held = this.#sums[index] ?? 0;
-      if (held > sum || (held === sum && held > 0 && candidate < key)) {
-        key = candidate;
-        sum = held;
-      }
-    }
-    return { key, sum };
+  /** The key with the largest sum, of equals the smallest; 0 when nothing is held. */
+  get largestKey(): number {
+    const index = this.#largestIndex();
+    return index < 0 ? 0 : (this.#keys[index] ?? 0);
+  }
+
+  /** What the largest key holds. */
+  get largestSum(): number {
+    const index = this.#largestIndex();
+    return index < 0 ? 0 : (this.#sums[index] ?? 0);
   }
 
   clear(): void {
-    this.#keys.length = 0;
-    this.#sums.length = 0;
+    this.#size = 0;
+  }
+
+  #largestIndex(): number {
+    let best = -1;
+    for (let index = 0; index < this.#size; index += 1) {
+      const sum = this.#sums[index] ?? 0;
+      const bestSum = this.#sums[best] ?? 0;
+      const tied = sum === bestSum && sum > 0;
+      if (sum > bestSum || (tied && (this.#keys[index] ?? 0) < (this.#keys[best] ?? 0))) best = index;
+    }
+    return best;
   }
 }
 
@@ -133,8 +148,8 @@ export function foldRuns(runs: Runs): RunList {
   let countSum = 0;
   const flush = (): void => {
     if (Number.isNaN(parent)) return;
-    const { key, sum } = holders.largest();
-    folded.push(parent, 1, Math.round(busySum / fanOut), Math.round(sum / fanOut), key, countSum);
+    const share = Math.round(holders.largestSum / fanOut);
+    folded.push(parent, 1, Math.round(busySum / fanOut), share, holders.largestKey, countSum);
     holders.clear();
     busySum = 0;
     countSum = 0;

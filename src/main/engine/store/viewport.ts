@@ -79,62 +79,86 @@ function paintLevel(
   const last = Math.min(to, extent.t1);
   if (first > last) return;
   const wanted = new Set(tracks);
-  const runs = pages.range(group, level, pageAt(group, level, first), pageAt(group, level, last) + 1, wanted);
-  for (const [row, track] of tracks.entries()) {
-    const of = runs.get(track);
-    if (of !== undefined) resample(strip, row, of, bucketNs(group, level));
+  const painters = tracks.map((track, row) => ({
+    track,
+    painter: new RowPainter(strip, row, bucketNs(group, level)),
+  }));
+  for (let page = pageAt(group, level, first); page <= pageAt(group, level, last); page += 1) {
+    const runs = pages.page(group, level, page, wanted);
+    for (const { track, painter } of painters) {
+      const of = runs.get(track);
+      if (of !== undefined) painter.paint(of);
+    }
   }
+  for (const { painter } of painters) painter.finish();
 }
 
-/** Paints one row of the strip from the runs of its track. */
-function resample(strip: Viewport, row: number, runs: Runs, widthNs: number): void {
-  const { from, to, width } = strip;
-  const pixelNs = (to - from) / width;
-  const base = row * width;
-  const holders = new Holders();
-  let current = -1;
-  const flush = (): void => {
-    if (current < 0) return;
-    const { key, sum } = holders.largest();
-    strip.dominant[base + current] = key;
-    strip.dominantShare[base + current] = Math.min(1, sum);
-    holders.clear();
-  };
-  eachRun(runs, (bucket, span, busy, share, dominant, count) => {
-    const start = bucket * widthNs;
-    const end = (bucket + span) * widthNs;
-    if (end <= from || start >= to) return;
-    if (count > 0) countBegins(strip, row, bucket, span, count, widthNs);
+/** Resamples one track's runs, given in order of time, into one row of the strip. */
+class RowPainter {
+  readonly #strip: Viewport;
+  readonly #base: number;
+  readonly #bucketNs: number;
+  readonly #pixelNs: number;
+  readonly #holders = new Holders();
+  /** The pixel whose dominant key is being found. */
+  #current = -1;
+
+  constructor(strip: Viewport, row: number, widthOfBucket: number) {
+    this.#strip = strip;
+    this.#base = row * strip.width;
+    this.#bucketNs = widthOfBucket;
+    this.#pixelNs = (strip.to - strip.from) / strip.width;
+  }
+
+  paint(runs: Runs): void {
+    const { from, to } = this.#strip;
+    for (let index = 0; index < runs.length; index += 1) {
+      const bucket = runs.bucket[index] ?? 0;
+      const span = runs.span[index] ?? 0;
+      const start = bucket * this.#bucketNs;
+      const end = (bucket + span) * this.#bucketNs;
+      if (end <= from || start >= to) continue;
+      const count = runs.count[index] ?? 0;
+      if (count > 0) this.#countBegins(bucket, span, count);
+      const share = runs.share[index] ?? 0;
+      this.#shade(start, end, runs.busy[index] ?? 0, share, runs.dominant[index] ?? 0);
+    }
+  }
+
+  finish(): void {
+    if (this.#current < 0) return;
+    const at = this.#base + this.#current;
+    this.#strip.dominant[at] = this.#holders.largestKey;
+    this.#strip.dominantShare[at] = Math.min(1, this.#holders.largestSum);
+    this.#holders.clear();
+    this.#current = -1;
+  }
+
+  #shade(start: number, end: number, busy: number, share: number, dominant: number): void {
+    const { from, width } = this.#strip;
+    const pixelNs = this.#pixelNs;
     const last = Math.min(width - 1, Math.floor((end - from) / pixelNs));
     for (let pixel = Math.max(0, Math.floor((start - from) / pixelNs)); pixel <= last; pixel += 1) {
       const overlap = Math.min(end, from + (pixel + 1) * pixelNs) - Math.max(start, from + pixel * pixelNs);
       if (overlap <= 0) continue;
-      if (pixel !== current) {
-        flush();
-        current = pixel;
+      if (pixel !== this.#current) {
+        this.finish();
+        this.#current = pixel;
       }
       const weight = overlap / pixelNs / fullShare;
-      strip.busy[base + pixel] = Math.min(1, (strip.busy[base + pixel] ?? 0) + busy * weight);
-      if (share > 0) holders.add(dominant, share * weight);
+      const at = this.#base + pixel;
+      this.#strip.busy[at] = Math.min(1, (this.#strip.busy[at] ?? 0) + busy * weight);
+      if (share > 0) this.#holders.add(dominant, share * weight);
     }
-  });
-  flush();
-}
+  }
 
-function countBegins(
-  strip: Viewport,
-  row: number,
-  bucket: number,
-  span: number,
-  count: number,
-  widthNs: number,
-): void {
-  const { from, to, width } = strip;
-  const pixelNs = (to - from) / width;
-  for (let at = bucket; at < bucket + span; at += 1) {
-    const pixel = Math.floor((at * widthNs - from) / pixelNs);
-    if (pixel < 0 || pixel >= width) continue;
-    const index = row * width + pixel;
-    strip.count[index] = (strip.count[index] ?? 0) + count;
+  #countBegins(bucket: number, span: number, count: number): void {
+    const { from, width } = this.#strip;
+    for (let at = bucket; at < bucket + span; at += 1) {
+      const pixel = Math.floor((at * this.#bucketNs - from) / this.#pixelNs);
+      if (pixel < 0 || pixel >= width) continue;
+      const index = this.#base + pixel;
+      this.#strip.count[index] = (this.#strip.count[index] ?? 0) + count;
+    }
   }
 }

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createSession } from '../../../../src/main/engine/store/writer.ts';
+import type { RecordingWriter } from '../../../../src/main/engine/store/writer.ts';
+import type { SessionHeader, StreamBatch } from '../../../../src/shared/session.ts';
+
+/** Sessions for the store's tests: real files, a real writer thread. */
+
+export const entry = new URL('../../../../out/workers/store-writer.js', import.meta.url);
+
+export const header: SessionHeader = {
+  version: 1,
+  id: 'test-session',
+  command: 'lab',
+  workload: { label: 'primes.ts', path: '/work/primes.ts' },
+  started_at: '2026-01-01T00:00:00.000Z',
+  origin_ns: '123456789012345678',
+  corelane: '0.1.0',
+};
+
+/** A folder of the running test's own, removed when it is over. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'corelane-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export const record = (path: string, replace = false): Promise<RecordingWriter> =>
+  createSession(path, header, { entry, replace });
+
+export interface Task {
+  readonly trial: number;
+  readonly lane: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function taskBatch(tasks: readonly Task[]): StreamBatch<'tasks'> {
+  const count = tasks.length;
+  return {
+    trial: Uint16Array.from(tasks, ({ trial }) => trial),
+    index: Uint32Array.from(tasks.keys()),
+    input: Uint32Array.from(tasks.keys()),
+    submit: Float64Array.from(tasks, ({ start }) => start),
+    start: Float64Array.from(tasks, ({ start }) => start),
+    end: Float64Array.from(tasks, ({ end }) => end),
+    worker: Uint32Array.from(tasks, ({ lane }) => lane),
+    lane: Uint16Array.from(tasks, ({ lane }) => lane),
+    tid: new Uint32Array(count),
+    outcome: new Uint8Array(count),
+    argument_bytes: new Float64Array(count).fill(Number.NaN),
+    result_bytes: new Float64Array(count).fill(Number.NaN),
+  };
+}
+
+export interface Switch {
+  readonly time: number;
+  readonly core: number;
+  readonly thread: number;
+}
+
+export const switchBatch = (switches: readonly Switch[]): StreamBatch<'switches'> => ({
+  time: Float64Array.from(switches, ({ time }) => time),
+  core: Uint16Array.from(switches, ({ core }) => core),
+  thread: Uint32Array.from(switches, ({ thread }) => thread),
+  end: new Uint8Array(switches.length),
+});
+
+export const memoryBatch = (times: readonly number[]): StreamBatch<'memory'> => ({
+  time: Float64Array.from(times),
+  pid: new Uint32Array(times.length).fill(1),
+  rss_bytes: new Float64Array(times.length).fill(4096),
+});

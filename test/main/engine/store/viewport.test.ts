@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import type { SessionReader, Viewport, ViewportQuery } from '../../../../src/shared/session.ts';
+import { asNanoseconds } from '../../../../src/shared/units.ts';
+import { bruteForce, intervalsOfSwitches, intervalsOfTasks } from './brute-force.ts';
+import type { Interval } from './brute-force.ts';
+import { ownFolder, record, switchBatch, taskBatch } from './sessions.ts';
+import type { Switch, Task } from './sessions.ts';
+
+/** Up to 40 s: pages of several levels settle while the rest stays for the rows. */
+const time = fc.integer({ min: 0, max: 40e9 });
+/** From fractions of a bucket to several pages. */
+const duration = fc.oneof(
+  fc.integer({ min: 0, max: 2e6 }),
+  fc.integer({ min: 0, max: 3e9 }),
+  fc.integer({ min: 0, max: 25e9 }),
+);
+
+const task = fc
+  .record({ trial: fc.integer({ min: 0, max: 3 }), lane: fc.constantFrom(0, 1, 70), start: time, duration })
+  .map(({ trial, lane, start, duration: length }): Task => ({ trial, lane, start, end: start + length }));
+const unfinished = fc.constantFrom<Task>(
+  { trial: 0, lane: 0, start: Number.NaN, end: Number.NaN },
+  { trial: 1, lane: 1, start: 5e9, end: Number.NaN },
+);
+const tasks = fc.array(fc.oneof({ weight: 9, arbitrary: task }, { weight: 1, arbitrary: unfinished }), {
+  minLength: 1,
+  maxLength: 80,
+});
+
+const switches = fc.array(
+  fc.record({ time, core: fc.constantFrom(0, 1, 64), thread: fc.integer({ min: 0, max: 4 }) }),
+  { minLength: 1, maxLength: 120 },
+);
+
+const view = fc
+  .record({ from: fc.integer({ min: -1e9, max: 40e9 }), window: fc.constantFrom(1e3, 3e7, 2e9, 17e9, 120e9) })
+  .map(({ from, window }) => ({ from: asNanoseconds(from), to: asNanoseconds(from + window), width: 37 }));
+
+/** Busy and shares to a part in 65535 and a float's rounding; the dominant key wherever it holds anything. */
+function expectSame(found: Viewport, expected: Viewport): void {
+  const differing: unknown[] = [];
+  for (let at = 0; at < expected.busy.length; at += 1) {
+    const [is, should] = [found, expected].map((strip) => ({
+      at,
+      busy: strip.busy[at] ?? Number.NaN,
+      share: strip.dominantShare[at] ?? Number.NaN,
+      dominant: strip.dominant[at],
+      count: strip.count[at],
+    }));
+    if (is === undefined || should === undefined) continue;
+    const near = Math.abs(is.busy - should.busy) < 5e-5 && Math.abs(is.share - should.share) < 5e-5;
+    const sameKey = is.dominant === should.dominant || should.share < 5e-5;
+    if (!near || !sameKey || is.count !== should.count) differing.push({ is, should });
+  }
+  expect(differing).toEqual([]);
+}
+
+function expectViews(
+  reader: SessionReader,
+  group: ViewportQuery['group'],
+  tracks: readonly number[],
+  intervals: readonly Interval[],
+  views: readonly Omit<ViewportQuery, 'group' | 'tracks'>[],
+): void {
+  for (const window of views) {
+    const query = { ...window, group, tracks };
+    expectSame(reader.viewport(query), bruteForce(intervals, query));
+  }
+}
+
+describe('a viewport', () => {
+  it('shows tasks exactly as the rows tell, in whatever order and however late they settle', async () => {
+    const folder = ownFolder();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(tasks, fc.array(view, { minLength: 4, maxLength: 8 }), async (rows, views) => {
+        const path = join(folder, `${(run += 1)}.corelane`);
+        const writer = await record(path);
+        // Commits in between settle pages, which later rows then reach too late.
+        const third = Math.ceil(rows.length / 3);
+        for (let at = 0; at < rows.length; at += third) {
+          writer.append('tasks', taskBatch(rows.slice(at, at + third)));
+          await waitForRows(() => writer.committed().tasks, Math.min(rows.length, at + third));
+        }
+        const live = openSession(path);
+        expectViews(live, 'tasks', [0, 1, 70, 5], intervalsOfTasks(rows), views);
+        live.close();
+        await writer.finish({ complete: true });
+        const finished = openSession(path);
+        expectViews(finished, 'tasks', [0, 1, 70, 5], intervalsOfTasks(rows), views);
+        finished.close();
+      }),
+      { numRuns: 8, seed: 1, endOnFailure: true },
+    );
+  }, 60_000);
+
+  it('shows cores exactly as the switches tell, also those that arrive out of order', async () => {
+    const folder = ownFolder();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        switches,
+        fc.boolean(),
+        fc.array(view, { minLength: 4, maxLength: 8 }),
+        async (random, ordered, views) => {
+          const rows: Switch[] = ordered ? random.toSorted((a, b) => a.time - b.time) : random;
+          const path = join(folder, `${(run += 1)}.corelane`);
+          const writer = await record(path);
+          const third = Math.ceil(rows.length / 3);
+          for (let at = 0; at < rows.length; at += third) {
+            writer.append('switches', switchBatch(rows.slice(at, at + third)));
+            await waitForRows(() => writer.committed().switches, Math.min(rows.length, at + third));
+          }
+          const live = openSession(path);
+          expectViews(live, 'cores', [0, 1, 64, 7], intervalsOfSwitches(rows), views);
+          live.close();
+          await writer.finish({ complete: true });
+          const finished = openSession(path);
+          expectViews(finished, 'cores', [0, 1, 64, 7], intervalsOfSwitches(rows), views);
+          finished.close();
+        },
+      ),
+      { numRuns: 8, seed: 2, endOnFailure: true },
+    );
+  }, 60_000);
+});
+
+async function waitForRows(count: () => number, rows: number): Promise<void> {
+  while (count() < rows) await new Promise((wake) => setTimeout(wake, 5));
+}
