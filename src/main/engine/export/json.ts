@@ -1,5 +1,6 @@
 import { streams } from '../../../shared/session.ts';
 import type { SessionReader, StreamName } from '../../../shared/session.ts';
+import { reportOf } from '../lab/unfinished-trial.ts';
 import type { Exporter } from './exporter.ts';
 import { rowCount } from './row-text.ts';
 
@@ -25,7 +26,7 @@ export const jsonExporter: Exporter = {
     yield '{"corelane":1';
     yield `,\n"header":${JSON.stringify(session.header)}`;
     yield `,\n"complete":${session.complete}`;
-    yield `,\n"report":${JSON.stringify(session.report())}`;
+    yield `,\n"report":${JSON.stringify(reportOf(session))}`;
     yield ',\n"workers":[';
     yield* elements(session.workers());
     yield '],\n"threads":[';

@@ -5,6 +5,9 @@ import { nanosecondsPerMillisecond } from '../../../shared/units.ts';
 
 const ok = outcomeCode('ok');
 
+/** What is counted of a batch of tasks. */
+export type TalliedColumns = Pick<TaskBatch, 'index' | 'submit' | 'start' | 'end' | 'outcome'>;
+
 /** Settled tasks of one trial, as far as its report needs them: counts, durations, queue waits and the time span. */
 export class TaskTally {
   #settled = 0;
@@ -14,7 +17,7 @@ export class TaskTally {
   readonly #runMs: Float64Array[] = [];
   readonly #queueMs: Float64Array[] = [];
 
-  add(batch: TaskBatch): void {
+  add(batch: TalliedColumns): void {
     const rows = batch.index.length;
     const runMs = new Float64Array(rows);
     const queueMs = new Float64Array(rows);

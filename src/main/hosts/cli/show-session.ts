@@ -1,3 +1,4 @@
+import { reportOf } from '../../engine/lab/unfinished-trial.ts';
 import { openSession } from '../../engine/store/reader.ts';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { findSession } from './find-session.ts';
@@ -8,7 +9,7 @@ import { viewOf } from './text-view.ts';
 export function showSession(given: string, { json }: { readonly json: boolean }): void {
   const session = openSession(findSession(given));
   try {
-    const report = session.report();
+    const report = reportOf(session);
     if (json && report === null) {
       throw new CorelaneError(
         'session-unreadable',

@@ -1,0 +1,43 @@
+import type { TrialReport } from '../../../shared/lab-report.ts';
+import type { SessionReader, SessionReport, TaskBatch } from '../../../shared/session.ts';
+import { TaskTally } from './task-tally.ts';
+import { reportTrial } from './trial-report.ts';
+
+/**
+ * The report of a session, finished or not. The stored one is as old as the last trial's beginning, so of a recording
+ * that was cut off the last trial is counted again from the tasks that had been stored. Null when the recording ended
+ * before a first report was written.
+ */
+export function reportOf(session: SessionReader): SessionReport | null {
+  const report = session.report();
+  const last = report?.trials.at(-1);
+  if (report === null || session.complete || last === undefined || last.complete) return report;
+  const trial = report.trials.length - 1;
+  return { ...report, trials: [...report.trials.slice(0, trial), recount(last, trial, session)] };
+}
+
+function recount(last: TrialReport, trial: number, session: SessionReader): TrialReport {
+  const tally = new TaskTally();
+  for (const batch of session.batches('tasks')) tally.add(rowsOfTrial(batch, trial));
+  return reportTrial({
+    planned: last,
+    cores: last.cores,
+    pin: last.pin,
+    complete: false,
+    tally,
+    wallNs: null,
+    startupNs: null,
+    totals: null,
+  });
+}
+
+function rowsOfTrial({ trial, index, submit, start, end, outcome }: TaskBatch, wanted: number) {
+  const isWanted = (_: number, row: number): boolean => trial[row] === wanted;
+  return {
+    index: index.filter(isWanted),
+    submit: submit.filter(isWanted),
+    start: start.filter(isWanted),
+    end: end.filter(isWanted),
+    outcome: outcome.filter(isWanted),
+  };
+}

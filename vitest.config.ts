@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Processes and not threads: tests pin threads, read their own process from /proc and kill what they started.
+    pool: 'forks',
+    globalSetup: ['test/support/build-when-stale.ts'],
+    // Far beyond what any test takes: what hangs fails, what is slow on a busy machine does not.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
