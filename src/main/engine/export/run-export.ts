@@ -27,9 +27,10 @@ export async function runExport(
     for (const piece of largerPieces(exporter.chunks(session, (rows) => void (done += rows)))) {
       await sink.write(piece);
       if (signal.aborted) throw cancelled(sink);
-      onProgress(total === 0 ? 1 : done / total);
+      onProgress(total === 0 ? 0 : done / total);
     }
     await sink.finish();
+    onProgress(1);
   } catch (thrown) {
     await sink.discard();
     throw thrown;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { choosePlatform } from '../../engine/collector/choose-platform.ts';
@@ -106,6 +106,7 @@ function dataFolder(): Check {
     let existing = folder;
     while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
     accessSync(existing, constants.W_OK);
+    if (!statSync(existing).isDirectory()) throw new Error(`${existing} is a file`);
     return present('data-folder');
   } catch (thrown) {
     return absent(
