@@ -17,9 +17,9 @@ export interface RunTimes {
 }
 
 export function parseSchedstat(text: string): RunTimes | null {
-  const [onCpu, runDelay, timeslices] = text.split(' ').map(figure);
-  if (onCpu == null || runDelay == null || timeslices == null) return null;
-  return { onCpuNs: onCpu, runDelayNs: runDelay, timeslices };
+  const [onCpuNs, runDelayNs, timeslices] = numbersIn(text, 0, text.length);
+  if (onCpuNs === undefined || runDelayNs === undefined || timeslices === undefined) return null;
+  return { onCpuNs, runDelayNs, timeslices };
 }
 
 /** What is used of /proc/PID/stat and /proc/PID/task/TID/stat. */
@@ -37,10 +37,11 @@ export function parseStat(text: string): TaskStat | null {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');
   if (open < 0 || close < open) return null;
-  const fields = text.slice(close + 2).split(' ');
-  const ppid = figure(fields[1]);
-  const startTicks = figure(fields[19]);
-  const core = figure(fields[36]);
+  const ppidAt = skipFields(text, close, 2);
+  const startAt = skipFields(text, ppidAt, 18);
+  const ppid = fieldAt(text, ppidAt);
+  const startTicks = fieldAt(text, startAt);
+  const core = fieldAt(text, skipFields(text, startAt, 17));
   if (ppid === null || startTicks === null || core === null) return null;
   return { name: text.slice(open + 1, close), ppid, startTicks, core };
 }
@@ -71,10 +72,10 @@ export function parseStatus(text: string): SwitchCounts | null {
 }
 
 /** Resident pages of /proc/PID/statm. */
-export const parseResidentPages = (text: string): number | null => figure(text.split(' ')[1]);
+export const parseResidentPages = (text: string): number | null => fieldAt(text, skipFields(text, 0, 1));
 
 /** The newest pid or tid that was given out, from /proc/loadavg: unchanged means that nothing was started since. */
-export const parseNewestTask = (text: string): number | null => figure(text.trimEnd().split(' ')[4]);
+export const parseNewestTask = (text: string): number | null => fieldAt(text, skipFields(text, 0, 4));
 
 /** The soft limit of open files in /proc/self/limits. */
 export function parseOpenFileLimit(text: string): number | null {
@@ -98,18 +99,21 @@ export interface CoreTimes {
  */
 export function parseCoreTimes(text: string): CoreTimes[] {
   const cores: CoreTimes[] = [];
-  for (const line of text.split('\n')) {
-    const [label = '', ...columns] = line.split(' ');
-    if (!label.startsWith('cpu')) break;
-    const core = label === 'cpu' ? null : figure(label.slice('cpu'.length));
-    const [user, nice, system, idle, iowait, irq, softirq, steal] = columns.map(figure);
-    if (core === null || user == null || nice == null || system == null || idle == null) continue;
+  // The first line sums the others up; the lines after the cores' are the longest, and of no interest.
+  for (let at = lineEnd(text, 0) + 1; text.startsWith('cpu', at); at = lineEnd(text, at) + 1) {
+    const [core, user, nice, system, idle, iowait = 0, irq = 0, softirq = 0, steal = 0] = numbersIn(
+      text,
+      at,
+      lineEnd(text, at),
+    );
+    if (core === undefined || user === undefined || nice === undefined) continue;
+    if (system === undefined || idle === undefined) continue;
     cores.push({
       core,
       userNs: ticks(user + nice),
-      systemNs: ticks(system + (irq ?? 0) + (softirq ?? 0)),
-      iowaitNs: ticks(iowait ?? 0),
-      stealNs: ticks(steal ?? 0),
+      systemNs: ticks(system + irq + softirq),
+      iowaitNs: ticks(iowait),
+      stealNs: ticks(steal),
       idleNs: ticks(idle),
     });
   }
@@ -119,9 +123,52 @@ export function parseCoreTimes(text: string): CoreTimes[] {
 const ticks = (count: number): Nanoseconds => asNanoseconds(count * nanosecondsPerTick);
 
 function figure(text: string | undefined): number | null {
-  if (text === undefined || text.trim() === '') return null;
+  if (text === undefined || text === '' || text === '\n') return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
+}
+
+/** The runs of digits in a part of the text, in order. */
+function numbersIn(text: string, from: number, to: number): number[] {
+  const numbers: number[] = [];
+  let value = -1;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit >= 0 && digit <= 9) {
+      value = (value < 0 ? 0 : value * 10) + digit;
+    } else if (value >= 0) {
+      numbers.push(value);
+      value = -1;
+    }
+  }
+  if (value >= 0) numbers.push(value);
+  return numbers;
+}
+
+const zero = '0'.charCodeAt(0);
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/**
+ * Where the field begins that is `count` blanks behind `from`; the text's end when there is none. These files
+ * are parsed thousands of times a second, and splitting one costs more than reading it.
+ */
+function skipFields(text: string, from: number, count: number): number {
+  let at = from;
+  for (let skipped = 0; skipped < count; skipped++) {
+    const blank = text.indexOf(' ', at);
+    if (blank < 0) return text.length;
+    at = blank + 1;
+  }
+  return at;
+}
+
+function fieldAt(text: string, at: number): number | null {
+  const end = text.indexOf(' ', at);
+  return figure(text.slice(at, end < 0 ? text.length : end));
 }
 
 /** The figure on the line `label : figure`. */
@@ -131,8 +178,7 @@ function labelled(text: string, label: string): number | null {
   while (at > 0 && text[at - 1] !== '\n') at = text.indexOf(label, at + 1);
   if (at < 0) return null;
   const colon = text.indexOf(':', at);
-  const end = text.indexOf('\n', at);
-  return colon < 0 ? null : figure(text.slice(colon + 1, end < 0 ? text.length : end));
+  return colon < 0 ? null : figure(text.slice(colon + 1, lineEnd(text, at)).trim());
 }
 
 function switchCounts(

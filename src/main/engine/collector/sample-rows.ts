@@ -13,13 +13,13 @@ export interface CoreRow {
 }
 
 export const coresBatch = (rows: readonly CoreRow[]): StreamBatch<'cores'> => ({
-  time: Float64Array.from(rows, (row) => row.time),
-  core: Uint16Array.from(rows, (row) => row.core),
-  user_ns: Float64Array.from(rows, (row) => row.userNs),
-  system_ns: Float64Array.from(rows, (row) => row.systemNs),
-  iowait_ns: Float64Array.from(rows, (row) => row.iowaitNs),
-  steal_ns: Float64Array.from(rows, (row) => row.stealNs),
-  idle_ns: Float64Array.from(rows, (row) => row.idleNs),
+  time: filled(new Float64Array(rows.length), rows, (row) => row.time),
+  core: filled(new Uint16Array(rows.length), rows, (row) => row.core),
+  user_ns: filled(new Float64Array(rows.length), rows, (row) => row.userNs),
+  system_ns: filled(new Float64Array(rows.length), rows, (row) => row.systemNs),
+  iowait_ns: filled(new Float64Array(rows.length), rows, (row) => row.iowaitNs),
+  steal_ns: filled(new Float64Array(rows.length), rows, (row) => row.stealNs),
+  idle_ns: filled(new Float64Array(rows.length), rows, (row) => row.idleNs),
 });
 
 /** The cumulative counters of the thread with row index `thread` at `time`. */
@@ -35,17 +35,30 @@ export interface ThreadSample {
 export const unknownCore = 0xffff;
 
 export const threadsBatch = (samples: readonly ThreadSample[]): StreamBatch<'threads'> => ({
-  time: Float64Array.from(samples, (sample) => sample.time),
-  thread: Uint32Array.from(samples, (sample) => sample.thread),
-  on_cpu_ns: Float64Array.from(samples, (sample) => sample.counters.onCpuNs),
-  run_delay_ns: Float64Array.from(samples, (sample) => sample.counters.runDelayNs ?? Number.NaN),
-  voluntary_switches: Float64Array.from(samples, (sample) => sample.counters.voluntarySwitches ?? Number.NaN),
-  involuntary_switches: Float64Array.from(
+  time: filled(new Float64Array(samples.length), samples, (sample) => sample.time),
+  thread: filled(new Uint32Array(samples.length), samples, (sample) => sample.thread),
+  on_cpu_ns: filled(new Float64Array(samples.length), samples, (sample) => sample.counters.onCpuNs),
+  run_delay_ns: filled(
+    new Float64Array(samples.length),
+    samples,
+    (sample) => sample.counters.runDelayNs ?? Number.NaN,
+  ),
+  voluntary_switches: filled(
+    new Float64Array(samples.length),
+    samples,
+    (sample) => sample.counters.voluntarySwitches ?? Number.NaN,
+  ),
+  involuntary_switches: filled(
+    new Float64Array(samples.length),
     samples,
     (sample) => sample.counters.involuntarySwitches ?? Number.NaN,
   ),
-  migrations: Float64Array.from(samples, (sample) => sample.counters.migrations ?? Number.NaN),
-  core: Uint16Array.from(samples, (sample) => sample.core ?? unknownCore),
+  migrations: filled(
+    new Float64Array(samples.length),
+    samples,
+    (sample) => sample.counters.migrations ?? Number.NaN,
+  ),
+  core: filled(new Uint16Array(samples.length), samples, (sample) => sample.core ?? unknownCore),
 });
 
 /** The resident set of one process. */
@@ -56,7 +69,18 @@ export interface MemorySample {
 }
 
 export const memoryBatch = (samples: readonly MemorySample[]): StreamBatch<'memory'> => ({
-  time: Float64Array.from(samples, (sample) => sample.time),
-  pid: Uint32Array.from(samples, (sample) => sample.pid),
-  rss_bytes: Float64Array.from(samples, (sample) => sample.rssBytes),
+  time: filled(new Float64Array(samples.length), samples, (sample) => sample.time),
+  pid: filled(new Uint32Array(samples.length), samples, (sample) => sample.pid),
+  rss_bytes: filled(new Float64Array(samples.length), samples, (sample) => sample.rssBytes),
 });
+
+/** Typed arrays can be made from a list and a function in one call, at ten times the cost of this loop. */
+function filled<A extends Float64Array | Uint32Array | Uint16Array, R>(
+  column: A,
+  rows: readonly R[],
+  valueOf: (row: R) => number,
+): A {
+  let index = 0;
+  for (const row of rows) column[index++] = valueOf(row);
+  return column;
+}

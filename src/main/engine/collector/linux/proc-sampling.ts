@@ -64,11 +64,11 @@ export class ProcSampling implements SchedulingSource {
     this.#trial?.supersede(readings, receivedNs);
   }
 
-  sample(nowNs: Nanoseconds): void {
+  sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void {
     if (this.#trial === null) return;
-    if (nowNs < this.#slowRoundAtNs) return this.#trial.look(nowNs, 'cores');
+    if (nowNs < this.#slowRoundAtNs) return this.#trial.look(nowNs, detail);
     this.#slowRoundAtNs = nowNs + slowRoundNs;
-    this.#trial.look(nowNs, 'cores-and-switches');
+    this.#trial.look(nowNs, 'everything');
     if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
     this.#memory.sample(this.#trial.tree, nowNs);
   }

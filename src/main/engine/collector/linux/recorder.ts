@@ -52,8 +52,11 @@ export class LinuxRecorder {
   sample(): void {
     const nowNs = this.#now();
     this.#samples++;
-    this.#cores.sample(nowNs);
-    if (this.#pace.due()) this.#source.sample(nowNs);
+    const detail = this.#pace.next();
+    if (detail !== 'nothing') {
+      this.#cores.sample(nowNs);
+      this.#source.sample(nowNs, detail);
+    }
     if (nowNs < this.#flushAtNs) return;
     this.#flush(nowNs);
     this.#pace.judge(nowNs, ownCpuNs() ?? 0);

@@ -11,9 +11,13 @@ interface Watched {
   readonly thread: TrackedThread;
   readonly account: ThreadAccount;
   readonly line: ThreadLine;
+  /** It ran since its core was last read. */
+  coreIsOld: boolean;
   /** It ran since its switches were last read. */
   switchesAreOld: boolean;
 }
+
+type Depth = 'run-times' | 'run-times-and-cores' | 'everything';
 
 /** What a trial needs to know of the session that it belongs to. */
 export interface TrialSurroundings {
@@ -27,8 +31,8 @@ export interface TrialSurroundings {
  * Every thread of one trial's process tree, from its first sight to its end.
  *
  * Three kinds of reading, by what they cost: `look` tells at 1-2 µs whether a thread ran and is done for
- * all of them each time; where it ran (stat) is read of those that did; switches and migrations (sched)
- * are read of those that ran, at the slower rate of `discover`. At the trial's start and end every thread
+ * all of them each time; where it ran (stat) is read of those that did, as long as that is affordable;
+ * switches and migrations (sched) are read of those that ran, in slower rounds. At the trial's start and end every thread
  * gets all three, so that totals do not depend on any rate. The kernel itself brings the counters of a
  * thread that is on a core at that moment up to date at its next tick only (1-10 ms).
  */
@@ -89,10 +93,8 @@ export class SampledTrial {
   }
 
   /** Looks at every thread that is known. */
-  look(nowNs: Nanoseconds, depth: 'cores' | 'cores-and-switches'): void {
-    for (const watched of this.#watched.values()) {
-      this.#lookAt(watched, nowNs, depth === 'cores-and-switches');
-    }
+  look(nowNs: Nanoseconds, depth: Depth): void {
+    for (const watched of this.#watched.values()) this.#lookAt(watched, nowNs, depth);
   }
 
   /** Finds processes and threads that nobody announced. True when there were any. */
@@ -113,7 +115,7 @@ export class SampledTrial {
   /** Reads everything for the last time, and closes it. */
   end(nowNs: Nanoseconds): void {
     this.#discoverAll(nowNs);
-    this.look(nowNs, 'cores-and-switches');
+    this.look(nowNs, 'everything');
     for (const [worker, account] of this.#workers) {
       if (account === null) this.#workers.set(worker, this.#newestOf(worker.tid));
     }
@@ -133,7 +135,7 @@ export class SampledTrial {
   /** The thread with fresh counters, known before or not; null when it has ended or cannot be read. */
   #watch(pid: number, tid: number, nowNs: Nanoseconds): Watched | null {
     const known = this.#watched.get(tid);
-    if (known !== undefined && this.#lookAt(known, nowNs, true)) return known;
+    if (known !== undefined && this.#lookAt(known, nowNs, 'everything')) return known;
     const thread = new TrackedThread(pid, tid, this.#surroundings.allowance);
     // Only a first look that could be taken finds that the thread ran.
     if (thread.look() !== 'ran') {
@@ -161,6 +163,7 @@ export class SampledTrial {
       thread,
       account,
       line: this.#surroundings.journal.open(account),
+      coreIsOld: false,
       switchesAreOld: false,
     };
     this.#watched.set(thread.tid, watched);
@@ -172,28 +175,37 @@ export class SampledTrial {
   }
 
   /** False when the thread has ended. */
-  #lookAt(watched: Watched, nowNs: Nanoseconds, withSwitches: boolean): boolean {
+  #lookAt(watched: Watched, nowNs: Nanoseconds, depth: Depth): boolean {
     const { thread, account, line } = watched;
     const look = thread.look();
     if (look === 'gone') {
       this.#close(watched);
       return false;
     }
-    watched.switchesAreOld ||= look === 'ran';
-    const readSwitches = withSwitches && watched.switchesAreOld;
-    if (readSwitches) {
-      thread.readSwitches();
-      watched.switchesAreOld = false;
-    }
+    const ran = look === 'ran';
+    watched.coreIsOld ||= ran;
+    watched.switchesAreOld ||= ran;
+    const readsSwitches = depth === 'everything' && watched.switchesAreOld;
+    const readsCore = depth !== 'run-times' && watched.coreIsOld;
+    if (readsSwitches) this.#readSwitches(watched);
     account.read(thread.counters, nowNs);
-    if (look === 'ran') {
-      const stat = thread.readStat();
-      account.name = stat?.name ?? account.name;
-      if (stat !== null) account.seenOn(stat.core);
-    }
-    if (look === 'ran' || readSwitches) line.ran(account, nowNs);
+    if (readsCore) this.#readCore(watched);
+    if (ran || readsSwitches || readsCore) line.ran(account, nowNs);
     else line.rested(nowNs);
     return true;
+  }
+
+  #readSwitches(watched: Watched): void {
+    watched.thread.readSwitches();
+    watched.switchesAreOld = false;
+  }
+
+  #readCore(watched: Watched): void {
+    const stat = watched.thread.readStat();
+    if (stat === null) return;
+    watched.account.name = stat.name;
+    watched.account.seenOn(stat.core);
+    watched.coreIsOld = false;
   }
 
   #close({ thread, account, line }: Watched): void {

@@ -14,8 +14,8 @@ export interface SchedulingSource {
   begin(scope: TrialScope, nowNs: Nanoseconds): void;
   announce(workers: readonly MeasuredWorker[], nowNs: Nanoseconds): void;
   supersede(readings: readonly FinalReading[], receivedNs: Nanoseconds): void;
-  /** Called once a period, between `begin` and `end`. */
-  sample(nowNs: Nanoseconds): void;
+  /** Called once a period, between `begin` and `end`, unless the pace skips it. */
+  sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void;
   /** Reads everything once more, and lets go of the tree. */
   end(nowNs: Nanoseconds): SourceEvidence;
   /** Hands what was gathered since the last flush to the session. */

@@ -1,48 +1,44 @@
 import { expect, it } from 'vitest';
-import { Pace } from '../../../../../src/main/engine/collector/linux/pace.ts';
+import { type Detail, Pace } from '../../../../../src/main/engine/collector/linux/pace.ts';
 
-const second = 1e9;
-
-/** The pace after so many seconds in which the collector used this share of a core. */
-function after(seconds: number, share: number, pace = new Pace(), from = 0): Pace {
-  for (let i = 0; i <= seconds; i++) pace.judge((from + i) * second, i * share * second);
+/** The pace after so many judgements, each for a second in which the collector used this share of a core. */
+function after(judgements: number, share: number, pace = new Pace()): Pace {
+  const second = 1e9;
+  for (let i = 0; i <= judgements; i++) pace.judge((i + 1) * second, i * share * second);
   return pace;
 }
 
-it('looks at the threads every period as long as that is cheap', () => {
-  const pace = after(10, 0.01);
-  expect(pace.stretch).toBe(1);
-  expect([pace.due(), pace.due()]).toEqual([true, true]);
+const periods = (pace: Pace, count: number): Detail[] => Array.from({ length: count }, () => pace.next());
+
+it('looks at everything every period as long as that is cheap', () => {
+  expect(new Set(periods(after(10, 0.01), 5))).toEqual(new Set(['run-times-and-cores']));
 });
 
-it('looks less often the dearer it is, and never gives up', () => {
-  expect(after(1, 0.1).stretch).toBe(2);
-  expect(after(2, 0.1).stretch).toBe(4);
-  expect(after(100, 1).stretch).toBe(32);
+it('leaves the cores out first when it gets dear', () => {
+  expect(new Set(periods(after(1, 0.02), 5))).toEqual(new Set(['run-times']));
 });
 
-it('looks every fourth period at a stretch of four', () => {
-  const pace = after(2, 0.1);
-  expect(Array.from({ length: 8 }, () => pace.due())).toEqual([
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    false,
-    true,
-  ]);
-});
-
-it('comes back once there is less to look at', () => {
+it('skips periods next', () => {
   const pace = after(3, 0.1);
-  pace.judge(4 * second, 0.301 * second);
-  expect(pace.stretch).toBe(4);
+  const seen = periods(pace, 8);
+  expect(seen.filter((detail) => detail === 'run-times')).toHaveLength(2);
+  expect(seen.filter((detail) => detail === 'nothing')).toHaveLength(6);
 });
 
-it('judges no more than once a second', () => {
+it('never gives up', () => {
+  expect(periods(after(100, 1), 32)).toContain('run-times');
+});
+
+it('looks closely again once there is less to look at', () => {
+  const pace = after(2, 0.1);
+  const idleSince = 0.2e9;
+  pace.judge(4e9, idleSince);
+  pace.judge(5e9, idleSince);
+  expect(pace.next()).toBe('run-times-and-cores');
+});
+
+it('does not judge from a moment', () => {
   const pace = new Pace();
-  for (let tenth = 0; tenth < 10; tenth++) pace.judge((tenth * second) / 10, tenth * second);
-  expect(pace.stretch).toBe(1);
+  for (let ms = 0; ms < 300; ms += 20) pace.judge(ms * 1e6, ms * 1e6);
+  expect(pace.next()).toBe('run-times-and-cores');
 });

@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('sampling /proc', () => {
     const sampling = new ProcSampling(originNs, 20, new DescriptorAllowance(files));
     sampling.begin(scopeOf(subject.pid), now());
     await subject.spin(50);
-    sampling.sample(now());
+    sampling.sample(now(), 'run-times');
     await subject.spin(50);
     const { accounts } = sampling.end(now());
     const onCpuNs = accounts.reduce((sum, { gained }) => sum + gained.onCpuNs, 0);
