@@ -13,7 +13,7 @@ const kinds = {
   u8: Uint8Array,
 } as const;
 type Kind = keyof typeof kinds;
-type FrameArray = InstanceType<(typeof kinds)[Kind]>;
+type FrameArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
 const prefixBytes = 8;
 const align = (offset: number): number => (offset + 7) & ~7;
@@ -57,10 +57,6 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
     offset = align(offset + array.byteLength);
   }
   return frame;
-}
-
-function isPlaceholder(value: unknown): value is { $b: [Kind, number, number] } {
-  return typeof value === 'object' && value !== null && '$b' in value && Array.isArray(value.$b);
 }
 
 /** Cuts a byte stream into frames of `T`, whatever pieces it arrives in. */
