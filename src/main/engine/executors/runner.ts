@@ -3,6 +3,7 @@ import { CorelaneError, fromEnvelope } from '../../../shared/errors.ts';
 import { encodeFrame, FrameSplitter } from '../../../shared/frame.ts';
 import type { RunnerCommand, RunnerEvent } from '../../../shared/worker-protocol.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
+import { LastWords } from './last-words.ts';
 import { KeptProcess, type ProcessEnd } from './kept-process.ts';
 import type { NodeRuntime } from './node-runtime.ts';
 
@@ -25,8 +26,8 @@ export class RunnerEnded extends Error {
   override readonly name = 'RunnerEnded';
   readonly end: ProcessEnd;
 
-  constructor(end: ProcessEnd) {
-    super(describeEnd(end));
+  constructor(end: ProcessEnd, lastWords: string | null) {
+    super(describeEnd(end, lastWords));
     this.end = end;
   }
 }
@@ -36,6 +37,7 @@ export class Runner {
   readonly #process: KeptProcess;
   readonly #waiting = new Map<RunnerEvent['type'], (event: RunnerEvent) => void>();
   readonly #onEvent: (event: RunnerEvent) => void;
+  readonly #lastWords = new LastWords();
   #reject: (error: Error) => void = () => undefined;
 
   constructor({ entries, runtime, cores, onOutput, onEvent = () => undefined }: RunnerOptions) {
@@ -46,14 +48,16 @@ export class Runner {
       args: [fileURLToPath(entries.runner)],
       cwd: process.cwd(),
       cores,
-      onOutput,
+      onOutput: (stream, text) => {
+        if (stream === 'stderr') this.#lastWords.hear(text);
+        onOutput(stream, text);
+      },
     });
     const splitter = new FrameSplitter<RunnerEvent>();
     this.#process.channel.on('data', (piece) => {
       for (const event of splitter.push(piece)) this.#hear(event);
     });
     this.#process.started.catch((error: Error) => this.#reject(error));
-    void this.#process.ended.then((end) => this.#reject(new RunnerEnded(end)));
   }
 
   pid(): Promise<number> {
@@ -72,7 +76,7 @@ export class Runner {
           if (isOf(event, type)) resolve(event);
         });
         this.#reject = reject;
-        void this.#process.ended.then((end) => reject(new RunnerEnded(end)));
+        void this.#process.ended.then((end) => reject(new RunnerEnded(end, this.#lastWords.reason())));
       });
     } finally {
       this.#waiting.delete(type);
@@ -98,13 +102,15 @@ export class Runner {
   }
 }
 
-export function describeEnd({ code, signal }: ProcessEnd): string {
+function describeEnd({ code, signal }: ProcessEnd, lastWords: string | null): string {
   if (signal === 'SIGKILL')
     return 'the process was killed (by the task, by a user, or by the kernel for lack of memory)';
   if (signal === 'SIGABRT')
     return 'the process was aborted (out of memory, or a failed check in native code)';
   if (signal !== null) return `the process crashed with ${signal}`;
-  return `the process ended with code ${code} (process.exit in the task?)`;
+  return lastWords === null
+    ? `the process ended with code ${code} (process.exit in the task?)`
+    : `the process ended with code ${code}: ${lastWords}`;
 }
 
 /** The error of a runner that ended while the task module was loaded, before any task ran. */

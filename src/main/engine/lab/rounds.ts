@@ -1,3 +1,4 @@
+import type { CorelaneError } from '../../../shared/errors.ts';
 import type { LabRequest, PlannedTrial } from '../../../shared/experiment.ts';
 import type { CollectorUse, LabReport, Machine, Skipped, TrialReport } from '../../../shared/lab-report.ts';
 import type { TaskSource, WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
@@ -38,6 +39,7 @@ export class Rounds {
   readonly #clock: LabClock;
   readonly #onProgress: (progress: LabProgress) => void;
   readonly #trials: TrialReport[] = [];
+  readonly #skipped: Skipped[];
   readonly #warnings = new Set<string>();
   /** Configurations that are not run again: their process died, or the clock ran out. */
   readonly #dropped = new Set<string>();
@@ -57,6 +59,7 @@ export class Rounds {
     onProgress: (progress: LabProgress) => void,
   ) {
     this.#setup = setup;
+    this.#skipped = [...setup.skipped];
     this.#plan = plan;
     this.#clock = new LabClock(plan);
     this.#onProgress = onProgress;
@@ -114,8 +117,9 @@ export class Rounds {
     if (end.type === 'died' && end.cold)
       end = await this.#attempt(planned, signal, { untilNs: 0, atLeast: 0 });
     this.#clock.trialEnded(planned, performance.now() - startedAt);
-    if (end.type === 'died' || end.type === 'blocked') this.#dropped.add(describeTrial(planned));
-    this.#keep(end);
+    if (end.type !== 'finished' && end.type !== 'cancelled') this.#dropped.add(describeTrial(planned));
+    if (end.type === 'refused') this.#skip(planned, end.error);
+    else this.#keep(end);
   }
 
   async #attempt(
@@ -163,6 +167,11 @@ export class Rounds {
     this.#setup.recording.writer.addWorkers(
       workers.map(({ worker, pid, tid, name, affinity }) => ({ worker, trial, pid, tid, name, affinity })),
     );
+  }
+
+  #skip({ executor }: PlannedTrial, { message, remedy }: CorelaneError): void {
+    this.#current = null;
+    this.#skipped.push({ executor, reason: message, remedy });
   }
 
   #keep(end: TrialEnd): void {
@@ -238,7 +247,7 @@ export class Rounds {
   }
 
   #labReport(underWay?: TrialReport): LabReport {
-    const { recording, machine, runtime, skipped, request, studied } = this.#setup;
+    const { recording, machine, runtime, request, studied } = this.#setup;
     const { probe, processStartNs } = studied;
     return {
       corelane: 1,
@@ -249,7 +258,7 @@ export class Rounds {
       runtime: { name: 'node', version: runtime.version },
       scheduling: recording.collector.scheduling,
       trials: underWay === undefined ? [...this.#trials] : [...this.#trials, underWay],
-      skipped,
+      skipped: [...this.#skipped],
       findings: [],
       warnings: [...this.#warnings, ...known(failureWarning(this.#trials))],
       verdict: decide({ trials: this.#trials, probe, objective: request.objective, processStartNs }),

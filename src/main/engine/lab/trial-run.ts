@@ -1,3 +1,4 @@
+import { CorelaneError } from '../../../shared/errors.ts';
 import { affinities, type PlannedTrial } from '../../../shared/experiment.ts';
 import type { PinPolicy } from '../../../shared/lab-report.ts';
 import type { TaskBatch } from '../../../shared/session.ts';
@@ -48,6 +49,8 @@ export type TrialEnd =
   | { readonly type: 'died'; readonly reason: string; readonly cold: boolean }
   /** No task settled for longer than the task timeout allows: the loop itself was blocked. */
   | { readonly type: 'blocked'; readonly reason: string }
+  /** Its workers could not be started: this executor cannot run this task here. */
+  | { readonly type: 'refused'; readonly error: CorelaneError }
   | { readonly type: 'cancelled' };
 
 /** What a task beyond its timeout may take to be noticed, before the runner as a whole is taken for blocked. */
@@ -55,7 +58,7 @@ const graceMs = 2_000;
 /** And what starting one worker may take: until all are ready, the runner has nothing to say. */
 const graceMsPerWorker = 200;
 
-/** Runs one trial in a runner of its own, from its start to its end with nothing left of it. Rejects with the runner's own error (`runner-failed`, `task-invalid`). */
+/** Runs one trial in a runner of its own, from its start to its end with nothing left of it. */
 export async function runTrial(
   planned: PlannedTrial,
   conditions: TrialConditions,
@@ -108,6 +111,7 @@ export async function runTrial(
     if (signal.aborted) return { type: 'cancelled' };
     if (watchdog.blocked !== null) return { type: 'blocked', reason: watchdog.blocked };
     if (thrown instanceof RunnerEnded) return { type: 'died', reason: thrown.message, cold: !running };
+    if (thrown instanceof CorelaneError && !running) return { type: 'refused', error: thrown };
     throw thrown;
   } finally {
     watchdog.stop();

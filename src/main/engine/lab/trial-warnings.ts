@@ -22,6 +22,7 @@ export function trialWarnings(report: TrialReport, end: TrialEnd): readonly stri
       return [`${name} stopped after ${report.tasks} tasks: ${end.reason}. It is not repeated.`];
     case 'blocked':
       return [`${name} stopped after ${report.tasks} tasks: ${end.reason}. It is not repeated.`];
+    case 'refused':
     case 'cancelled':
       return [];
   }
