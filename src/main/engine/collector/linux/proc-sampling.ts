@@ -12,7 +12,10 @@ import { SampledTrial } from './sampled-trial.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 import { ThreadJournal } from './thread-journal.ts';
 
-/** How often the dearer things are done: reading switches and memory, looking for new processes and threads. */
+/**
+ * How often the dearer things are done: reading switches and memory, looking for new processes and threads.
+ * Half as often when the pace is slowed down.
+ */
 const slowRoundNs = fromMilliseconds(100);
 
 /** Samples /proc, trial by trial: totals from what the kernel counted, the course of things from samples. */
@@ -67,7 +70,7 @@ export class ProcSampling implements SchedulingSource {
   sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void {
     if (this.#trial === null) return;
     if (nowNs < this.#slowRoundAtNs) return this.#trial.look(nowNs, detail);
-    this.#slowRoundAtNs = nowNs + slowRoundNs;
+    this.#slowRoundAtNs = nowNs + slowRoundNs * (detail === 'run-times' ? 2 : 1);
     this.#trial.look(nowNs, 'everything');
     if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
     this.#memory.sample(this.#trial.tree, nowNs);
