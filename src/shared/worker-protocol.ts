@@ -91,6 +91,8 @@ export interface ThreadReading {
   readonly voluntarySwitches: number | null;
   readonly involuntarySwitches: number | null;
   readonly migrations: number | null;
+  /** The core it ran on when it read itself. */
+  readonly core: number | null;
   readonly aliveNs: number;
 }
 

@@ -79,13 +79,13 @@ function exactSwitches(): Capability {
     return missing(
       'exact-switches',
       `${now}; the kernel would allow ${scope} recording.`,
-      'Nothing to change on this machine: totals are exact already, single switches come with a later version.',
+      "Nothing to change on this machine: totals are the kernel's own, single switches come with a later version.",
     );
   }
   return missing(
     'exact-switches',
     `${now}; the kernel would refuse it too (error ${permission.refusedWith}).`,
-    'Totals are exact already. For a later version: lower kernel.perf_event_paranoid to 2 or less, and allow perf_event_open in the container.',
+    "Totals are the kernel's own all the same. For a later version: lower kernel.perf_event_paranoid to 2 or less, and allow perf_event_open in the container.",
   );
 }
 

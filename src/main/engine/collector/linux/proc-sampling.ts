@@ -38,7 +38,7 @@ export class ProcSampling implements SchedulingSource {
   }
 
   get scheduling(): Scheduling {
-    const totals = `The kernel's counters were read from /proc every ${this.#periodMs} ms: totals are exact for every thread that was seen, single switches were not recorded`;
+    const totals = `The kernel's counters were read from /proc, every ${this.#periodMs} ms at most: totals are the kernel's own for every thread that was seen (one that is running may be a tick behind), single switches were not recorded`;
     const crowd = this.#allowance.refused
       ? ', and there were more threads than files that may be open, which made reading them dearer'
       : '';
