@@ -35,6 +35,8 @@ function keep(): void {
     else start(command, say, (exit) => void end(exit));
   });
   lines.on('close', () => void end());
+  // readline hands its input's errors on, and an unheard one would end this process before it has swept.
+  lines.on('error', () => void end());
 
   let ending = false;
   async function end(result: Exit = { code: null, signal: null }): Promise<void> {

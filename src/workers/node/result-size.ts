@@ -17,7 +17,10 @@ export function serializedBytes(value: unknown): number {
   }
 }
 
-/** The same without serialising, for values whose encoded length follows from their type; null for all others. */
+/**
+ * The same without serialising, for values whose encoded length follows from their type; null for all others. (V8 may hold
+ * a whole number as a double, and then writes 8 bytes of it; nothing outside of V8 can tell, so it counts as a whole number.)
+ */
 export function scalarBytes(value: unknown): number | null {
   if (value === undefined || value === null || typeof value === 'boolean') return tagBytes;
   if (typeof value !== 'number') return null;

@@ -39,6 +39,7 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 /** `TypeError: x is not a function`: the kind matters when failures are counted by message. */
 export function describeThrown(thrown: unknown): string {
   const message = messageOf(thrown);
+  if (message === '') return 'an empty string was thrown';
   if (!(thrown instanceof Error) || thrown.name === message) return message;
   return `${thrown.name}: ${message}`;
 }

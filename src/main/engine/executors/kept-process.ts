@@ -74,7 +74,10 @@ export class KeptProcess {
 
   #listen(started: (pid: number) => void, notStarted: (error: CorelaneError) => void): void {
     const { command } = this.#options;
-    createInterface({ input: this.#control }).on('line', (line) => {
+    const lines = createInterface({ input: this.#control });
+    // readline hands its input's errors on; see the constructor.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
       const event: KeeperEvent = JSON.parse(line);
       switch (event.type) {
         case 'started':
@@ -120,7 +123,9 @@ export class KeptProcess {
 
   #read(stream: unknown, name: 'stdout' | 'stderr'): void {
     const decoder = new StringDecoder('utf8');
-    asSocket(stream).on('data', (piece: Buffer) => this.#options.onOutput(name, decoder.write(piece)));
+    asSocket(stream)
+      .on('error', () => undefined)
+      .on('data', (piece: Buffer) => this.#options.onOutput(name, decoder.write(piece)));
   }
 }
 

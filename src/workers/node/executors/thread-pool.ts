@@ -104,9 +104,18 @@ export function threadPool(context: ExecutorContext): Executor {
     if (deadlines?.hasExpired(slot) === true) return ['cancelled', timedOut(deadlines.limitNs)];
     const { start, end } = ledger.row(slot);
     if (!Number.isNaN(start) && Number.isNaN(end)) return ['lost', lostBecause(thrown)];
-    return ['error', messageOf(thrown)];
+    return ['error', whyFailed(thrown)];
   }
 }
+
+/**
+ * What the task threw, the thread sent as an Error with its description. Of a result that cannot be cloned Piscina sends the
+ * DOMException, which depending on the Node arrives without its message or as an empty object.
+ */
+const whyFailed = (thrown: unknown): string =>
+  thrown instanceof Error && thrown.message !== ''
+    ? thrown.message
+    : 'its result cannot be sent back: it could not be cloned';
 
 function lostBecause(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
