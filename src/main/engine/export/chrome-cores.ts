@@ -1,7 +1,9 @@
 import { sliceEnds } from '../../../shared/session.ts';
-import type { SessionReader, StreamBatch } from '../../../shared/session.ts';
+import type { SessionReader } from '../../../shared/session.ts';
+import { counterHead, counterKey, writeCounter } from './chrome-counters.ts';
 import { coresPid, coreTid, threadName } from './chrome-tracks.ts';
-import { microseconds } from './decimal-text.ts';
+import type { RowWriter } from './row-text.ts';
+import { TextPage } from './text-page.ts';
 
 /**
  * The events of core samples: a counter ('C') per core with the share of time in which it was busy (user and system).
@@ -9,15 +11,14 @@ import { microseconds } from './decimal-text.ts';
  * previous sample was, and zero closes the last.
  */
 export interface CoreCounters {
-  readonly render: (batch: StreamBatch<'cores'>, from: number, to: number) => string;
-  readonly close: () => string;
+  readonly write: RowWriter<'cores'>;
+  readonly close: () => Uint8Array;
 }
 
 export function coreCounters(): CoreCounters {
-  const lastSample = new Map<number, number>();
+  const counters = new Map<number, { readonly head: Uint8Array; last: number }>();
   return {
-    render(batch, from, to) {
-      let text = '';
+    write(batch, from, to, page) {
       for (let row = from; row < to; row++) {
         const core = batch.core[row] ?? 0;
         const time = batch.time[row] ?? Number.NaN;
@@ -26,48 +27,52 @@ export function coreCounters(): CoreCounters {
           busy + (batch.iowait_ns[row] ?? 0) + (batch.steal_ns[row] ?? 0) + (batch.idle_ns[row] ?? 0);
         // Also leaves out NaN: a sample that does not know its time or its parts says nothing.
         if (!(all > 0) || Number.isNaN(time)) continue;
-        text += counter(core, lastSample.get(core) ?? Math.max(0, time - all), busy / all);
-        lastSample.set(core, time);
+        let counter = counters.get(core);
+        if (counter === undefined) {
+          counter = { head: counterHead(`core ${core}`, coresPid), last: Math.max(0, time - all) };
+          counters.set(core, counter);
+        }
+        writeCounter(counter.head, counter.last, busyKey, busy / all, page);
+        counter.last = time;
       }
-      return text;
     },
-    close: () => [...lastSample].map(([core, time]) => counter(core, time, 0)).join(''),
+    close() {
+      const page = new TextPage();
+      for (const { head, last } of counters.values()) writeCounter(head, last, busyKey, 0, page);
+      return page.take();
+    },
   };
 }
 
-const counter = (core: number, time: number, busy: number): string =>
-  `{"ph":"C","name":"core ${core}","pid":${coresPid},"ts":${microseconds(time)},"args":{"busy %":${Math.round(busy * 1000) / 10}}},\n`;
+const busyKey = counterKey('busy %');
 
 /**
- * The events of exact scheduling: on one track per core, a complete event for each stay of a thread, named after the
- * thread, which ends with the core's next switch; the stays that the recording's end cut off are not known to have ended
- * and are left out.
+ * Writes the events of exact scheduling: on one track per core, a complete event for each stay of a thread, named after
+ * the thread, which ends with the core's next switch; the stays that the recording's end cut off are not known to have
+ * ended and are left out.
  */
-export function switchEventsOf(
-  session: SessionReader,
-): (batch: StreamBatch<'switches'>, from: number, to: number) => string {
+export function switchWriter(session: SessionReader): RowWriter<'switches'> {
   const names = session.threads().map(({ name, pid, tid }) => ({
     name: JSON.stringify(name === '' ? `thread ${tid}` : name),
     args: `"pid":${pid},"tid":${tid}`,
   }));
   const running: ({ readonly thread: number; readonly since: number } | undefined)[] = [];
-  return (batch, from, to) => {
-    let text = '';
+  return (batch, from, to, page) => {
     for (let row = from; row < to; row++) {
       const core = batch.core[row] ?? 0;
       const time = batch.time[row] ?? Number.NaN;
       const before = running[core];
-      if (before === undefined) text += threadName(coresPid, coreTid(core), `core ${core}`);
+      if (before === undefined) page.text(threadName(coresPid, coreTid(core), `core ${core}`));
       else if (before.thread > 0) {
         const { name, args } = names[before.thread - 1] ?? unknownThread;
-        text +=
-          `{"ph":"X","cat":"slice","name":${name},"ts":${microseconds(before.since)},` +
-          `"dur":${microseconds(time - before.since)},"pid":${coresPid},"tid":${coreTid(core)},` +
-          `"args":{${args},"end":"${sliceEnds[batch.end[row] ?? 3] ?? 'unknown'}"}},\n`;
+        page.text(`{"ph":"X","cat":"slice","name":${name},"pid":${coresPid},"tid":${coreTid(core)},"ts":`);
+        page.microseconds(before.since);
+        page.text(',"dur":');
+        page.microseconds(time - before.since);
+        page.text(`,"args":{${args},"end":"${sliceEnds[batch.end[row] ?? 3] ?? 'unknown'}"}},\n`);
       }
       running[core] = { thread: batch.thread[row] ?? 0, since: time };
     }
-    return text;
   };
 }
 

@@ -1,21 +1,19 @@
-import type { SessionReader, StreamBatch } from '../../../shared/session.ts';
+import type { SessionReader } from '../../../shared/session.ts';
+import { counterHead, counterKey, writeCounter } from './chrome-counters.ts';
 import { trialPid } from './chrome-tracks.ts';
-import { microseconds } from './decimal-text.ts';
+import type { RowWriter } from './row-text.ts';
 
 /** Trials with more workers (one per task) get no counters: a hundred tracks of a few points each explain nothing. */
 const mostWorkers = 64;
 
 /**
- * The events of thread samples: for each worker's thread a counter, in its trial, with the share of the time since the
+ * Writes the events of thread samples: for each worker's thread a counter, in its trial, with the share of the time since the
  * previous sample that it spent on a core. Samples of other threads give nothing.
  */
-export function threadEventsOf(
-  session: SessionReader,
-): (batch: StreamBatch<'threads'>, from: number, to: number) => string {
+export function threadWriter(session: SessionReader): RowWriter<'threads'> {
   const counters = countersOf(session);
   const last: ({ readonly time: number; readonly onCpu: number } | undefined)[] = [];
-  return (batch, from, to) => {
-    let text = '';
+  return (batch, from, to, page) => {
     for (let row = from; row < to; row++) {
       const thread = batch.thread[row] ?? 0;
       const counter = counters.get(thread);
@@ -28,14 +26,15 @@ export function threadEventsOf(
       // The kernel's counters and our clock are read one after the other, so the share may come out above one.
       const share = Math.min(1, Math.max(0, (onCpu - before.onCpu) / (time - before.time)));
       if (Number.isNaN(share)) continue;
-      text += `{"ph":"C",${counter},"ts":${microseconds(before.time)},"args":{"on CPU %":${Math.round(share * 1000) / 10}}},\n`;
+      writeCounter(counter, before.time, onCpuKey, share, page);
     }
-    return text;
   };
 }
 
-/** Thread row → its counter's "name" and "pid", for threads that are a worker of just one small enough trial. */
-function countersOf(session: SessionReader): ReadonlyMap<number, string> {
+const onCpuKey = counterKey('on CPU %');
+
+/** Thread row → the head of its counter, for threads that are a worker of just one small enough trial. */
+function countersOf(session: SessionReader): ReadonlyMap<number, Uint8Array> {
   const workersOfTrial = Map.groupBy(session.workers(), ({ trial }) => trial);
   const workersOfThread = Map.groupBy(session.workers(), ({ pid, tid }) => `${pid}/${tid}`);
   return new Map(
@@ -43,8 +42,8 @@ function countersOf(session: SessionReader): ReadonlyMap<number, string> {
       const [worker, another] = workersOfThread.get(`${pid}/${tid}`) ?? [];
       if (worker === undefined || another !== undefined) return [];
       if ((workersOfTrial.get(worker.trial)?.length ?? 0) > mostWorkers) return [];
-      const name = JSON.stringify(`${worker.name === '' ? 'worker' : worker.name} (${tid})`);
-      return [[thread, `"name":${name},"pid":${trialPid(worker.trial)}`] as const];
+      const name = `${worker.name === '' ? 'worker' : worker.name} (${tid})`;
+      return [[thread, counterHead(name, trialPid(worker.trial))] as const];
     }),
   );
 }

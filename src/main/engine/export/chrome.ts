@@ -1,7 +1,7 @@
 import type { SessionReader } from '../../../shared/session.ts';
-import { coreCounters, switchEventsOf } from './chrome-cores.ts';
-import { taskEventsOf } from './chrome-tasks.ts';
-import { threadEventsOf } from './chrome-threads.ts';
+import { coreCounters, switchWriter } from './chrome-cores.ts';
+import { taskWriter } from './chrome-tasks.ts';
+import { threadWriter } from './chrome-threads.ts';
 import { coresPid, processName } from './chrome-tracks.ts';
 import type { Exporter } from './exporter.ts';
 import { rowText } from './row-text.ts';
@@ -17,11 +17,11 @@ export const chromeExporter: Exporter = {
   *chunks(session, advance) {
     yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify(describe(session))},\n"traceEvents":[\n`;
     const cores = coreCounters();
-    yield* rowText(session, 'cores', advance, cores.render);
+    yield* rowText(session, 'cores', advance, cores.write);
     yield cores.close();
-    yield* rowText(session, 'switches', advance, switchEventsOf(session));
-    yield* rowText(session, 'tasks', advance, taskEventsOf(session));
-    yield* rowText(session, 'threads', advance, threadEventsOf(session));
+    yield* rowText(session, 'switches', advance, switchWriter(session));
+    yield* rowText(session, 'tasks', advance, taskWriter(session));
+    yield* rowText(session, 'threads', advance, threadWriter(session));
     // Every event before it ends in a comma, this one closes the list.
     yield `${processName(coresPid, 'cores').trimEnd().replace(/,$/, '')}\n]}\n`;
   },

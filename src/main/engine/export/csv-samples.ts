@@ -1,8 +1,10 @@
-import type { SessionReader, StreamBatch, ThreadRow } from '../../../shared/session.ts';
+import type { SessionReader, ThreadRow } from '../../../shared/session.ts';
 import { csvField, csvRecordEnd } from './csv-field.ts';
-import { milliseconds } from './decimal-text.ts';
 import type { Exporter } from './exporter.ts';
 import { rowText } from './row-text.ts';
+import type { RowWriter } from './row-text.ts';
+import { utf8 } from './text-page.ts';
+import type { TextPage } from './text-page.ts';
 
 const header = ['time_ms', 'kind', 'core', 'pid', 'tid', 'thread', 'metric', 'value'].join(',');
 
@@ -21,60 +23,99 @@ export const csvSamplesExporter: Exporter = {
   streams: ['cores', 'threads', 'memory'],
   *chunks(session, advance) {
     yield header + csvRecordEnd;
-    yield* rowText(session, 'cores', advance, coreRecords);
-    yield* rowText(session, 'threads', advance, threadRecordsOf(session));
-    yield* rowText(session, 'memory', advance, memoryRecords);
+    yield* rowText(session, 'cores', advance, writeCores);
+    yield* rowText(session, 'threads', advance, threadWriter(session));
+    yield* rowText(session, 'memory', advance, writeMemory);
   },
 };
 
-function coreRecords(batch: StreamBatch<'cores'>, from: number, to: number): string {
-  let text = '';
+const writeCores: RowWriter<'cores'> = (batch, from, to, page) => {
   for (let row = from; row < to; row++) {
-    const subject = `${milliseconds(batch.time[row] ?? Number.NaN)},core,${batch.core[row] ?? ''},,,,`;
-    text +=
-      record(subject, 'user_ms', milliseconds(batch.user_ns[row] ?? Number.NaN)) +
-      record(subject, 'system_ms', milliseconds(batch.system_ns[row] ?? Number.NaN)) +
-      record(subject, 'iowait_ms', milliseconds(batch.iowait_ns[row] ?? Number.NaN)) +
-      record(subject, 'steal_ms', milliseconds(batch.steal_ns[row] ?? Number.NaN)) +
-      record(subject, 'idle_ms', milliseconds(batch.idle_ns[row] ?? Number.NaN));
+    const subject = utf8(`,core,${batch.core[row] ?? ''},,,,`);
+    const time = batch.time[row];
+    writeTime(time, subject, metrics.user_ms, batch.user_ns[row], page);
+    writeTime(time, subject, metrics.system_ms, batch.system_ns[row], page);
+    writeTime(time, subject, metrics.iowait_ms, batch.iowait_ns[row], page);
+    writeTime(time, subject, metrics.steal_ms, batch.steal_ns[row], page);
+    writeTime(time, subject, metrics.idle_ms, batch.idle_ns[row], page);
   }
-  return text;
-}
+};
 
-function threadRecordsOf(
-  session: SessionReader,
-): (batch: StreamBatch<'threads'>, from: number, to: number) => string {
+function threadWriter(session: SessionReader): RowWriter<'threads'> {
   const names = new Map(session.threads().map((thread) => [thread.thread, threadFields(thread)]));
-  return (batch, from, to) => {
-    let text = '';
+  return (batch, from, to, page) => {
     for (let row = from; row < to; row++) {
-      const subject =
-        `${milliseconds(batch.time[row] ?? Number.NaN)},thread,${batch.core[row] ?? ''},` +
-        `${names.get(batch.thread[row] ?? 0) ?? ',,'},`;
-      text +=
-        record(subject, 'on_cpu_ms', milliseconds(batch.on_cpu_ns[row] ?? Number.NaN)) +
-        record(subject, 'run_delay_ms', milliseconds(batch.run_delay_ns[row] ?? Number.NaN)) +
-        record(subject, 'voluntary_switches', count(batch.voluntary_switches[row])) +
-        record(subject, 'involuntary_switches', count(batch.involuntary_switches[row])) +
-        record(subject, 'migrations', count(batch.migrations[row]));
+      const name = names.get(batch.thread[row] ?? 0) ?? ',,';
+      const subject = utf8(`,thread,${batch.core[row] ?? ''},${name},`);
+      const time = batch.time[row];
+      writeTime(time, subject, metrics.on_cpu_ms, batch.on_cpu_ns[row], page);
+      writeTime(time, subject, metrics.run_delay_ms, batch.run_delay_ns[row], page);
+      writeCount(time, subject, metrics.voluntary_switches, batch.voluntary_switches[row], page);
+      writeCount(time, subject, metrics.involuntary_switches, batch.involuntary_switches[row], page);
+      writeCount(time, subject, metrics.migrations, batch.migrations[row], page);
     }
-    return text;
   };
 }
 
-function memoryRecords(batch: StreamBatch<'memory'>, from: number, to: number): string {
-  let text = '';
+const writeMemory: RowWriter<'memory'> = (batch, from, to, page) => {
   for (let row = from; row < to; row++) {
-    const subject = `${milliseconds(batch.time[row] ?? Number.NaN)},memory,,${batch.pid[row] ?? ''},,,`;
-    text += record(subject, 'rss_bytes', count(batch.rss_bytes[row]));
+    const subject = utf8(`,memory,,${batch.pid[row] ?? ''},,,`);
+    writeCount(batch.time[row], subject, metrics.rss_bytes, batch.rss_bytes[row], page);
   }
-  return text;
-}
+};
 
 const threadFields = ({ pid, tid, name }: ThreadRow): string => `${pid},${tid},${csvField(name)}`;
 
-const record = (subject: string, metric: string, value: string): string =>
-  value === '' ? '' : `${subject}${metric},${value}${csvRecordEnd}`;
+/** One record; none when the value is not known. */
+function writeTime(
+  time: number | undefined,
+  subject: Uint8Array,
+  metric: Uint8Array,
+  value: number | undefined,
+  page: TextPage,
+): void {
+  if (value === undefined || Number.isNaN(value)) return;
+  writeSubject(time, subject, metric, page);
+  page.milliseconds(value);
+  page.bytes(recordEnd);
+}
 
-const count = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value) ? '' : String(value);
+function writeCount(
+  time: number | undefined,
+  subject: Uint8Array,
+  metric: Uint8Array,
+  value: number | undefined,
+  page: TextPage,
+): void {
+  if (value === undefined || Number.isNaN(value)) return;
+  writeSubject(time, subject, metric, page);
+  page.number(value);
+  page.bytes(recordEnd);
+}
+
+function writeSubject(
+  time: number | undefined,
+  subject: Uint8Array,
+  metric: Uint8Array,
+  page: TextPage,
+): void {
+  page.milliseconds(time ?? Number.NaN);
+  page.bytes(subject);
+  page.bytes(metric);
+}
+
+const recordEnd = utf8(csvRecordEnd);
+
+const metrics = {
+  user_ms: utf8('user_ms,'),
+  system_ms: utf8('system_ms,'),
+  iowait_ms: utf8('iowait_ms,'),
+  steal_ms: utf8('steal_ms,'),
+  idle_ms: utf8('idle_ms,'),
+  on_cpu_ms: utf8('on_cpu_ms,'),
+  run_delay_ms: utf8('run_delay_ms,'),
+  voluntary_switches: utf8('voluntary_switches,'),
+  involuntary_switches: utf8('involuntary_switches,'),
+  migrations: utf8('migrations,'),
+  rss_bytes: utf8('rss_bytes,'),
+};

@@ -1,9 +1,10 @@
 import { outcomes } from '../../../shared/session.ts';
 import type { SessionReader, TaskBatch } from '../../../shared/session.ts';
 import { csvField, csvRecordEnd } from './csv-field.ts';
-import { milliseconds } from './decimal-text.ts';
 import type { Exporter } from './exporter.ts';
 import { rowText } from './row-text.ts';
+import { utf8 } from './text-page.ts';
+import type { TextPage } from './text-page.ts';
 
 const header = [
   'trial',
@@ -38,49 +39,72 @@ export const csvTasksExporter: Exporter = {
     yield header + csvRecordEnd;
     const trialFields = trialFieldsOf(session);
     const pids = new Map(session.workers().map(({ worker, pid }) => [worker, pid]));
-    yield* rowText(session, 'tasks', advance, (batch, from, to) => {
-      let text = '';
+    yield* rowText(session, 'tasks', advance, (batch, from, to, page) => {
       for (let row = from; row < to; row++) {
-        text += trialFields(batch.trial[row] ?? 0) + taskFields(batch, row, pids) + csvRecordEnd;
+        page.bytes(trialFields(batch.trial[row] ?? 0));
+        writeTask(batch, row, pids, page);
       }
-      return text;
     });
   },
 };
 
 /** The leading fields of a trial's tasks, each trial's made once. */
-function trialFieldsOf(session: SessionReader): (trial: number) => string {
+function trialFieldsOf(session: SessionReader): (trial: number) => Uint8Array {
   const trials = session.report()?.trials ?? [];
-  const made: string[] = [];
+  const made: Uint8Array[] = [];
   return (trial) => {
     const known = made[trial];
     if (known !== undefined) return known;
     const report = trials[trial];
-    const fields =
+    const fields = utf8(
       report === undefined
         ? `${trial},,,,`
-        : `${trial},${csvField(report.executor)},${report.workers},${report.repeat},`;
+        : `${trial},${csvField(report.executor)},${report.workers},${report.repeat},`,
+    );
     made[trial] = fields;
     return fields;
   };
 }
 
-function taskFields(batch: TaskBatch, row: number, pids: ReadonlyMap<number, number>): string {
+function writeTask(batch: TaskBatch, row: number, pids: ReadonlyMap<number, number>, page: TextPage): void {
   const submit = batch.submit[row] ?? Number.NaN;
   const start = batch.start[row] ?? Number.NaN;
   const end = batch.end[row] ?? Number.NaN;
-  const tid = batch.tid[row] ?? 0;
-  const worker = batch.worker[row] ?? 0;
-  const place = Number.isNaN(start)
-    ? ',,,'
-    : `${worker},${batch.lane[row] ?? ''},${pids.get(worker) ?? ''},${tid === 0 ? '' : tid}`;
-  return (
-    `${batch.index[row] ?? ''},${batch.input[row] ?? ''},${place},${outcomes[batch.outcome[row] ?? 0] ?? ''},` +
-    `${milliseconds(submit)},${milliseconds(start)},${milliseconds(end)},` +
-    `${milliseconds(start - submit)},${milliseconds(end - start)},` +
-    `${known(batch.argument_bytes[row])},${known(batch.result_bytes[row])}`
-  );
+  writeNumber(batch.index[row], page);
+  writeNumber(batch.input[row], page);
+  if (Number.isNaN(start)) page.bytes(noPlace);
+  else {
+    const worker = batch.worker[row] ?? 0;
+    const tid = batch.tid[row] ?? 0;
+    writeNumber(worker, page);
+    writeNumber(batch.lane[row], page);
+    writeNumber(pids.get(worker), page);
+    writeNumber(tid === 0 ? undefined : tid, page);
+  }
+  page.bytes(outcomeFields[batch.outcome[row] ?? 0] ?? comma);
+  page.milliseconds(submit);
+  page.bytes(comma);
+  page.milliseconds(start);
+  page.bytes(comma);
+  page.milliseconds(end);
+  page.bytes(comma);
+  page.milliseconds(start - submit);
+  page.bytes(comma);
+  page.milliseconds(end - start);
+  page.bytes(comma);
+  writeNumber(batch.argument_bytes[row], page);
+  const resultBytes = batch.result_bytes[row] ?? Number.NaN;
+  if (!Number.isNaN(resultBytes)) page.number(resultBytes);
+  page.bytes(recordEnd);
 }
 
-const known = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value) ? '' : String(value);
+/** A number field with its comma; empty when not known. */
+function writeNumber(value: number | undefined, page: TextPage): void {
+  if (value !== undefined && !Number.isNaN(value)) page.number(value);
+  page.bytes(comma);
+}
+
+const comma = utf8(',');
+const noPlace = utf8(',,,,');
+const recordEnd = utf8(csvRecordEnd);
+const outcomeFields = outcomes.map((outcome) => utf8(`${outcome},`));

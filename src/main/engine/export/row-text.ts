@@ -1,23 +1,31 @@
 import type { SessionReader, StreamBatch, StreamName } from '../../../shared/session.ts';
+import { TextPage } from './text-page.ts';
 
-/** Few enough rows for a piece of text well below a megabyte, many enough that the piece's overhead does not count. */
+/** Few enough rows for a piece of text below a megabyte, many enough that the piece's overhead does not count. */
 const rowsPerPiece = 1024;
 
-/**
- * The text of all rows of a stream, some thousand rows a piece. `render` gives the text of the rows [from, to) of a
- * batch; it is called with plain ranges because a generator in the innermost loop costs more than the formatting.
- */
+/** Writes the rows [from, to) of a batch; called with ranges because a generator in the innermost loop is slow. */
+export type RowWriter<N extends StreamName> = (
+  batch: StreamBatch<N>,
+  from: number,
+  to: number,
+  page: TextPage,
+) => void;
+
+/** The text of all rows of a stream, some thousand rows a piece. */
 export function* rowText<N extends StreamName>(
   session: SessionReader,
   stream: N,
   advance: (rows: number) => void,
-  render: (batch: StreamBatch<N>, from: number, to: number) => string,
-): Generator<string> {
+  write: RowWriter<N>,
+): Generator<Uint8Array> {
+  const page = new TextPage();
   for (const batch of session.batches(stream)) {
     const rows = rowCount(batch);
     for (let from = 0; from < rows; from += rowsPerPiece) {
       const to = Math.min(rows, from + rowsPerPiece);
-      yield render(batch, from, to);
+      write(batch, from, to, page);
+      yield page.take();
       advance(to - from);
     }
   }

@@ -23,32 +23,48 @@ export async function runExport(
 ): Promise<void> {
   const total = exporter.streams.reduce((rows, stream) => rows + session.count(stream), 0);
   let done = 0;
+  let writing = Promise.resolve();
   try {
-    for (const piece of largerPieces(exporter.chunks(session, (rows) => void (done += rows)))) {
-      await sink.write(piece);
+    for (const piece of gathered(exporter.chunks(session, (rows) => void (done += rows)))) {
+      await writing;
       if (signal.aborted) throw cancelled(sink);
+      // While this one is written, the next is made.
+      writing = sink.write(piece);
+      writing.catch(() => undefined);
       onProgress(total === 0 ? 0 : done / total);
     }
+    await writing;
     await sink.finish();
     onProgress(1);
   } catch (thrown) {
+    await writing.catch(() => undefined);
     await sink.discard();
     throw thrown;
   }
 }
 
-const pieceLength = 1 << 18;
+const gatheredBytes = 1 << 19;
 
-/** Joins small pieces: a write costs the same however little it writes. */
-function* largerPieces(pieces: Iterable<string>): Generator<string> {
-  let text = '';
+/**
+ * Joins pieces, since a write costs the same however little it writes. Two buffers take turns: a result stays as it is
+ * until the one after the next is asked for.
+ */
+function* gathered(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+  let buffer = Buffer.allocUnsafe(gatheredBytes);
+  let other = Buffer.allocUnsafe(gatheredBytes);
+  let length = 0;
   for (const piece of pieces) {
-    text += piece;
-    if (text.length < pieceLength) continue;
-    yield text;
-    text = '';
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    if (length > 0 && length + bytes.length > buffer.length) {
+      yield buffer.subarray(0, length);
+      [buffer, other] = [other, buffer];
+      length = 0;
+    }
+    if (bytes.length > buffer.length) buffer = Buffer.allocUnsafe(bytes.length);
+    buffer.set(bytes, length);
+    length += bytes.length;
   }
-  if (text !== '') yield text;
+  if (length > 0) yield buffer.subarray(0, length);
 }
 
 const cancelled = (sink: Sink): CorelaneError =>

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { outputFailure } from './output-failure.ts';
-import { writeBehind } from './write-behind.ts';
 
 /** Where an export goes. Rejections are CorelaneErrors with code export-failed. */
 export interface Sink {
@@ -12,8 +11,8 @@ export interface Sink {
   readonly name: string;
   /** True when what was written stays although the export did not end. */
   readonly partial: boolean;
-  /** Resolves when the sink can take more. */
-  write(text: string): Promise<void>;
+  /** Resolves when the bytes are written, and until then wants them unchanged. */
+  write(bytes: Uint8Array): Promise<void>;
   finish(): Promise<void>;
   /** Takes back what can be taken back. */
   discard(): Promise<void>;
@@ -76,7 +75,6 @@ async function renamedFile(output: string, path: string): Promise<Sink> {
 /** Writes to the path as it stands. */
 async function openFile(output: string, path: string): Promise<Sink> {
   const handle = await open(path, 'w');
-  const behind = writeBehind(handle);
   const attempt = (work: Promise<void>): Promise<void> =>
     work.catch((thrown: unknown) => {
       throw outputFailure(output, thrown);
@@ -84,24 +82,30 @@ async function openFile(output: string, path: string): Promise<Sink> {
   return {
     name: output,
     partial: true,
-    write: (text) => attempt(behind.write(text)),
-    finish: () => attempt(behind.drain().then(() => handle.close())),
-    async discard() {
-      await behind.drain().catch(() => undefined);
-      // Closing what `finish` has closed resolves as well.
-      await handle.close().catch(() => undefined);
-    },
+    write: (bytes) => attempt(writeAll(handle, bytes)),
+    finish: () => attempt(handle.close()),
+    // Closing what `finish` has closed resolves as well.
+    discard: () => handle.close().catch(() => undefined),
   };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    written += (await file.write(bytes, written)).bytesWritten;
+  }
 }
 
 /** A stream of this process. What was written stays written; a reader that went away is the stream's owner's affair. */
 export const streamSink = (stream: NodeJS.WritableStream, name: string): Sink => ({
   name,
   partial: true,
-  async write(text) {
+  async write(bytes) {
+    const { promise, resolve: onWritten, reject } = Promise.withResolvers<undefined>();
+    stream.write(bytes, (error) => (error ? reject(error) : onWritten(undefined)));
+    await promise;
     // Node writes to pipes and files at once, and signals come only when the event loop turns.
-    if (stream.write(text)) await turn();
-    else await once(stream, 'drain');
+    await turn();
   },
   finish: () => Promise.resolve(),
   discard: () => Promise.resolve(),
