@@ -3,7 +3,7 @@ import { columnOf, newColumn, pickRows, rowsOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 
 /** The last switch seen on each core, by its time: what the core is doing from there on. */
-export type Carry = Map<number, { readonly time: number; readonly thread: number }>;
+export type Carry = Map<number, { time: number; thread: number }>;
 
 /** Moves `carry` past the given switches. Of equal times the later row counts. */
 export function advanceCarry(carry: Carry, switches: Columns): void {
@@ -14,7 +14,12 @@ export function advanceCarry(carry: Carry, switches: Columns): void {
     const core = cores[row] ?? 0;
     const time = times[row] ?? Number.NaN;
     const known = carry.get(core);
-    if (known === undefined || time >= known.time) carry.set(core, { time, thread: threads[row] ?? 0 });
+    if (known === undefined) {
+      if (!Number.isNaN(time)) carry.set(core, { time, thread: threads[row] ?? 0 });
+    } else if (time >= known.time) {
+      known.time = time;
+      known.thread = threads[row] ?? 0;
+    }
   }
 }
 

@@ -145,7 +145,9 @@ function decodeDoubles(column: Float64Array, encoded: EncodedColumn, predecessor
   for (const [index, row] of at.entries()) column[row] = value[index] ?? Number.NaN;
 }
 
-function encodeIntegers(values: Exclude<Column, Float64Array>, predecessors: Predecessors): EncodedColumn {
+function encodeIntegers(column: Exclude<Column, Float64Array>, predecessors: Predecessors): EncodedColumn {
+  // One type for every width: the loop below is then compiled once, for it.
+  const values = new Uint32Array(column);
   const rows = values.length;
   const differences = new Float64Array(rows);
   let largestValue = 0;
@@ -178,6 +180,10 @@ function decodeIntegers(
   predecessors: Predecessors,
 ): void {
   if (encoded.planes > 4) return decodeWideDifferences(column, encoded, predecessors);
+  if (encoded.mode === 'plain' && encoded.planes === 1) {
+    column.set(encoded.bytes);
+    return;
+  }
   const words = readWords(encoded, column.length);
   if (encoded.mode === 'plain') {
     column.set(words);

@@ -30,7 +30,7 @@ export function measure(intervals: TrackIntervals, grid: Grid): RunList {
   const flush = (): void => {
     const sum = holders.largestSum;
     if (sum > 0) {
-      push(current, 1, toShare(holders.total, bucketNs), toShare(sum, bucketNs), holders.largestKey);
+      push(current, 1, toShare(holders.total, bucketNs), toShare(sum, bucketNs), holders.keyOf(sum));
     }
     holders.clear();
   };

@@ -72,8 +72,15 @@ export function decodeBand(page: number, blob: Uint8Array<ArrayBuffer>): PageRun
   const columns = decodeChunk(shape, blob);
   const track = columnOf(columns, 'track');
   const busy = columnOf(columns, 'busy');
-  const share = columnOf(columns, 'rest').map((rest, row) => (busy[row] ?? 0) - rest);
-  const bucket = Float64Array.from(columnOf(columns, 'bucket'), (offset) => page * pageBuckets + offset);
+  const rest = columnOf(columns, 'rest');
+  const offset = columnOf(columns, 'bucket');
+  const share = new Uint16Array(track.length);
+  const bucket = new Float64Array(track.length);
+  const firstBucket = page * pageBuckets;
+  for (let row = 0; row < track.length; row += 1) {
+    share[row] = (busy[row] ?? 0) - (rest[row] ?? 0);
+    bucket[row] = firstBucket + (offset[row] ?? 0);
+  }
   const pages = new Map<number, Runs>();
   for (let from = 0; from < track.length;) {
     const number = track[from] ?? 0;

@@ -62,7 +62,7 @@ export class RawIntervals {
     if (first === undefined) return found;
     const before = this.#chunks.carry(first.id);
     const switches = new Map<number, CoreRows>();
-    for (const entry of entries) this.#collectSwitches(entry, to, tracks, switches);
+    for (const entry of entries) this.#collectSwitches(entry, from, to, tracks, switches);
     const horizon = this.#chunks.latest(streamLayouts.switches);
     for (const core of new Set([...before.keys(), ...switches.keys()])) {
       if (tracks !== null && !tracks.has(core)) continue;
@@ -74,9 +74,13 @@ export class RawIntervals {
     return found;
   }
 
-  /** Adds a chunk's switches before `to`, per core. The slices open at `to` then last beyond it, as they do. */
+  /**
+   * Adds a chunk's switches from the last one before `from` to the last one before `to`, per core. Those
+   * left out only tell of slices outside the range.
+   */
   #collectSwitches(
     entry: ChunkEntry,
+    from: number,
     to: number,
     tracks: ReadonlySet<number> | null,
     into: Map<number, CoreRows>,
@@ -85,18 +89,22 @@ export class RawIntervals {
     const times = columnOf(columns, 'time');
     const cores = columnOf(columns, 'core');
     const threads = columnOf(columns, 'thread');
-    let core = -1;
-    let rows: CoreRows | null = null;
-    for (let row = 0; row < times.length; row += 1) {
-      const on = cores[row] ?? 0;
-      if (on !== core) {
-        core = on;
-        rows = tracks === null || tracks.has(core) ? rowsOfCore(into, core) : null;
+    for (let begin = 0; begin < cores.length;) {
+      const core = cores[begin] ?? 0;
+      const end = firstRow(begin, cores.length, (row) => (cores[row] ?? 0) > core);
+      if (tracks === null || tracks.has(core)) {
+        const rows = rowsOfCore(into, core);
+        const first = isAscending(times, begin, end)
+          ? Math.max(begin, firstRow(begin, end, (row) => (times[row] ?? 0) > from) - 1)
+          : begin;
+        for (let row = first; row < end; row += 1) {
+          const time = times[row] ?? Number.NaN;
+          if (!(time < to)) continue;
+          rows.time.push(time);
+          rows.thread.push(threads[row] ?? 0);
+        }
       }
-      const time = times[row] ?? Number.NaN;
-      if (rows === null || !(time < to)) continue;
-      rows.time.push(time);
-      rows.thread.push(threads[row] ?? 0);
+      begin = end;
     }
   }
 
@@ -119,6 +127,25 @@ export class RawIntervals {
     }
     return columns;
   }
+}
+
+/** The first row of [from, to) that is `past`, given that all after it are too; `to` when none is. */
+function firstRow(from: number, to: number, past: (row: number) => boolean): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (past(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function isAscending(times: ArrayLike<number>, from: number, to: number): boolean {
+  for (let row = from + 1; row < to; row += 1) {
+    if (!((times[row - 1] ?? 0) <= (times[row] ?? 0))) return false;
+  }
+  return true;
 }
 
 interface CoreRows {

@@ -108,31 +108,28 @@ export class Holders {
     return total;
   }
 
-  /** The key with the largest sum, of equals the smallest; 0 when nothing is held. */
-  get largestKey(): number {
-    const index = this.#largestIndex();
-    return index < 0 ? 0 : (this.#keys[index] ?? 0);
+  /** What the largest key holds; 0 when nothing is held. */
+  get largestSum(): number {
+    let largest = 0;
+    for (let index = 0; index < this.#size; index += 1) {
+      const sum = this.#sums[index] ?? 0;
+      if (sum > largest) largest = sum;
+    }
+    return largest;
   }
 
-  /** What the largest key holds. */
-  get largestSum(): number {
-    const index = this.#largestIndex();
-    return index < 0 ? 0 : (this.#sums[index] ?? 0);
+  /** The key that holds `sum`, of several the smallest. */
+  keyOf(sum: number): number {
+    let found = Infinity;
+    for (let index = 0; index < this.#size; index += 1) {
+      const key = this.#keys[index] ?? 0;
+      if (this.#sums[index] === sum && key < found) found = key;
+    }
+    return found === Infinity ? 0 : found;
   }
 
   clear(): void {
     this.#size = 0;
-  }
-
-  #largestIndex(): number {
-    let best = -1;
-    for (let index = 0; index < this.#size; index += 1) {
-      const sum = this.#sums[index] ?? 0;
-      const bestSum = this.#sums[best] ?? 0;
-      const tied = sum === bestSum && sum > 0;
-      if (sum > bestSum || (tied && (this.#keys[index] ?? 0) < (this.#keys[best] ?? 0))) best = index;
-    }
-    return best;
   }
 }
 
@@ -148,8 +145,9 @@ export function foldRuns(runs: Runs): RunList {
   let countSum = 0;
   const flush = (): void => {
     if (Number.isNaN(parent)) return;
-    const share = Math.round(holders.largestSum / fanOut);
-    folded.push(parent, 1, Math.round(busySum / fanOut), share, holders.largestKey, countSum);
+    const largest = holders.largestSum;
+    const share = Math.round(largest / fanOut);
+    folded.push(parent, 1, Math.round(busySum / fanOut), share, holders.keyOf(largest), countSum);
     holders.clear();
     busySum = 0;
     countSum = 0;

@@ -58,7 +58,7 @@ export class StreamTail {
       this.#tailRow = this.rows;
     }
     this.#carryAfterTail.clear();
-    for (const [core, state] of this.#carryBeforeTail) this.#carryAfterTail.set(core, state);
+    for (const [core, state] of this.#carryBeforeTail) this.#carryAfterTail.set(core, { ...state });
     if (rowsOf(rest) > 0) this.#appendTail(database, rest);
   }
 

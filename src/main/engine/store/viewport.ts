@@ -56,11 +56,12 @@ function paintRows(
     const busyTimes = intervals.get(track);
     if (busyTimes === undefined) continue;
     eachRun(measure(busyTimes, grid), (pixel, span, busy, share, dominant, count) => {
-      const at = row * width + pixel;
-      strip.busy.fill(busy / fullShare, at, at + span);
-      strip.dominant.fill(dominant, at, at + span);
-      strip.dominantShare.fill(share / fullShare, at, at + span);
-      strip.count.fill(count, at, at + span);
+      for (let at = row * width + pixel; at < row * width + pixel + span; at += 1) {
+        strip.busy[at] = busy / fullShare;
+        strip.dominant[at] = dominant;
+        strip.dominantShare[at] = share / fullShare;
+        strip.count[at] = count;
+      }
     });
   }
 }
@@ -128,26 +129,30 @@ class RowPainter {
   finish(): void {
     if (this.#current < 0) return;
     const at = this.#base + this.#current;
-    this.#strip.dominant[at] = this.#holders.largestKey;
-    this.#strip.dominantShare[at] = Math.min(1, this.#holders.largestSum);
+    const largest = this.#holders.largestSum;
+    this.#strip.dominant[at] = this.#holders.keyOf(largest);
+    this.#strip.dominantShare[at] = Math.min(1, largest);
     this.#holders.clear();
     this.#current = -1;
   }
 
   #shade(start: number, end: number, busy: number, share: number, dominant: number): void {
-    const { from, width } = this.#strip;
+    const { from, width, busy: strip } = this.#strip;
     const pixelNs = this.#pixelNs;
+    const perPixel = 1 / (pixelNs * fullShare);
     const last = Math.min(width - 1, Math.floor((end - from) / pixelNs));
     for (let pixel = Math.max(0, Math.floor((start - from) / pixelNs)); pixel <= last; pixel += 1) {
-      const overlap = Math.min(end, from + (pixel + 1) * pixelNs) - Math.max(start, from + pixel * pixelNs);
+      const left = from + pixel * pixelNs;
+      const overlap = (end < left + pixelNs ? end : left + pixelNs) - (start > left ? start : left);
       if (overlap <= 0) continue;
       if (pixel !== this.#current) {
         this.finish();
         this.#current = pixel;
       }
-      const weight = overlap / pixelNs / fullShare;
+      const weight = overlap * perPixel;
       const at = this.#base + pixel;
-      this.#strip.busy[at] = Math.min(1, (this.#strip.busy[at] ?? 0) + busy * weight);
+      const sum = (strip[at] ?? 0) + busy * weight;
+      strip[at] = sum > 1 ? 1 : sum;
       if (share > 0) this.#holders.add(dominant, share * weight);
     }
   }
