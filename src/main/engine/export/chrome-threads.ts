@@ -3,8 +3,8 @@ import { counterHead, counterKey, writeCounter } from './chrome-counters.ts';
 import { trialPid } from './chrome-tracks.ts';
 import type { RowWriter } from './row-text.ts';
 
-/** Trials with more workers (one per task) get no counters: a hundred tracks of a few points each explain nothing. */
-const mostWorkers = 64;
+/** With more workers (one per task) a trial gets no counters: a hundred tracks of a few points each explain nothing. */
+const mostWorkersPerLane = 2;
 
 /**
  * Writes the events of thread samples: for each worker's thread a counter, in its trial, with the share of the time since the
@@ -35,13 +35,15 @@ const onCpuKey = counterKey('on CPU %');
 
 /** Thread row → the head of its counter, for threads that are a worker of just one small enough trial. */
 function countersOf(session: SessionReader): ReadonlyMap<number, Uint8Array> {
+  const trials = session.report()?.trials ?? [];
   const workersOfTrial = Map.groupBy(session.workers(), ({ trial }) => trial);
   const workersOfThread = Map.groupBy(session.workers(), ({ pid, tid }) => `${pid}/${tid}`);
   return new Map(
     session.threads().flatMap(({ thread, pid, tid }) => {
       const [worker, another] = workersOfThread.get(`${pid}/${tid}`) ?? [];
       if (worker === undefined || another !== undefined) return [];
-      if ((workersOfTrial.get(worker.trial)?.length ?? 0) > mostWorkers) return [];
+      const lanes = trials[worker.trial]?.workers ?? 1;
+      if ((workersOfTrial.get(worker.trial)?.length ?? 0) > lanes * mostWorkersPerLane) return [];
       const name = `${worker.name === '' ? 'worker' : worker.name} (${tid})`;
       return [[thread, counterHead(name, trialPid(worker.trial))] as const];
     }),
