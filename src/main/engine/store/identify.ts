@@ -17,14 +17,21 @@ export type Identity =
 const magic = Buffer.from('SQLite format 3\0', 'latin1');
 /** Offset of the application id in an SQLite file (big-endian). */
 const applicationIdAt = 68;
+const smallestDatabase = 512;
 
 /** Looks at a file without changing it. Throws what the file system or SQLite throws when it is out of reach. */
 export function identify(path: string): Identity {
-  if (statSync(path).size === 0 && sizeOrZero(`${path}-wal`) === 0) return { kind: 'empty', ours: false };
+  const { size } = statSync(path);
+  if (size === 0 && sizeOrZero(`${path}-wal`) === 0) return { kind: 'empty', ours: false };
+  // SQLite takes a few bytes for an empty database.
+  if (size > 0 && size < smallestDatabase) return identifyDamaged(path);
   try {
     const database = openReadOnly(path);
     try {
-      return identityOf(database);
+      const identity = identityOf(database);
+      return identity.kind === 'session' && isCut(path, database)
+        ? { kind: 'damaged', ours: true }
+        : identity;
     } finally {
       database.close();
     }
@@ -62,6 +69,13 @@ function identityOf(database: DatabaseSync): Identity {
   const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
   if (typeof version === 'number' && version > sessionVersion) return { kind: 'newer', ours: true, version };
   return { kind: 'session', ours: true };
+}
+
+/** SQLite overlooks a last page that is cut; without a log, all pages must be in the main file. */
+function isCut(path: string, database: DatabaseSync): boolean {
+  const pages = database.prepare('PRAGMA page_count').get()?.['page_count'];
+  const bytes = database.prepare('PRAGMA page_size').get()?.['page_size'];
+  return sizeOrZero(`${path}-wal`) === 0 && sizeOrZero(path) < Number(pages) * Number(bytes);
 }
 
 /**

@@ -61,6 +61,11 @@ export class Recording {
     this.#database.close();
   }
 
+  /** Lets go of the file after a failure; what was committed stays for readers to recover. */
+  abandon(): void {
+    this.#database.connection.close();
+  }
+
   /** Rows on disk after the last commit. */
   get rows(): RowCounts {
     const rows = (name: StreamName): number => this.#tail(name).rows;

@@ -27,8 +27,9 @@ function run(start: WriterStart, session: MessagePort): void {
     try {
       step();
     } catch (thrown) {
-      recording = null;
       clearInterval(timer);
+      recording?.abandon();
+      recording = null;
       tell({ kind: 'failed', error: toEnvelope(unwritable(start.path, thrown)) });
     }
   };
@@ -37,7 +38,7 @@ function run(start: WriterStart, session: MessagePort): void {
     if (recording === null || !recording.pending || performance.now() - lastCommit < commitMs - 1) return;
     recording.commit();
     lastCommit = performance.now();
-    tell({ kind: 'committed', rows: recording.rows, onCpuNs: process.threadCpuUsage().user * 1e3 });
+    tell({ kind: 'committed', rows: recording.rows, onCpuNs: threadCpuNs() });
   };
 
   const finishWhenDue = (): void => {
@@ -45,6 +46,7 @@ function run(start: WriterStart, session: MessagePort): void {
     clearInterval(timer);
     recording.finish(finish.complete);
     tell({ kind: 'finished', rows: recording.rows });
+    recording = null;
     session.close();
   };
 
@@ -83,4 +85,9 @@ function run(start: WriterStart, session: MessagePort): void {
     recording = new Recording(start);
     tell({ kind: 'opened' });
   });
+}
+
+function threadCpuNs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) * 1e3;
 }

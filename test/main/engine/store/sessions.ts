@@ -4,21 +4,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSession } from '../../../../src/main/engine/store/writer.ts';
 import type { RecordingWriter } from '../../../../src/main/engine/store/writer.ts';
-import type { SessionHeader, StreamBatch } from '../../../../src/shared/session.ts';
+import type { StreamBatch } from '../../../../src/shared/session.ts';
+import { entry, header } from './session-parts.ts';
 
 /** Sessions for the store's tests: real files, a real writer thread. */
-
-export const entry = new URL('../../../../out/workers/store-writer.js', import.meta.url);
-
-export const header: SessionHeader = {
-  version: 1,
-  id: 'test-session',
-  command: 'lab',
-  workload: { label: 'primes.ts', path: '/work/primes.ts' },
-  started_at: '2026-01-01T00:00:00.000Z',
-  origin_ns: '123456789012345678',
-  corelane: '0.1.0',
-};
 
 /** A folder of the running test's own, removed when it is over. */
 export function ownFolder(): string {

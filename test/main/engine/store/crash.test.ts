@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import type { SessionReader } from '../../../../src/shared/session.ts';
+import { ownFolder } from './sessions.ts';
+
+const child = join(import.meta.dirname, 'recorder-child.ts');
+const kills = 20;
+const together = 4;
+
+interface Ending {
+  /** Rows the recorder said were on disk. */
+  readonly committed: number;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+}
+
+/** Runs a recorder, and kills it `killAfterMs` after its first commit unless that is null. */
+function runRecorder(command: string, args: readonly string[], killAfterMs: number | null): Promise<Ending> {
+  const recorder = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let committed = 0;
+  let failure: Ending['failure'] = null;
+  createInterface(recorder.stdout).on('line', (line) => {
+    if (line.startsWith('failed ')) failure = JSON.parse(line.slice('failed '.length));
+    if (!line.startsWith('committed ')) return;
+    if (committed === 0 && killAfterMs !== null) setTimeout(() => recorder.kill('SIGKILL'), killAfterMs);
+    committed = Number(line.slice('committed '.length));
+  });
+  return new Promise((resolve) => {
+    recorder.on('close', () => resolve({ committed, failure }));
+  });
+}
+
+/** The session opens, holds rows 0, 1, 2, … without a hole, and at least `committed` of them. */
+function expectRecovered(reader: SessionReader, committed: number): void {
+  expect(reader.complete).toBe(false);
+  expect(reader.header.id).toBe('test-session');
+  const times = [...reader.batches('memory')].flatMap(({ time }) => Array.from(time));
+  expect(times.length).toBe(reader.count('memory'));
+  expect(times.findIndex((time, row) => time !== row)).toBe(-1);
+  expect(times.length).toBeGreaterThanOrEqual(committed);
+}
+
+describe('a recorder that dies', () => {
+  it(
+    `leaves every committed row behind when it is killed, ${kills} times at different moments`,
+    { timeout: 120_000 },
+    async () => {
+      const folder = ownFolder();
+      // 7 and 20 have no common divisor: the moments spread over some three commits in a fixed order.
+      const moments = Array.from({ length: kills }, (_, run) => ((run * 7) % kills) * 31);
+      for (let at = 0; at < kills; at += together) {
+        await Promise.all(
+          moments.slice(at, at + together).map(async (moment, index) => {
+            const path = join(folder, `${at + index}.corelane`);
+            const { committed } = await runRecorder(process.execPath, [child, path, '150'], moment);
+            const reader = openSession(path);
+            expectRecovered(reader, committed);
+            expect(existsSync(`${path}-wal`)).toBe(false);
+            reader.close();
+          }),
+        );
+      }
+    },
+  );
+
+  it('says so when the disk refuses more, and what was committed opens', { timeout: 60_000 }, async () => {
+    const path = join(ownFolder(), 'full.corelane');
+    // A file size limit refuses writes like a full disk; blocks are 512 or 1024 bytes, depending on the shell.
+    const limited = `ulimit -f 2048; exec "$0" "$@"`;
+    const { committed, failure } = await runRecorder(
+      'sh',
+      ['-c', limited, process.execPath, child, path, '500'],
+      null,
+    );
+    expect(failure?.code).toBe('session-unwritable');
+    expect(failure?.message).toMatch(/full/);
+    expect(committed).toBeGreaterThan(0);
+    const reader = openSession(path);
+    expectRecovered(reader, committed);
+    reader.close();
+  });
+});

@@ -1,0 +1,108 @@
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { memoryBatch, ownFolder, record } from './sessions.ts';
+
+/** A finished session of some hundred pages. */
+async function recorded(): Promise<string> {
+  const path = join(ownFolder(), 'whole.corelane');
+  const writer = await record(path);
+  const rows = 60_000;
+  writer.append('memory', {
+    ...memoryBatch(Array.from({ length: rows }, (_, row) => row)),
+    rss_bytes: Float64Array.from({ length: rows }, (_, row) => Math.sin(row)),
+  });
+  await writer.finish({ complete: true });
+  return path;
+}
+
+function refusal(path: string): string {
+  try {
+    openSession(path).close();
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ code: 'session-unreadable', remedy: expect.stringMatching(/\w/) });
+    return thrown instanceof Error ? thrown.message : '';
+  }
+  return 'it opened';
+}
+
+describe('a file that cannot be opened as a session', () => {
+  it('is not there, or is a folder', () => {
+    const folder = ownFolder();
+    expect(refusal(join(folder, 'none.corelane'))).toMatch(/There is no session/);
+    expect(refusal(folder)).toMatch(/is a folder/);
+  });
+
+  it('is empty', () => {
+    const path = join(ownFolder(), 'empty.corelane');
+    writeFileSync(path, '');
+    expect(refusal(path)).toMatch(/is empty/);
+  });
+
+  it('is something else', () => {
+    const folder = ownFolder();
+    const text = join(folder, 'notes.corelane');
+    writeFileSync(text, 'not a session '.repeat(500));
+    expect(refusal(text)).toMatch(/is not a Corelane session/);
+    const database = join(folder, 'other.corelane');
+    const other = new DatabaseSync(database);
+    other.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    other.close();
+    expect(refusal(database)).toMatch(/SQLite database of another program/);
+  });
+
+  it('was recorded by a newer Corelane', async () => {
+    const path = await recorded();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 2');
+    database.close();
+    expect(refusal(path)).toMatch(/newer Corelane: it has format 2, this one reads up to 1/);
+  });
+
+  it('was cut short, wherever', async () => {
+    const path = await recorded();
+    const size = readFileSync(path).length;
+    const cut = join(ownFolder(), 'cut.corelane');
+    const lengths = [1, 15, 16, 50, 71, 72, 99, 100, 512, 16_383, 16_384, 16_385, 40_000];
+    for (let part = 1; part < 20; part += 1) lengths.push(Math.floor((size * part) / 20));
+    lengths.push(size - 16_384, size - 1);
+    for (const length of lengths) {
+      copyFileSync(path, cut);
+      truncateSync(cut, length);
+      expect(`${length}: ${refusal(cut)}`).toMatch(/^\d+: The session .* is damaged: it was cut short/);
+    }
+  });
+
+  it('was changed: the damage is named when its rows are read, and no wrong row is given', async () => {
+    const path = await recorded();
+    const bytes = readFileSync(path);
+    let refused = 0;
+    for (let part = 2; part < 10; part += 1) {
+      const changed = Buffer.from(bytes);
+      changed.fill(
+        0xa5,
+        Math.floor((bytes.length * part) / 10),
+        Math.floor((bytes.length * part) / 10) + 600,
+      );
+      const target = join(ownFolder(), 'changed.corelane');
+      writeFileSync(target, changed);
+      try {
+        const reader = openSession(target);
+        const rows = [...reader.batches('memory')].flatMap(({ time, rss_bytes: sizes }) =>
+          Array.from(time).filter((row, at) => sizes[at] !== Math.sin(row)),
+        );
+        expect(rows).toEqual([]);
+        reader.close();
+      } catch (thrown) {
+        expect(thrown).toMatchObject({
+          code: 'session-unreadable',
+          message: expect.stringMatching(/is damaged/),
+        });
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+});
