@@ -1,5 +1,6 @@
 import { CorelaneError, messageOf } from '../../shared/errors.ts';
 import type { TaskSource } from '../../shared/worker-protocol.ts';
+import { placeOf, placeOfSyntaxError } from './thrown-place.ts';
 
 /** The user's function. It gets one input, or its index when the module has no inputs, and the index. */
 export type TaskFunction = (input: unknown, index: number) => unknown;
@@ -53,19 +54,18 @@ async function importModule(source: Source): Promise<Record<string, unknown>> {
 function importError(thrown: unknown, source: Source): CorelaneError {
   const message = messageOf(thrown);
   const code = isRecord(thrown) ? thrown['code'] : undefined;
-  const at = placeOf(thrown);
-  if (thrown instanceof SyntaxError || code === 'ERR_INVALID_TYPESCRIPT_SYNTAX') {
-    return new CorelaneError(
-      'task-invalid',
-      `${source.label} has a syntax error${at}: ${firstLine(message)}.`,
-      'Correct that line; nothing was run.',
-    );
-  }
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
     return new CorelaneError(
       'task-invalid',
-      `${source.label} uses TypeScript that Node cannot strip${at}: ${firstLine(message)}.`,
+      `${source.label} uses TypeScript that Node cannot strip${placeOf(thrown)}: ${firstLine(message)}.`,
       'Use erasable syntax only (no enum, namespace or parameter property), or compile it to JavaScript first.',
+    );
+  }
+  if (thrown instanceof SyntaxError || code === 'ERR_INVALID_TYPESCRIPT_SYNTAX') {
+    return new CorelaneError(
+      'task-invalid',
+      `${source.label} has a syntax error${placeOfSyntaxError(thrown, source.moduleUrl)}: ${firstLine(message)}.`,
+      'Correct that line; nothing was run.',
     );
   }
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
@@ -77,21 +77,12 @@ function importError(thrown: unknown, source: Source): CorelaneError {
   }
   return new CorelaneError(
     'task-invalid',
-    `${source.label} failed while it was imported${at}: ${firstLine(message)}.`,
+    `${source.label} failed while it was imported${placeOf(thrown)}: ${firstLine(message)}.`,
     'The module must load without running the task; move work into the exported function.',
   );
 }
 
 const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').replace(/\.$/, '');
-
-/** ` (file.mjs:3)` where the error's stack tells, else nothing. */
-function placeOf(thrown: unknown): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-  const place = /(?:file:\/\/)?(\/[^\s:()]+|[A-Za-z]:\\[^\s:()]+):(\d+)/.exec(stack);
-  const [, path = '', line = ''] = place ?? [];
-  if (path === '' || path.includes('node_modules')) return '';
-  return ` (${path.split(/[\\/]/).at(-1) ?? path}:${line})`;
-}
 
 function readMeta(meta: unknown, label: string): { name: string | null; tasks: number | null } {
   if (meta === undefined) return { name: null, tasks: null };

@@ -5,6 +5,7 @@ import type { Platform } from '../collector/platform.ts';
 import { chooseNode } from '../executors/node-runtime.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { abandon, openRecording } from './lab-recording.ts';
+import { placeOn } from './placement.ts';
 import type { LabProgress } from './progress.ts';
 import { Rounds } from './rounds.ts';
 import { select } from './selection.ts';
@@ -39,10 +40,11 @@ export async function conductLab(
 ): Promise<LabOutcome> {
   const { entries, platform } = environment;
   const source = locateTask(request);
-  const cores = request.cores ?? platform.cores();
+  const placement = placeOn(platform, request);
+  const { cores } = placement;
   const { runtime, because } = await chooseNode(request.node, source.path);
   const originNs = process.hrtime.bigint();
-  const conditions = { entries, runtime, originNs, source, cores, taskTimeoutNs: request.taskTimeout };
+  const conditions = { entries, runtime, originNs, source, ...placement, taskTimeoutNs: request.taskTimeout };
 
   onProgress(preparing('loading'));
   const studied = await study({ ...conditions, onProbe: () => onProgress(preparing('probing')) }, signal);
@@ -61,6 +63,7 @@ export async function conductLab(
     };
     const rounds = new Rounds(setup, plan, onProgress);
     rounds.warn(because);
+    rounds.warn(placement.warning);
     rounds.warn(studied.notProbed === null ? null : `The task could not be run alone: ${studied.notProbed}.`);
     rounds.warn(inputsWarning(studied.inspection));
     await rounds.run(signal);

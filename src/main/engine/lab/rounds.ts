@@ -1,6 +1,13 @@
 import type { CorelaneError } from '../../../shared/errors.ts';
 import type { LabRequest, PlannedTrial } from '../../../shared/experiment.ts';
-import type { CollectorUse, LabReport, Machine, Skipped, TrialReport } from '../../../shared/lab-report.ts';
+import type {
+  CollectorUse,
+  LabReport,
+  Machine,
+  PinPolicy,
+  Skipped,
+  TrialReport,
+} from '../../../shared/lab-report.ts';
 import type { TaskSource, WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
 import { decide } from '../advice/verdict.ts';
 import type { NodeRuntime } from '../executors/node-runtime.ts';
@@ -20,6 +27,8 @@ export interface RoundsSetup {
   readonly originNs: bigint;
   readonly source: TaskSource;
   readonly cores: readonly number[];
+  readonly pin: PinPolicy;
+  readonly confinedTo: readonly number[] | null;
   readonly taskTimeoutNs: number | null;
   readonly studied: Study;
   readonly skipped: readonly Skipped[];
@@ -140,7 +149,6 @@ export class Rounds {
       planned,
       {
         ...conditions,
-        pin: conditions.request.pin,
         warmUp,
         collector,
         trial,
@@ -230,14 +238,14 @@ export class Rounds {
   }
 
   #trialReport(end: TrialEnd): TrialReport {
-    const { cores, request } = this.#setup;
+    const { cores, pin } = this.#setup;
     if (this.#current === null) throw new Error('no trial is under way');
     const { planned, tally } = this.#current;
     const finished = end.type === 'finished' ? end : null;
     return reportTrial({
       planned,
       cores,
-      pin: request.pin,
+      pin,
       complete: finished !== null,
       tally,
       wallNs: finished?.wallNs ?? null,

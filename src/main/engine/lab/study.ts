@@ -20,7 +20,8 @@ export interface StudyConditions {
   readonly runtime: NodeRuntime;
   readonly originNs: bigint;
   readonly source: TaskSource;
-  readonly cores: readonly number[];
+  /** Cores the whole process tree is held on; null: all. */
+  readonly confinedTo: readonly number[] | null;
   readonly taskTimeoutNs: number | null;
   readonly onProbe: () => void;
 }
@@ -35,7 +36,7 @@ const longestProbeMs = 10_000;
 export async function study(conditions: StudyConditions, signal: AbortSignal): Promise<Study> {
   const { source, originNs, taskTimeoutNs } = conditions;
   const startedAt = process.hrtime.bigint();
-  const runner = new Runner({ ...conditions, onOutput: () => undefined });
+  const runner = new Runner({ ...conditions, cores: conditions.confinedTo, onOutput: () => undefined });
   const cancel = () => void runner.kill();
   signal.addEventListener('abort', cancel);
   try {

@@ -22,6 +22,8 @@ export interface TrialConditions {
   readonly source: TaskSource;
   readonly cores: readonly number[];
   readonly pin: PinPolicy;
+  /** Cores the whole process tree is held on; null: all. */
+  readonly confinedTo: readonly number[] | null;
   readonly taskTimeoutNs: number | null;
   readonly warmUp: WarmUp;
   readonly collector: Collector;
@@ -81,7 +83,7 @@ export async function runTrial(
     }
   };
   conditions.onPhase('starting');
-  const runner = new Runner({ ...conditions, onEvent: hear });
+  const runner = new Runner({ ...conditions, cores: conditions.confinedTo, onEvent: hear });
   const cancel = () => void runner.kill();
   signal.addEventListener('abort', cancel);
   watchdog.onBlocked = cancel;

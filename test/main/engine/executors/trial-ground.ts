@@ -107,6 +107,7 @@ export class TrialGround {
         },
         cores: this.cores,
         pin: 'each',
+        confinedTo: this.cores,
         taskTimeoutNs: null,
         warmUp: { untilNs: 0, atLeast: 0 },
         collector: this.#collector,
