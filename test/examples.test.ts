@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { LabReport } from '../src/shared/lab-report.ts';
+import { parseReport, runCorelane } from './support/command-line.ts';
+import { ownFolder } from './support/own-folder.ts';
+
+const examples = fileURLToPath(new URL('../examples', import.meta.url));
+
+interface Promised {
+  /** Of 16 tasks. */
+  readonly failed: number;
+  readonly alsoHolds?: (report: LabReport) => void;
+}
+
+/** What the docstring of each example says, as far as it holds on any machine, however busy. */
+const promises: Readonly<Record<string, Promised>> = {
+  'primes.ts': { failed: 0, alsoHolds: (report) => expect(idleShare(report)).toBeLessThan(0.2) },
+  'http-requests.mjs': {
+    failed: 0,
+    alsoHolds: ({ verdict }) => expect(verdict).toMatchObject({ boundness: 'io', executor: 'event-loop' }),
+  },
+  'read-and-parse.mjs': { failed: 0 },
+  'uneven.mjs': { failed: 0 },
+  'failing.mjs': {
+    failed: 4,
+    alsoHolds: ({ warnings }) => expect(warnings.join('\n')).toContain('8 of 32 tasks did not succeed'),
+  },
+};
+
+/** Share of an event loop's trial in which it neither ran nor waited for a core: the load of the machine is in neither. */
+function idleShare({ trials: [trial] }: LabReport): number {
+  const { off_cpu_ms, run_delay_ms, wall_ms } = trial ?? {};
+  return ((off_cpu_ms ?? Number.NaN) - (run_delay_ms ?? Number.NaN)) / (wall_ms ?? Number.NaN);
+}
+
+describe('the examples', () => {
+  it('are the ones promised here', () => {
+    expect(readdirSync(examples).sort()).toEqual(Object.keys(promises).sort());
+  });
+
+  it.each(Object.entries(promises))(
+    '%s does what its docstring says',
+    async (file, { failed, alsoHolds }) => {
+      const temporary = ownFolder();
+      const session = join(ownFolder(), 'run.corelane');
+      const options = [
+        '--repeat',
+        '1',
+        '--tasks',
+        '16',
+        '--executors',
+        'event-loop,thread-pool',
+        '--out',
+        session,
+      ];
+      const result = await runCorelane(['lab', join(examples, file), '--json', ...options], {
+        env: { TMPDIR: temporary },
+      });
+      const report = parseReport(result);
+      expect(result.code).toBe(0);
+      expect(report.trials).toHaveLength(2);
+      for (const trial of report.trials) expect(trial).toMatchObject({ complete: true, tasks: 16, failed });
+      alsoHolds?.(report);
+      expect(readdirSync(temporary)).toEqual([]);
+    },
+  );
+});
