@@ -1,9 +1,10 @@
 import type { ColumnKind } from '../../../shared/session.ts';
-import { decodeColumn, encodeColumn, predecessorsByKey } from './column-codec.ts';
+import { decodeColumn, encodeColumn, predecessorsByKey, rawColumn } from './column-codec.ts';
 import type { EncodedColumn, Predecessors } from './column-codec.ts';
 import { columnOf, rowsOf } from './columns.ts';
 import type { Column, Columns } from './columns.ts';
 import { pack, unpack } from './packing.ts';
+import type { Packed } from './packing.ts';
 
 /**
  * A chunk: the rows of one stream (or the runs of one mip page) as one BLOB. Large chunks pack each column
@@ -11,7 +12,7 @@ import { pack, unpack } from './packing.ts';
  *
  * Little-endian. Head of 12 bytes: u8 layout (1), u8 columns, u8 packing of everything after the head
  * (0 none, 1 zstd), u8 0, u32 rows, u32 bytes after the head before packing. Then per column 16 bytes:
- * u8 mode (0 plain, 1 delta), u8 planes, u8 packing, u8 0, u32 exceptions, u32 stored bytes, u32 bytes
+ * u8 mode (0 plain, 1 delta, 2 raw), u8 planes, u8 packing, u8 0, u32 exceptions, u32 stored bytes, u32 bytes
  * before packing. Then the stored bytes of every column.
  */
 export interface ChunkShape {
@@ -19,6 +20,8 @@ export interface ChunkShape {
   readonly key: string | null;
 }
 
+/** Their places are the stored numbers. */
+const modes = ['plain', 'delta', 'raw'] as const;
 const layoutNumber = 1;
 const headBytes = 12;
 const entryBytes = 16;
@@ -33,13 +36,24 @@ export function encodeChunk(shape: ChunkShape, columns: Columns): Uint8Array {
   const rows = rowsOf(columns);
   const body = layOut(encoded, rows >= largeChunkRows);
   const packed = rows >= largeChunkRows ? { zstd: false, bytes: body } : pack(body);
+  return withHead(packed, encoded.length, rows, body.length);
+}
+
+/** A chunk whose columns are stored as they are: quick to write, for rows that will be rewritten soon. */
+export function encodeRawChunk(shape: ChunkShape, columns: Columns): Uint8Array {
+  const encoded = shape.columns.map(([name]) => rawColumn(columnOf(columns, name)));
+  const body = layOut(encoded, false);
+  return withHead({ zstd: false, bytes: body }, encoded.length, rowsOf(columns), body.length);
+}
+
+function withHead(packed: Packed, columns: number, rows: number, bodyLength: number): Uint8Array {
   const blob = new Uint8Array(headBytes + packed.bytes.length);
   const view = new DataView(blob.buffer);
   view.setUint8(0, layoutNumber);
-  view.setUint8(1, encoded.length);
+  view.setUint8(1, columns);
   view.setUint8(2, packed.zstd ? 1 : 0);
   view.setUint32(4, rows, true);
-  view.setUint32(8, body.length, true);
+  view.setUint32(8, bodyLength, true);
   blob.set(packed.bytes, headBytes);
   return blob;
 }
@@ -55,7 +69,7 @@ function layOut(columns: readonly EncodedColumn[], packEach: boolean): Uint8Arra
     const column = columns[index];
     if (column === undefined) continue;
     const entry = entryBytes * index;
-    view.setUint8(entry, column.mode === 'plain' ? 0 : 1);
+    view.setUint8(entry, modes.indexOf(column.mode));
     view.setUint8(entry + 1, column.planes);
     view.setUint8(entry + 2, zstd ? 1 : 0);
     view.setUint32(entry + 4, column.exceptions, true);
@@ -107,8 +121,10 @@ function columnAt(body: Uint8Array<ArrayBuffer>, columns: number, index: number)
   const entry = entryBytes * index;
   const stored = view.getUint32(entry + 8, true);
   const packed = { zstd: view.getUint8(entry + 2) === 1, bytes: body.subarray(at, at + stored) };
+  const mode = modes[view.getUint8(entry)];
+  if (mode === undefined) throw new RangeError('a column has an unknown mode');
   return {
-    mode: view.getUint8(entry) === 0 ? 'plain' : 'delta',
+    mode,
     planes: view.getUint8(entry + 1),
     exceptions: view.getUint32(entry + 4, true),
     bytes: unpack(packed, view.getUint32(entry + 12, true)),

@@ -8,10 +8,11 @@ import type { Column } from './columns.ts';
  *
  * `plain` holds the values themselves; `delta` holds zigzag differences to an earlier row. A double that
  * is no safe integer (NaN, −0, infinity, fraction, too large) is an exception in `delta`: it is listed
- * with its row, and later rows differ from the value before it.
+ * with its row, and later rows differ from the value before it. `raw` holds the values one after the other
+ * as they are in memory: chunks that are soon rewritten are not worth more.
  */
 export interface EncodedColumn {
-  readonly mode: 'plain' | 'delta';
+  readonly mode: 'plain' | 'delta' | 'raw';
   /** Bytes per value that were kept; the higher ones are all zero. */
   readonly planes: number;
   readonly exceptions: number;
@@ -64,7 +65,14 @@ export function encodeColumn(values: Column, predecessors: Predecessors): Encode
     : encodeIntegers(values, predecessors);
 }
 
-/** Inverse of `encodeColumn`. Throws RangeError when the bytes cannot be a column of that many rows. */
+export const rawColumn = (values: Column): EncodedColumn => ({
+  mode: 'raw',
+  planes: values.BYTES_PER_ELEMENT,
+  exceptions: 0,
+  bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+});
+
+/** Inverse of `encodeColumn` and `rawColumn`. Throws RangeError when the bytes cannot be a column of that many rows. */
 export function decodeColumn(
   kind: ColumnKind,
   rows: number,
@@ -76,6 +84,10 @@ export function decodeColumn(
     throw new RangeError(`a column has ${encoded.bytes.length} bytes where ${expected} belong`);
   }
   const column = newColumn(kind, rows);
+  if (encoded.mode === 'raw') {
+    new Uint8Array(column.buffer).set(encoded.bytes);
+    return column;
+  }
   if (column instanceof Float64Array) decodeDoubles(column, encoded, predecessors);
   else decodeIntegers(column, encoded, predecessors);
   return column;

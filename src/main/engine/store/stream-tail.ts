@@ -1,6 +1,6 @@
 import { advanceCarry, carryToColumns, groupByCore } from './carry.ts';
 import type { Carry } from './carry.ts';
-import { encodeChunk } from './chunk.ts';
+import { encodeChunk, encodeRawChunk } from './chunk.ts';
 import { joinRows, rowsOf, sliceRows, timeSpan } from './columns.ts';
 import type { Columns } from './columns.ts';
 import { carryColumns, fullChunkRows, maximumTailChunks } from './format.ts';
@@ -8,9 +8,9 @@ import type { StreamLayout } from './format.ts';
 import type { WriterDatabase } from './writer-database.ts';
 
 /**
- * The growing end of one stream. Each commit adds a small chunk of what arrived; once the small chunks
- * hold a full chunk's rows (or are many) they are rewritten as one, in the same transaction. Their rows
- * stay in memory until then.
+ * The growing end of one stream. Each commit adds a small raw chunk of what arrived; once the small chunks
+ * hold a full chunk's rows they are rewritten as one compact chunk (when they are many, as one raw chunk), in
+ * the same transaction. Their rows stay in memory until then.
  */
 export class StreamTail {
   /** Rows on disk after the transaction of the last `store` is committed. */
@@ -44,8 +44,7 @@ export class StreamTail {
     this.#arrived = [];
     const count = rowsOf(arrived);
     const full = this.rows + count - this.#tailRow >= fullChunkRows;
-    const join =
-      full || this.#tailChunks.length >= maximumTailChunks || (last && this.#tailChunks.length > 1);
+    const join = full || this.#tailChunks.length >= maximumTailChunks || last;
     if (!join) {
       if (count > 0) this.#appendTail(database, arrived);
       return;
@@ -53,18 +52,18 @@ export class StreamTail {
     let rest = joinRows(this.#layout.columns, [...this.#stored, arrived]);
     this.#dropTail(database);
     while (rowsOf(rest) >= fullChunkRows) {
-      this.#insert(database, sliceRows(rest, 0, fullChunkRows), this.#carryBeforeTail);
+      this.#insert(database, sliceRows(rest, 0, fullChunkRows), this.#carryBeforeTail, encodeChunk);
       rest = sliceRows(rest, fullChunkRows, rowsOf(rest));
       this.#tailRow = this.rows;
     }
     this.#carryAfterTail.clear();
     for (const [core, state] of this.#carryBeforeTail) this.#carryAfterTail.set(core, { ...state });
-    if (rowsOf(rest) > 0) this.#appendTail(database, rest);
+    if (rowsOf(rest) > 0) this.#appendTail(database, rest, last ? encodeChunk : encodeRawChunk);
   }
 
-  #appendTail(database: WriterDatabase, rows: Columns): void {
+  #appendTail(database: WriterDatabase, rows: Columns, encode = encodeRawChunk): void {
     this.#stored.push(rows);
-    this.#tailChunks.push(this.#insert(database, rows, this.#carryAfterTail));
+    this.#tailChunks.push(this.#insert(database, rows, this.#carryAfterTail, encode));
   }
 
   #dropTail(database: WriterDatabase): void {
@@ -74,14 +73,14 @@ export class StreamTail {
     this.rows = this.#tailRow;
   }
 
-  #insert(database: WriterDatabase, rows: Columns, carry: Carry): number {
+  #insert(database: WriterDatabase, rows: Columns, carry: Carry, encode: typeof encodeChunk): number {
     const layout = this.#layout;
     const isSwitches = layout.name === 'switches';
     const id = database.insertChunk(layout, {
       firstRow: this.rows,
       count: rowsOf(rows),
       ...timeSpan(rows, layout.times),
-      rows: encodeChunk(layout, isSwitches ? groupByCore(rows) : rows),
+      rows: encode(layout, isSwitches ? groupByCore(rows) : rows),
       carry: isSwitches ? encodeChunk({ columns: carryColumns, key: null }, carryToColumns(carry)) : null,
     });
     if (isSwitches) advanceCarry(carry, rows);

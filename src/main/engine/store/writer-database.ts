@@ -32,6 +32,7 @@ export class WriterDatabase {
     this.connection = new DatabaseSync(path, { timeout: patienceMs });
     this.connection.exec(`
       PRAGMA page_size = ${pageSize};
+      PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
     `);
@@ -140,6 +141,8 @@ export class WriterDatabase {
    */
   close(): void {
     this.#statements.clear();
+    // Gives back the room of the tails that were rewritten.
+    this.connection.exec('PRAGMA incremental_vacuum');
     this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.connection.exec('PRAGMA busy_timeout = 0');
     try {

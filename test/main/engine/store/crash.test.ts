@@ -18,7 +18,12 @@ interface Ending {
 }
 
 /** Runs a recorder, and kills it `killAfterMs` after its first commit unless that is null. */
-function runRecorder(command: string, args: readonly string[], killAfterMs: number | null): Promise<Ending> {
+function runRecorder(
+  command: string,
+  args: readonly string[],
+  killAfterMs: number | null,
+  onCommit: () => void = () => undefined,
+): Promise<Ending> {
   const recorder = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let committed = 0;
   let failure: Ending['failure'] = null;
@@ -27,6 +32,7 @@ function runRecorder(command: string, args: readonly string[], killAfterMs: numb
     if (!line.startsWith('committed ')) return;
     if (committed === 0 && killAfterMs !== null) setTimeout(() => recorder.kill('SIGKILL'), killAfterMs);
     committed = Number(line.slice('committed '.length));
+    onCommit();
   });
   return new Promise((resolve) => {
     recorder.on('close', () => resolve({ committed, failure }));
@@ -65,6 +71,22 @@ describe('a recorder that dies', () => {
       }
     },
   );
+
+  it('is not disturbed by another process that reads along', { timeout: 60_000 }, async () => {
+    const path = join(ownFolder(), 'live.corelane');
+    const counts: number[] = [];
+    const { committed } = await runRecorder(process.execPath, [child, path, '50'], 1500, () => {
+      const reader = openSession(path);
+      counts.push(reader.count('memory'));
+      expectRecovered(reader, counts.at(-1) ?? 0);
+      reader.close();
+    });
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    const reader = openSession(path);
+    expectRecovered(reader, committed);
+    reader.close();
+  });
 
   it('says so when the disk refuses more, and what was committed opens', { timeout: 60_000 }, async () => {
     const path = join(ownFolder(), 'full.corelane');

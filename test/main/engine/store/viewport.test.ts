@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -126,6 +127,41 @@ describe('a viewport', () => {
       { numRuns: 8, seed: 2, endOnFailure: true },
     );
   }, 60_000);
+
+  it('of thousands of lanes costs what their tasks cost, not what their time would', async () => {
+    const path = join(ownFolder(), 'lanes.corelane');
+    const lanes = 5000;
+    const writer = await record(path);
+    const rows = Array.from({ length: lanes }, (_, lane) => ({
+      trial: 0,
+      lane,
+      start: lane * 1e6,
+      end: 60e9,
+    }));
+    writer.append('tasks', taskBatch(rows));
+    await writer.finish({ complete: true });
+    // A dense page would hold 5000 lanes × 57,000 buckets.
+    expect(statSync(path).size).toBeLessThan(8e6);
+    const reader = openSession(path);
+    const whole = { from: asNanoseconds(0), to: asNanoseconds(120e9), width: 100 };
+    expectViews(reader, 'tasks', [0, 2500, 4999], intervalsOfTasks(rows), [whole]);
+    reader.close();
+  }, 60_000);
+
+  it('refuses a range or a width that is none', async () => {
+    const path = join(ownFolder(), 'range.corelane');
+    const writer = await record(path);
+    await writer.finish({ complete: true });
+    const reader = openSession(path);
+    const from = asNanoseconds(10);
+    const ask = (to: number, width: number) => () =>
+      reader.viewport({ group: 'cores', tracks: [0], from, to: asNanoseconds(to), width });
+    expect(ask(10, 100)).toThrow(/cannot be drawn/);
+    expect(ask(Infinity, 100)).toThrow(/cannot be drawn/);
+    expect(ask(20, 0)).toThrow(/cannot be drawn/);
+    expect([...ask(20, 3)().busy]).toEqual([0, 0, 0]);
+    reader.close();
+  });
 });
 
 async function waitForRows(count: () => number, rows: number): Promise<void> {
