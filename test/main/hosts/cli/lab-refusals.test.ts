@@ -5,6 +5,7 @@ import { expectRefusal, runCorelane, taskFixture } from '../../../support/comman
 import { ownFolder } from '../../../support/own-folder.ts';
 
 const task = taskFixture('throws.mjs');
+const labTo = (out: string) => ['lab', task, '--executors', 'event-loop', '--repeat', '1', '--out', out];
 
 /** Runs `lab` on a file with that content, in a folder of its own. */
 async function labOn(file: string, content: string, ...options: readonly string[]) {
@@ -188,17 +189,15 @@ describe('bad usage is refused with exit code 2', () => {
 });
 
 describe('a place that a session cannot be written to is refused', () => {
-  const lab = (out: string) => ['lab', task, '--executors', 'event-loop', '--repeat', '1', '--out', out];
-
   it('because it is a folder', async () => {
     const folder = ownFolder();
-    expectRefusal(await runCorelane(lab(folder)), 1, new RegExp(folder));
+    expectRefusal(await runCorelane(labTo(folder)), 1, new RegExp(folder));
   });
 
   it('because somebody else has a file there, which stays as it is', async () => {
     const path = join(ownFolder(), 'thesis.txt');
     writeFileSync(path, 'my thesis');
-    expectRefusal(await runCorelane(lab(path)), 1, /thesis\.txt/);
+    expectRefusal(await runCorelane(labTo(path)), 1, /thesis\.txt/);
     expect(readFileSync(path, 'utf8')).toBe('my thesis');
   });
 
@@ -207,17 +206,17 @@ describe('a place that a session cannot be written to is refused', () => {
     const folder = join(ownFolder(), 'read-only');
     mkdirSync(folder);
     chmodSync(folder, 0o555);
-    expectRefusal(await runCorelane(lab(join(folder, 'run.corelane'))), 1, /read-only/);
+    expectRefusal(await runCorelane(labTo(join(folder, 'run.corelane'))), 1, /read-only/);
   });
 
   it('because it lies in /proc, where nobody can write', async () => {
-    expectRefusal(await runCorelane(lab('/proc/run.corelane')), 1, /\/proc\/run\.corelane/);
+    expectRefusal(await runCorelane(labTo('/proc/run.corelane')), 1, /\/proc\/run\.corelane/);
   });
 
   it('because there is no room', async () => {
     const path = join(ownFolder(), 'run.corelane');
     // 64 KiB in blocks of 512 bytes; a file beyond it cannot grow, as on a full disk.
-    const result = await runCorelane(lab(path), { under: "trap '' XFSZ; ulimit -f 128" });
+    const result = await runCorelane(labTo(path), { under: "trap '' XFSZ; ulimit -f 128" });
     expectRefusal(result, 1, /run\.corelane/);
   });
 });

@@ -25,6 +25,7 @@ async function lab(
 }
 
 const only = (executors: string): readonly string[] => ['--executors', executors, '--workers', '2'];
+const timeout = ['--task-timeout', '300ms'];
 const trialOf = ({ trials }: LabReport, executor: string): Partial<TrialReport> =>
   trials.find((trial) => trial.executor === executor) ?? {};
 
@@ -33,8 +34,19 @@ describe('the JSON object of a lab', () => {
     const report = await lab(taskFixture('throws.mjs'), only('event-loop,thread-pool'));
     expect(Object.keys(report).sort()).toEqual(
       [
-        ...['corelane', 'command', 'session', 'complete', 'machine', 'runtime', 'scheduling', 'trials'],
-        ...['skipped', 'findings', 'warnings', 'verdict', 'collector'],
+        'corelane',
+        'command',
+        'session',
+        'complete',
+        'machine',
+        'runtime',
+        'scheduling',
+        'trials',
+        'skipped',
+        'findings',
+        'warnings',
+        'verdict',
+        'collector',
       ].sort(),
     );
     expect(report).toMatchObject({ corelane: 1, command: 'lab', complete: true });
@@ -51,10 +63,28 @@ describe('the JSON object of a lab', () => {
     for (const trial of report.trials) {
       expect(Object.keys(trial).sort()).toEqual(
         [
-          ...['executor', 'workers', 'cores', 'pin', 'repeat', 'complete', 'tasks', 'failed', 'wall_ms'],
-          ...['throughput_per_s', 'on_cpu_ms', 'off_cpu_ms', 'run_delay_ms', 'voluntary_switches'],
-          ...['involuntary_switches', 'migrations', 'outside_affinity_ms', 'startup_ms', 'per_core'],
-          ...['task_ms', 'queue_ms', 'peak_rss_mb'],
+          'executor',
+          'workers',
+          'cores',
+          'pin',
+          'repeat',
+          'complete',
+          'tasks',
+          'failed',
+          'wall_ms',
+          'throughput_per_s',
+          'on_cpu_ms',
+          'off_cpu_ms',
+          'run_delay_ms',
+          'voluntary_switches',
+          'involuntary_switches',
+          'migrations',
+          'outside_affinity_ms',
+          'startup_ms',
+          'per_core',
+          'task_ms',
+          'queue_ms',
+          'peak_rss_mb',
         ].sort(),
       );
       expect(Object.keys(trial.task_ms)).toEqual(['p50', 'p95', 'p99']);
@@ -97,11 +127,16 @@ describe('the JSON object of a lab', () => {
       '2',
     ]);
     const order = report.trials.map(({ executor, workers, repeat }) => `${executor} ${workers} ${repeat}`);
-    const round = (repeat: number) => [
-      ...[`event-loop 1 ${repeat}`, `event-loop 2 ${repeat}`],
-      ...[`thread-pool 1 ${repeat}`, `thread-pool 2 ${repeat}`],
-    ];
-    expect(order).toEqual([...round(1), ...round(2)]);
+    expect(order).toEqual([
+      'event-loop 1 1',
+      'event-loop 2 1',
+      'thread-pool 1 1',
+      'thread-pool 2 1',
+      'event-loop 1 2',
+      'event-loop 2 2',
+      'thread-pool 1 2',
+      'thread-pool 2 2',
+    ]);
   });
 });
 
@@ -151,18 +186,12 @@ describe('inputs', () => {
 
 describe('a task that misbehaves is recorded, and the lab goes on', () => {
   it('when it never settles', async () => {
-    const report = await lab(taskFixture('waits.mjs'), [
-      ...only('event-loop,thread-pool'),
-      ...['--task-timeout', '300ms'],
-    ]);
+    const report = await lab(taskFixture('waits.mjs'), [...only('event-loop,thread-pool'), ...timeout]);
     for (const trial of report.trials) expect(trial).toMatchObject({ complete: true, tasks: 6, failed: 1 });
   });
 
   it('when it spins', async () => {
-    const report = await lab(taskFixture('spins.mjs'), [
-      ...only('event-loop,thread-pool'),
-      ...['--task-timeout', '300ms'],
-    ]);
+    const report = await lab(taskFixture('spins.mjs'), [...only('event-loop,thread-pool'), ...timeout]);
     expect(trialOf(report, 'event-loop')).toMatchObject({ complete: false });
     expect(trialOf(report, 'thread-pool')).toMatchObject({ complete: true, tasks: 6, failed: 1 });
     expect(report.warnings.join('\n')).toMatch(/event-loop × 2 stopped.*held the event loop/);
@@ -253,9 +282,17 @@ describe('the portable platform', () => {
     expect(report.warnings.join('\n')).toMatch(/not pinned: .*Node has no portable call/);
     for (const trial of report.trials) {
       expect(trial).toMatchObject({
-        ...{ complete: true, tasks: 8, failed: 0, on_cpu_ms: null, run_delay_ms: null, migrations: null },
-        ...{ voluntary_switches: null, involuntary_switches: null, outside_affinity_ms: null },
-        ...{ peak_rss_mb: null, pin: 'none' },
+        complete: true,
+        tasks: 8,
+        failed: 0,
+        on_cpu_ms: null,
+        run_delay_ms: null,
+        migrations: null,
+        voluntary_switches: null,
+        involuntary_switches: null,
+        outside_affinity_ms: null,
+        peak_rss_mb: null,
+        pin: 'none',
       });
       expect(trial.wall_ms).toBeGreaterThan(0);
       expect(trial.throughput_per_s).toBeGreaterThan(0);
