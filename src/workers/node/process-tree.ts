@@ -51,9 +51,9 @@ function descendantsOf(root: number): number[] {
   return found;
 }
 
-function kill(pid: number): void {
+function send(signal: 'SIGKILL' | 'SIGSTOP', pid: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // Already gone, or (setuid programs) not ours to kill.
   }
@@ -77,7 +77,7 @@ export async function killDescendants(root: number): Promise<number> {
     const living = descendantsOf(root);
     if (living.length === 0) break;
     for (const pid of living) {
-      kill(pid);
+      send('SIGKILL', pid);
       killed.add(pid);
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -85,10 +85,21 @@ export async function killDescendants(root: number): Promise<number> {
   return killed.size;
 }
 
-/** The same, and `root` after them. */
+/**
+ * Kills `root` and everything below it, where nobody adopts orphans: what loses its parent here is lost from sight. So all
+ * are stopped first, for a stopped process starts nothing, until a listing shows none that still runs.
+ */
 export async function killTree(root: number): Promise<void> {
+  const stopped = new Set<number>();
+  for (let round = 0; round < maximumRounds && process.platform !== 'win32'; round += 1) {
+    const running = [root, ...descendantsOf(root)].filter((pid) => !stopped.has(pid));
+    if (running.length === 0) break;
+    for (const pid of running) {
+      send('SIGSTOP', pid);
+      stopped.add(pid);
+    }
+  }
+  for (const pid of stopped) send('SIGKILL', pid);
   await killDescendants(root);
-  kill(root);
-  // Between the last listing and its own end, the root may have started another.
-  await killDescendants(root);
+  send('SIGKILL', root);
 }

@@ -55,9 +55,7 @@ export class KeptProcess {
     this.#read(stderr, 'stderr');
     this.started = new Promise((resolve, reject) => this.#listen(resolve, reject));
     this.started.catch(() => undefined);
-    this.ended = new Promise((resolve) => {
-      this.#keeper.on('close', () => void this.#afterKeeper().then(() => resolve(this.#end)));
-    });
+    this.ended = this.#watchEnd();
     const { command, args, cwd, cores } = options;
     this.#say({ type: 'start', command, args, cwd, cores });
   }
@@ -107,17 +105,24 @@ export class KeptProcess {
     );
   }
 
-  /** A keeper that was itself killed could not sweep; another does it, from the command's pid down. */
-  async #afterKeeper(): Promise<void> {
-    if (this.#orderly || this.#pid === null) return;
-    this.#end = { code: null, signal: 'SIGKILL' };
-    const sweeper = spawn(
-      process.execPath,
-      [fileURLToPath(this.#options.keeper), '--sweep', String(this.#pid)],
-      {
-        stdio: 'ignore',
-      },
-    );
+  /**
+   * Waits for `close`, when all output has been read. But that comes only when nothing of the tree holds the pipes any
+   * more: for a keeper that was itself killed and could not sweep, another sweeps first, from the command's pid down.
+   */
+  async #watchEnd(): Promise<ProcessEnd> {
+    const closed = new Promise((resolve) => this.#keeper.on('close', resolve));
+    await new Promise((resolve) => this.#control.on('close', resolve));
+    if (this.#orderly || this.#pid === null) await closed;
+    else {
+      this.#end = { code: null, signal: 'SIGKILL' };
+      await this.#sweep(this.#pid);
+    }
+    return this.#end;
+  }
+
+  async #sweep(pid: number): Promise<void> {
+    const args = [fileURLToPath(this.#options.keeper), '--sweep', String(pid)];
+    const sweeper = spawn(process.execPath, args, { stdio: 'ignore' });
     await new Promise((resolve) => sweeper.on('close', resolve));
   }
 
