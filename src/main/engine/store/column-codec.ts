@@ -177,8 +177,9 @@ function encodeIntegers(column: Exclude<Column, Float64Array>, predecessors: Pre
   }
   const plainPlanes = bytesNeeded(largestValue);
   const deltaPlanes = bytesNeeded(largestDifference);
-  // Mostly steps of 0 or 1 compress to nothing, even when the first row's difference needs a plane more.
-  const useDelta = near * 2 > rows || deltaPlanes < plainPlanes;
+  // Mostly steps of 0 or 1 compress to nothing, even when the first row's difference needs a plane more. Single
+  // bytes compress well as they are, and plain ones are read back at once.
+  const useDelta = deltaPlanes < plainPlanes || (near * 2 > rows && plainPlanes > 1);
   const planes = useDelta ? deltaPlanes : plainPlanes;
   const bytes = new Uint8Array(planes * rows);
   if (useDelta) writePlanes(differences, planes, bytes);
@@ -194,6 +195,12 @@ function decodeIntegers(
   if (encoded.planes > 4) return decodeWideDifferences(column, encoded, predecessors);
   if (encoded.mode === 'plain' && encoded.planes === 1) {
     column.set(encoded.bytes);
+    return;
+  }
+  if (encoded.mode === 'plain' && encoded.planes === 2) {
+    const { bytes } = encoded;
+    const rows = column.length;
+    for (let row = 0; row < rows; row += 1) column[row] = (bytes[row] ?? 0) | ((bytes[rows + row] ?? 0) << 8);
     return;
   }
   const words = readWords(encoded, column.length);

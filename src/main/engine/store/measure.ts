@@ -36,7 +36,11 @@ export function measure(intervals: TrackIntervals, grid: Grid): RunList {
   };
   /** Adds busy buckets, and what begins before and in them. */
   const push = (bucket: number, span: number, busy: number, share: number, key: number): void => {
-    begins.before(bucket, (at, count) => runs.push(at, 1, 0, 0, 0, count));
+    if (begins.next < bucket) begins.before(bucket, (at, count) => runs.push(at, 1, 0, 0, 0, count));
+    if (begins.next >= bucket + span || span === 1) {
+      runs.push(bucket, span, busy, share, key, begins.next === bucket ? begins.take() : 0);
+      return;
+    }
     let next = bucket;
     begins.before(bucket + span, (at, count) => {
       if (at > next) runs.push(next, at - next, busy, share, key, 0);
@@ -79,31 +83,38 @@ const clampBucket = (bucket: number, { first, end }: Grid): number =>
 
 /** Walks over the buckets in which intervals begin. */
 class Begins {
+  /** The next of these buckets; infinite after the last. */
+  next = -Infinity;
   readonly #starts: readonly number[];
   readonly #grid: Grid;
-  #next = 0;
+  #index = 0;
 
   constructor(starts: readonly number[], grid: Grid) {
     this.#starts = starts;
     this.#grid = grid;
-    while (this.#bucket() < grid.first) this.#next += 1;
+    this.next = this.#bucketAt(0);
+    while (this.next < grid.first) this.next = this.#bucketAt((this.#index += 1));
+  }
+
+  /** How many begin in the next bucket; goes on to the one after it. */
+  take(): number {
+    const from = this.#index;
+    const bucket = this.next;
+    while (this.next === bucket) this.next = this.#bucketAt((this.#index += 1));
+    return this.#index - from;
   }
 
   /** Visits, once, every bucket before `bucket` in which something begins. */
   before(bucket: number, visit: (bucket: number, count: number) => void): void {
     const end = Math.min(bucket, this.#grid.end);
-    for (let at = this.#bucket(); at < end; at = this.#bucket()) {
-      let count = 0;
-      while (this.#bucket() === at) {
-        count += 1;
-        this.#next += 1;
-      }
-      visit(at, count);
+    while (this.next < end) {
+      const at = this.next;
+      visit(at, this.take());
     }
   }
 
-  #bucket(): number {
-    const start = this.#starts[this.#next];
+  #bucketAt(index: number): number {
+    const start = this.#starts[index];
     if (start === undefined) return Infinity;
     return Math.floor((start - this.#grid.originNs) / this.#grid.bucketNs);
   }

@@ -88,7 +88,8 @@ export function eachRun(runs: Runs, visit: RunVisitor): void {
 /** What each key holds of one bucket or pixel. Few keys: searched in order. Reused, so that nothing is allocated. */
 export class Holders {
   readonly #keys: number[] = [];
-  readonly #sums: number[] = [];
+  /** Doubles from the start, so that a first whole number does not make it an array of integers. */
+  readonly #sums: number[] = [0.5];
   #size = 0;
 
   add(key: number, amount: number): void {

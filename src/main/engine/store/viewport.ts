@@ -112,20 +112,28 @@ class RowPainter {
   }
 
   paint(runs: Runs): void {
-    const { from, to } = this.#strip;
-    for (let index = 0; index < runs.length; index += 1) {
-      const bucket = runs.bucket[index] ?? 0;
-      const span = runs.span[index] ?? 0;
-      const start = bucket * this.#bucketNs;
-      const end = (bucket + span) * this.#bucketNs;
+    const { from, to, width, count: begun } = this.#strip;
+    const base = this.#base;
+    const bucketWidth = this.#bucketNs;
+    const perNs = 1 / this.#pixelNs;
+    const { bucket, span, busy, share, dominant, count, length } = runs;
+    for (let index = 0; index < length; index += 1) {
+      const first = bucket[index] ?? 0;
+      const buckets = span[index] ?? 0;
+      const start = first * bucketWidth;
+      const end = start + buckets * bucketWidth;
       if (end <= from || start >= to) continue;
-      const count = runs.count[index] ?? 0;
-      if (count > 0) this.#countBegins(bucket, span, count);
-      const share = runs.share[index] ?? 0;
-      this.#shade(start, end, runs.busy[index] ?? 0, share, runs.dominant[index] ?? 0);
+      const begins = count[index] ?? 0;
+      const counted = begins > 0 ? first + buckets : first;
+      for (let at = first; at < counted; at += 1) {
+        const pixel = Math.floor((at * bucketWidth - from) * perNs);
+        if (pixel >= 0 && pixel < width) begun[base + pixel] = (begun[base + pixel] ?? 0) + begins;
+      }
+      this.#shade(start, end, busy[index] ?? 0, share[index] ?? 0, dominant[index] ?? 0);
     }
   }
 
+  /** Settles the dominant key of the pixel that was painted last. */
   finish(): void {
     if (this.#current < 0) return;
     const at = this.#base + this.#current;
@@ -139,31 +147,21 @@ class RowPainter {
   #shade(start: number, end: number, busy: number, share: number, dominant: number): void {
     const { from, width, busy: strip } = this.#strip;
     const pixelNs = this.#pixelNs;
-    const perPixel = 1 / (pixelNs * fullShare);
-    const last = Math.min(width - 1, Math.floor((end - from) / pixelNs));
-    for (let pixel = Math.max(0, Math.floor((start - from) / pixelNs)); pixel <= last; pixel += 1) {
-      const left = from + pixel * pixelNs;
-      const overlap = (end < left + pixelNs ? end : left + pixelNs) - (start > left ? start : left);
-      if (overlap <= 0) continue;
+    const perNs = 1 / pixelNs;
+    // In pixels from the strip's left; the pixel at `right` is touched only if some of it is covered.
+    const left = Math.max(0, (start - from) * perNs);
+    const right = Math.min(width, (end - from) * perNs);
+    for (let pixel = Math.floor(left); pixel < right; pixel += 1) {
+      const covered = (right < pixel + 1 ? right : pixel + 1) - (left > pixel ? left : pixel);
       if (pixel !== this.#current) {
         this.finish();
         this.#current = pixel;
       }
-      const weight = overlap * perPixel;
+      const weight = covered / fullShare;
       const at = this.#base + pixel;
       const sum = (strip[at] ?? 0) + busy * weight;
       strip[at] = sum > 1 ? 1 : sum;
       if (share > 0) this.#holders.add(dominant, share * weight);
-    }
-  }
-
-  #countBegins(bucket: number, span: number, count: number): void {
-    const { from, width } = this.#strip;
-    for (let at = bucket; at < bucket + span; at += 1) {
-      const pixel = Math.floor((at * this.#bucketNs - from) / this.#pixelNs);
-      if (pixel < 0 || pixel >= width) continue;
-      const index = this.#base + pixel;
-      this.#strip.count[index] = (this.#strip.count[index] ?? 0) + count;
     }
   }
 }
