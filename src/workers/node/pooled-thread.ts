@@ -14,8 +14,8 @@ export interface PooledThreadData {
   readonly ledger: SharedArrayBuffer;
 }
 
-/** The argument of one pool call: slot, index, input. */
-export type PooledCall = readonly [slot: number, index: number, input: unknown];
+/** One pool call: the slot alone when the task's input is its index, which the ledger has, else slot and input. */
+export type PooledCall = number | readonly [slot: number, input: unknown];
 
 /** Posted once, before Piscina learns that the thread is ready, so that it is pinned before its first task. */
 export interface PooledThreadReady {
@@ -36,11 +36,14 @@ async function openThread(data: PooledThreadData): Promise<(call: PooledCall) =>
   const sizer = new ResultSizer(now);
   parentPort?.postMessage({ ready: true, threadId, ...nativeThreadId() } satisfies PooledThreadReady);
 
-  return async ([slot, index, input]) => {
+  return async (call) => {
+    const slot = typeof call === 'number' ? call : call[0];
+    const index = ledger.index[slot] ?? 0;
+    const input = typeof call === 'number' ? index : call[1];
+    const start = now();
     ledger.thread[slot] = threadId;
-    ledger.start[slot] = now();
-    const called = await callTask(task, input, index, now);
-    ledger.start[slot] = called.start;
+    ledger.start[slot] = start;
+    const called = await callTask(task, input, index, now, start);
     ledger.end[slot] = called.end;
     if (!called.ok) throw new Error(called.message);
     ledger.resultBytes[slot] = sizer.sizeOf(called.value, called.end - called.start);

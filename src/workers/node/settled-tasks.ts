@@ -49,7 +49,8 @@ export class SettledTasks {
     batch.result_bytes[row] = settled.resultBytes;
     this.#rows = row + 1;
     if (settled.message !== null) this.#countFailure(settled, index);
-    if (this.#rows === batchRows || this.#now() - this.#flushedAt > flushEveryNs) this.flush();
+    // The task's own end is clock enough; one without an end waits for the timer.
+    if (this.#rows === batchRows || settled.end - this.#flushedAt > flushEveryNs) this.flush();
   }
 
   flush(): void {

@@ -16,8 +16,8 @@ export async function callTask(
   input: unknown,
   index: number,
   now: SessionClock,
+  start = now(),
 ): Promise<CalledTask> {
-  const start = now();
   try {
     const returned = task(input, index);
     if (!isThenable(returned)) return { ok: true, start, end: now(), value: returned };

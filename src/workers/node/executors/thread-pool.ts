@@ -13,6 +13,7 @@ import {
   type TaskCall,
 } from './executor.ts';
 
+const nobody: Enlisted = { worker: 0, lane: 0, tid: 0 };
 const entry = fileURLToPath(new URL('../workers/pooled-thread.js', import.meta.url));
 
 /**
@@ -71,17 +72,13 @@ export function threadPool(context: ExecutorContext): Executor {
         pool.on('error', (error: unknown) => reject(cannotStart(error)));
       }),
 
-    async run({ slot, index, input }) {
-      ledger.clear(slot);
-      const signal = deadlines?.watch(slot);
-      try {
-        await pool.run([slot, index, input], signal === undefined ? {} : { signal });
-        return settle(slot, 'ok', null);
-      } catch (thrown) {
-        return settle(slot, ...whatWentWrong(slot, thrown));
-      } finally {
-        deadlines?.forget(slot);
-      }
+    run({ slot, index, input }) {
+      ledger.open(slot, index);
+      const options = deadlines === null ? {} : { signal: deadlines.watch(slot) };
+      return pool.run(input === index ? slot : [slot, input], options).then(
+        () => settle(slot, 'ok', null),
+        (thrown: unknown) => settle(slot, ...whatWentWrong(slot, thrown)),
+      );
     },
 
     startupNs: () => startup.meanNs(),
@@ -93,17 +90,20 @@ export function threadPool(context: ExecutorContext): Executor {
   };
 
   function settle(slot: number, outcome: SettledTask['outcome'], message: string | null): SettledTask {
-    const { start, end, resultBytes, thread } = ledger.row(slot);
-    const by = threads.get(thread) ?? { worker: 0, lane: 0, tid: 0 };
+    deadlines?.forget(slot);
+    const { worker, lane, tid } = threads.get(ledger.thread[slot] ?? 0) ?? nobody;
+    const start = ledger.startOf(slot);
+    const noted = ledger.endOf(slot);
     // A thread that was killed could not note the end; the runner saw it a moment later.
-    const seenEnd = outcome === 'cancelled' && Number.isNaN(end) ? now() : end;
-    return { outcome, start, end: seenEnd, ...by, resultBytes, message };
+    const end = outcome === 'cancelled' && Number.isNaN(noted) ? now() : noted;
+    const resultBytes = ledger.resultBytes[slot] ?? Number.NaN;
+    return { outcome, start, end, worker, lane, tid, resultBytes, message };
   }
 
   function whatWentWrong(slot: number, thrown: unknown): [SettledTask['outcome'], string] {
     if (deadlines?.hasExpired(slot) === true) return ['cancelled', timedOut(deadlines.limitNs)];
-    const { start, end } = ledger.row(slot);
-    if (!Number.isNaN(start) && Number.isNaN(end)) return ['lost', lostBecause(thrown)];
+    const diedRunning = !Number.isNaN(ledger.startOf(slot)) && Number.isNaN(ledger.endOf(slot));
+    if (diedRunning) return ['lost', lostBecause(thrown)];
     return ['error', whyFailed(thrown)];
   }
 }
@@ -173,8 +173,8 @@ class Deadlines {
   #check(): void {
     const startedBefore = this.#now() - this.limitNs;
     for (const [slot, controller] of this.#watched) {
-      const { start, end } = this.#ledger.row(slot);
-      if (!(start < startedBefore) || !Number.isNaN(end)) continue;
+      const isOverdue = this.#ledger.startOf(slot) < startedBefore && Number.isNaN(this.#ledger.endOf(slot));
+      if (!isOverdue) continue;
       this.#expired.add(slot);
       controller.abort();
     }
