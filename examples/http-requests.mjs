@@ -13,7 +13,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 
 export const meta = { name: 'http-requests' };
 
@@ -39,10 +38,9 @@ export default async function fetchItem(path) {
 }
 
 async function startServer() {
-  const server = createServer(async (request, response) => {
-    await pause(latencyMs);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ path: request.url, description: 'An item like any other. '.repeat(40) }));
+  const server = createServer((request, response) => {
+    const item = { path: request.url, description: 'An item like any other. '.repeat(40) };
+    setTimeout(() => response.end(JSON.stringify(item)), latencyMs);
   });
   // Connections stay open for further requests; they must not hold up the end of the worker.
   server.on('connection', (socket) => socket.unref());
