@@ -4,9 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
+  /**
+   * Zombies are dead and only wait to be reaped. They still link the tree: the main thread of a dying process becomes one
+   * while other threads of it live on, and until the last has ended its children have no other parent.
+   */
+  readonly alive: boolean;
 }
 
-/** Living processes (zombies are dead and only wait to be reaped), or null where /proc is not Linux's. */
+/** All processes, or null where /proc is not Linux's. */
 function fromProc(): ProcessEntry[] | null {
   if (process.platform !== 'linux') return null;
   const entries: ProcessEntry[] = [];
@@ -16,7 +21,7 @@ function fromProc(): ProcessEntry[] | null {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
       // The command stands in parentheses and may itself hold any character.
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 2);
-      if (state !== 'Z' && state !== 'X') entries.push({ pid: Number(name), parent: Number(parent) });
+      entries.push({ pid: Number(name), parent: Number(parent), alive: state !== 'Z' && state !== 'X' });
     } catch {
       // It ended between the listing and the reading.
     }
@@ -30,23 +35,20 @@ function fromPs(): ProcessEntry[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .map(([pid = 0, parent = 0]) => ({ pid, parent }));
+    .map(([pid = 0, parent = 0]) => ({ pid, parent, alive: true }));
 }
 
-/** Everything below `root`, children before grandchildren, without `root` itself. */
+/** Everything that lives below `root`, children before grandchildren, without `root` itself. */
 function descendantsOf(root: number): number[] {
-  const childrenByParent = new Map<number, number[]>();
-  for (const { pid, parent } of fromProc() ?? fromPs()) {
-    const siblings = childrenByParent.get(parent);
-    if (siblings === undefined) childrenByParent.set(parent, [pid]);
-    else siblings.push(pid);
-  }
+  const childrenByParent = Map.groupBy(fromProc() ?? fromPs(), ({ parent }) => parent);
   const found: number[] = [];
   const pending = [root];
   for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
     const children = childrenByParent.get(parent) ?? [];
-    found.push(...children);
-    pending.push(...children);
+    for (const { pid, alive } of children) {
+      pending.push(pid);
+      if (alive) found.push(pid);
+    }
   }
   return found;
 }
@@ -64,7 +66,7 @@ const pauseMs = 5;
 
 /**
  * Kills everything below `root` and resolves with how many processes that were, once none is left. Listing and killing
- * race against forks, so it repeats until a listing comes back empty; what still stands after a second
+ * race against forks, so it repeats until listings come back empty; what still stands after a second
  * (a process that changed its user, or one stuck in the kernel) is given up.
  */
 export async function killDescendants(root: number): Promise<number> {
@@ -73,9 +75,11 @@ export async function killDescendants(root: number): Promise<number> {
     return 0;
   }
   const killed = new Set<number>();
-  for (let round = 0; round < maximumRounds; round += 1) {
+  // A listing takes its time, and misses what changes its parent meanwhile: one that is empty proves nothing yet.
+  let empty = 0;
+  for (let round = 0; round < maximumRounds && empty < 2; round += 1) {
     const living = descendantsOf(root);
-    if (living.length === 0) break;
+    empty = living.length === 0 ? empty + 1 : 0;
     for (const pid of living) {
       send('SIGKILL', pid);
       killed.add(pid);

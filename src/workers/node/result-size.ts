@@ -24,7 +24,8 @@ export function serializedBytes(value: unknown): number {
 export function scalarBytes(value: unknown): number | null {
   if (value === undefined || value === null || typeof value === 'boolean') return tagBytes;
   if (typeof value !== 'number') return null;
-  const isSmallInteger = Number.isInteger(value) && !Object.is(value, -0) && Math.abs(value) < 2 ** 30;
+  const isSmallInteger =
+    Number.isInteger(value) && !Object.is(value, -0) && value >= -(2 ** 31) && value < 2 ** 31;
   return isSmallInteger ? tagBytes + zigZagVarintBytes(value) : tagBytes + Float64Array.BYTES_PER_ELEMENT;
 }
 

@@ -15,7 +15,10 @@ export interface Placement {
 }
 
 /** Asks the platform whether it can pin before anything is started. */
-export function placeOn(platform: Platform, { cores: wanted, pin }: LabRequest): Placement {
+export function placeOn(
+  platform: Platform,
+  { cores: wanted, pin }: Pick<LabRequest, 'cores' | 'pin'>,
+): Placement {
   const cores = wanted ?? platform.cores();
   const pinning = platform.capabilities().find(({ name }) => name === 'pinning');
   if (pinning?.available !== false) return { cores, pin, confinedTo: cores, warning: null };
