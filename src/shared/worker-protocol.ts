@@ -62,6 +62,8 @@ export interface TaskProbe {
   readonly runs: number;
   readonly failed: number;
   readonly wallNs: number;
+  /** Of `wallNs`, what the thread spent ready and without a core. */
+  readonly runDelayNs: number;
   /** CPU time of the whole runner process meanwhile. */
   readonly onCpuNs: number;
   /** The function returned a promise. */

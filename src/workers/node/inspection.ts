@@ -4,8 +4,9 @@ import { messageOf } from '../../shared/errors.ts';
 import type { TaskInspection, TaskProbe, TaskSource } from '../../shared/worker-protocol.ts';
 import { sessionClock, type SessionClock } from './clock.ts';
 import { inputOf } from './dispatch.ts';
+import { readSelf } from './self-reading.ts';
 import type { SingleThreadData } from './single-thread.ts';
-import { callTask, isThenable } from './task-call.ts';
+import { callTask, isThenable, type CalledTask } from './task-call.ts';
 import type { TaskInputs } from './task-inputs.ts';
 import type { TaskFunction, TaskModule } from './task-module.ts';
 
@@ -34,13 +35,17 @@ function firstFailure(values: readonly unknown[], copy: (value: unknown) => unkn
   return null;
 }
 
-const probeRuns = 5;
-const shortestProbeNs = 20e6;
+/** Runs that only compile, load lazily and connect: they say little about those that follow. */
+const warmingRuns = 3;
+const longestWarmingNs = 500e6;
+const measuredRuns = 5;
+const shortestProbeNs = 50e6;
 const longestProbeNs = 1e9;
 
 /**
  * Runs the task alone, a few times or for a second, and relates CPU time to wall time: is it CPU-bound or does it
- * wait? CPU time is the whole process': helper threads that work for the task count.
+ * wait? CPU time is the whole process': helper threads that work for the task count. Time in which the thread was ready
+ * and waited for a core is told apart: other programs caused it, not the task.
  */
 export async function probe(
   { task, source }: { readonly task: TaskFunction; readonly source: TaskSource },
@@ -57,27 +62,54 @@ export async function probe(
   };
   const call = (index: number) => callTask(observed, inputOf(inputs, index).value, index, now);
 
-  // The first call compiles and so says little about those that follow; a long one is all there is time for.
-  let cpuBefore = process.cpuUsage();
-  let startedAt = now();
-  const first = await call(0);
-  let runs = 1;
-  let failed = first.ok ? 0 : 1;
-  if (now() - startedAt < longestProbeNs) {
-    runs = 0;
-    failed = 0;
-    cpuBefore = process.cpuUsage();
-    startedAt = now();
-    const enough = () => runs >= Math.min(probeRuns, inputs.tasks) && now() - startedAt > shortestProbeNs;
-    while (!enough() && now() - startedAt < longestProbeNs) {
-      const called = await call(runs % inputs.tasks);
-      runs += 1;
-      if (!called.ok) failed += 1;
-    }
+  let measured = await measure(call, inputs.tasks, now, {
+    runs: warmingRuns,
+    untilNs: 0,
+    limitNs: longestWarmingNs,
+  });
+  // A single call that takes that long is all there is time for, and compiling it is little beside it.
+  if (measured.wallNs < longestWarmingNs) {
+    measured = await measure(call, inputs.tasks, now, {
+      runs: measuredRuns,
+      untilNs: shortestProbeNs,
+      limitNs: longestProbeNs,
+    });
   }
-  const { user, system } = process.cpuUsage(cpuBefore);
-  return { runs, failed, wallNs: now() - startedAt, onCpuNs: (user + system) * 1e3, async, threadStartNs };
+  return { ...measured, async, threadStartNs };
 }
+
+interface Extent {
+  readonly runs: number;
+  /** At least this long. */
+  readonly untilNs: number;
+  /** No further run after this. */
+  readonly limitNs: number;
+}
+
+async function measure(
+  call: (index: number) => Promise<CalledTask>,
+  tasks: number,
+  now: SessionClock,
+  { runs: wanted, untilNs, limitNs }: Extent,
+): Promise<Omit<TaskProbe, 'async' | 'threadStartNs'>> {
+  const delayBefore = ownRunDelayNs();
+  const cpuBefore = process.cpuUsage();
+  const startedAt = now();
+  const elapsed = () => now() - startedAt;
+  let runs = 0;
+  let failed = 0;
+  while ((runs < Math.min(wanted, tasks) || elapsed() < untilNs) && (runs === 0 || elapsed() < limitNs)) {
+    const called = await call(runs % tasks);
+    runs += 1;
+    if (!called.ok) failed += 1;
+  }
+  const wallNs = elapsed();
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { runs, failed, wallNs, runDelayNs: ownRunDelayNs() - delayBefore, onCpuNs: (user + system) * 1e3 };
+}
+
+/** 0 where the system does not tell: then all waiting counts as the task's. */
+const ownRunDelayNs = (): number => readSelf('thread')[0]?.runDelayNs ?? 0;
 
 /** Resolves when the thread is gone again: its end must not run beside the probe. */
 function priceOfThread(source: TaskSource, originNs: string, now: SessionClock): Promise<number | null> {

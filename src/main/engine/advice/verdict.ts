@@ -54,8 +54,12 @@ function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
   return share <= ioBoundUpTo ? 'io' : 'mixed';
 }
 
-/** Helper threads (the compiler's, the collector's) can make it more than one core; more than "all the time" it cannot say. */
-const onCpuShare = ({ onCpuNs, wallNs }: TaskProbe): number => Math.min(1, onCpuNs / wallNs);
+/**
+ * Of the time that the task had, without what other programs took. Helper threads (the compiler's, the garbage collector's)
+ * can make it more than one core; more than "all the time" it cannot say.
+ */
+const onCpuShare = ({ onCpuNs, wallNs, runDelayNs }: TaskProbe): number =>
+  Math.min(1, onCpuNs / Math.max(wallNs - runDelayNs, 1));
 
 /** A configuration with what the objective makes of each of its trials: higher is better. */
 interface Candidate {

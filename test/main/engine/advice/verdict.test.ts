@@ -37,6 +37,7 @@ const cpuBound: TaskProbe = {
   runs: 10,
   failed: 0,
   wallNs: 100e6,
+  runDelayNs: 0,
   onCpuNs: 98e6,
   async: false,
   threadStartNs: 30e6,
@@ -45,6 +46,14 @@ const decided = (trials: readonly TrialReport[], more: Partial<VerdictBasis> = {
   decide({ trials, probe: cpuBound, objective: 'throughput', processStartNs: 50e6, ...more });
 
 describe('the verdict', () => {
+  it('does not take time spent waiting for a busy core for waiting of the task', () => {
+    const crowded: TaskProbe = { ...cpuBound, wallNs: 400e6, runDelayNs: 300e6 };
+    expect(decided(repeats('event-loop', [50, 51, 52]), { probe: crowded }).boundness).toBe('cpu');
+    expect(
+      decided(repeats('event-loop', [50, 51, 52]), { probe: { ...crowded, runDelayNs: 0 } }).boundness,
+    ).toBe('io');
+  });
+
   it('is clear when one is ahead by more than its repeats differ', () => {
     const verdict = decided([
       ...repeats('event-loop', [50, 51, 52]),
