@@ -35,12 +35,12 @@ function firstFailure(values: readonly unknown[], copy: (value: unknown) => unkn
   return null;
 }
 
-/** Runs that only compile, load lazily and connect: they say little about those that follow. */
-const warmingRuns = 3;
-const longestWarmingNs = 500e6;
-const measuredRuns = 5;
-const shortestProbeNs = 50e6;
-const longestProbeNs = 1e9;
+/**
+ * What only compiles, loads lazily and connects says little about what follows. (`fetch` still compiles its parser, on other
+ * threads, a tenth of a second after the first call.)
+ */
+const warming: Extent = { runs: 3, untilNs: 200e6, limitNs: 500e6 };
+const measuring: Extent = { runs: 5, untilNs: 200e6, limitNs: 1e9 };
 
 /**
  * Runs the task alone, a few times or for a second, and relates CPU time to wall time: is it CPU-bound or does it
@@ -62,19 +62,9 @@ export async function probe(
   };
   const call = (index: number) => callTask(observed, inputOf(inputs, index).value, index, now);
 
-  let measured = await measure(call, inputs.tasks, now, {
-    runs: warmingRuns,
-    untilNs: 0,
-    limitNs: longestWarmingNs,
-  });
+  let measured = await measure(call, inputs.tasks, now, warming);
   // A single call that takes that long is all there is time for, and compiling it is little beside it.
-  if (measured.wallNs < longestWarmingNs) {
-    measured = await measure(call, inputs.tasks, now, {
-      runs: measuredRuns,
-      untilNs: shortestProbeNs,
-      limitNs: longestProbeNs,
-    });
-  }
+  if (measured.wallNs < warming.limitNs) measured = await measure(call, inputs.tasks, now, measuring);
   return { ...measured, async, threadStartNs };
 }
 
