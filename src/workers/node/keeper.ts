@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { KeeperCommand, KeeperEvent } from '../../shared/worker-protocol.ts';
 import { loadAffinity } from './affinity.ts';
-import { killDescendants, killTree } from './process-tree.ts';
+import { killDescendants, killMarked, killTree } from './process-tree.ts';
 import { becomeSubreaper } from './subreaper.ts';
 
 /**
@@ -13,14 +13,20 @@ import { becomeSubreaper } from './subreaper.ts';
  * not reach it) and is the subreaper of all below it. When the engine says so, or is gone (end of file on the
  * control pipe), or the command has ended, it kills what is left of the tree.
  *
- * `keeper.js --sweep PID` does only the last part, for the command that a killed keeper left behind.
+ * `keeper.js --sweep PID NAME=VALUE` does only the last part, for the command that a killed keeper left behind and for all
+ * that has that variable in its environment.
  */
 const controlFd = 3;
 const channelFd = 4;
 
 const sweepAt = process.argv.indexOf('--sweep');
-if (sweepAt > 0) await killTree(Number(process.argv[sweepAt + 1]));
+if (sweepAt > 0) await sweep(process.argv.slice(sweepAt + 1));
 else keep();
+
+async function sweep([pid, mark]: readonly string[]): Promise<void> {
+  await killTree(Number(pid));
+  if (mark !== undefined) await killMarked(mark);
+}
 
 function keep(): void {
   becomeSubreaper();

@@ -107,3 +107,25 @@ export async function killTree(root: number): Promise<void> {
   await killDescendants(root);
   send('SIGKILL', root);
 }
+
+/**
+ * Kills every process that was started with `entry` (NAME=VALUE) in its environment: where there is no parent left to go by.
+ * Linux only; elsewhere nothing is found.
+ */
+export async function killMarked(entry: string): Promise<void> {
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const marked = (fromProc() ?? []).filter(({ pid, alive }) => alive && hasInEnvironment(pid, entry));
+    if (marked.length === 0) return;
+    for (const { pid } of marked) send('SIGKILL', pid);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+function hasInEnvironment(pid: number, entry: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
+  } catch {
+    // It ended meanwhile, or belongs to somebody else.
+    return false;
+  }
+}

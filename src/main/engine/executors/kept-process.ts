@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
@@ -15,6 +16,9 @@ export interface KeptProcessOptions {
   readonly cores: readonly number[] | null;
   readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
 }
+
+/** Inherited by everything in the tree of one keeper, its value naming that keeper. */
+const treeVariable = 'CORELANE_TREE';
 
 /** How the command ended; by then nothing of its tree is left. */
 export interface ProcessEnd {
@@ -33,6 +37,7 @@ export class KeptProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #keeper: ChildProcess;
   readonly #control: Socket;
+  readonly #tree = randomUUID();
   #end: ProcessEnd = { code: null, signal: null };
   #pid: number | null = null;
   #orderly = false;
@@ -44,6 +49,7 @@ export class KeptProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A session of its own: a terminal's Ctrl-C goes to the engine alone, which then decides.
       detached: true,
+      env: { ...process.env, [treeVariable]: this.#tree },
     });
     const [, stdout, stderr, control, channel] = this.#keeper.stdio;
     this.#control = asSocket(control);
@@ -107,7 +113,8 @@ export class KeptProcess {
 
   /**
    * Waits for `close`, when all output has been read. But that comes only when nothing of the tree holds the pipes any
-   * more: for a keeper that was itself killed and could not sweep, another sweeps first, from the command's pid down.
+   * more: for a keeper that was itself killed and could not sweep, another sweeps first: from the command's pid
+   * down, and then what had lost its parent, which is known by a variable in its environment.
    */
   async #watchEnd(): Promise<ProcessEnd> {
     const closed = new Promise((resolve) => this.#keeper.on('close', resolve));
@@ -121,7 +128,12 @@ export class KeptProcess {
   }
 
   async #sweep(pid: number): Promise<void> {
-    const args = [fileURLToPath(this.#options.keeper), '--sweep', String(pid)];
+    const args = [
+      fileURLToPath(this.#options.keeper),
+      '--sweep',
+      String(pid),
+      `${treeVariable}=${this.#tree}`,
+    ];
     const sweeper = spawn(process.execPath, args, { stdio: 'ignore' });
     await new Promise((resolve) => sweeper.on('close', resolve));
   }

@@ -149,11 +149,12 @@ describe('kill -9', () => {
     await mark.expectNoneLeft();
   });
 
-  it('of the command line takes along what has lost its parent', async () => {
+  it.each(['cli', 'keeper', 'runner'])('of the %s takes along what has lost its parent', async (name) => {
     const { command, session, mark } = record('leaves-orphans-then-spins.mjs', 'thread-pool');
     await midTrial({ command, session, mark });
     await mark.find(/^sleep 1000$/);
-    command.process.kill('SIGKILL');
+    const victim = await mark.find(new RegExp(`/${name}\\.js`));
+    process.kill(victim.pid, 'SIGKILL');
     await command.ended;
     await mark.expectNoneLeft();
   });
