@@ -27,7 +27,7 @@ let address = null;
 
 /**
  * Gives the number of characters of the item's description. With `get` and not `fetch`: that one compiles its parser
- * during the first few requests, and the task run alone, just these few times, would look CPU-bound.
+ * during the first few requests, so the task run alone, just these few times, would look busier than it is.
  */
 export default async function fetchItem(path) {
   address ??= startServer();
