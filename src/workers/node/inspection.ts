@@ -29,7 +29,7 @@ function firstFailure(values: readonly unknown[], copy: (value: unknown) => unkn
     try {
       copy(value);
     } catch (thrown) {
-      return `input ${index} cannot be copied: ${messageOf(thrown)}`;
+      return `input ${index} cannot be copied: ${messageOf(thrown).replace(/\.$/, '')}`;
     }
   }
   return null;

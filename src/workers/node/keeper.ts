@@ -13,7 +13,7 @@ import { becomeSubreaper } from './subreaper.ts';
  * not reach it) and is the subreaper of all below it. When the engine says so, or is gone (end of file on the
  * control pipe), or the command has ended, it kills what is left of the tree.
  *
- * `keeper.js --sweep PID NAME=VALUE` does only the last part, for the command that a killed keeper left behind and for all
+ * `keeper.js --sweep NAME=VALUE [PID]` does only the last part, for the command that a killed keeper left behind and for all
  * that has that variable in its environment.
  */
 const controlFd = 3;
@@ -23,8 +23,8 @@ const sweepAt = process.argv.indexOf('--sweep');
 if (sweepAt > 0) await sweep(process.argv.slice(sweepAt + 1));
 else keep();
 
-async function sweep([pid, mark]: readonly string[]): Promise<void> {
-  await killTree(Number(pid));
+async function sweep([mark, pid]: readonly string[]): Promise<void> {
+  if (pid !== undefined) await killTree(Number(pid));
   if (mark !== undefined) await killMarked(mark);
 }
 

@@ -119,20 +119,21 @@ export class KeptProcess {
   async #watchEnd(): Promise<ProcessEnd> {
     const closed = new Promise((resolve) => this.#keeper.on('close', resolve));
     await new Promise((resolve) => this.#control.on('close', resolve));
-    if (this.#orderly || this.#pid === null) await closed;
+    if (this.#orderly) await closed;
     else {
       this.#end = { code: null, signal: 'SIGKILL' };
-      await this.#sweep(this.#pid);
+      await this.#sweep();
     }
     return this.#end;
   }
 
-  async #sweep(pid: number): Promise<void> {
+  async #sweep(): Promise<void> {
+    const command = this.#pid === null ? [] : [String(this.#pid)];
     const args = [
       fileURLToPath(this.#options.keeper),
       '--sweep',
-      String(pid),
       `${treeVariable}=${this.#tree}`,
+      ...command,
     ];
     const sweeper = spawn(process.execPath, args, { stdio: 'ignore' });
     await new Promise((resolve) => sweeper.on('close', resolve));

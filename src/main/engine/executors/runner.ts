@@ -114,9 +114,9 @@ function describeEnd({ code, signal }: ProcessEnd, lastWords: string | null): st
 }
 
 /** The error of a runner that ended while the task module was loaded, before any task ran. */
-export const endedWhileLoading = (label: string, ended: RunnerEnded): CorelaneError =>
+export const endedWhileLoading = (label: string, reason: string): CorelaneError =>
   new CorelaneError(
     'task-invalid',
-    `${label} could not be loaded: ${ended.message}.`,
+    `${label} could not be loaded: ${reason}.`,
     'The module must load without ending the process; move work into the exported function.',
   );

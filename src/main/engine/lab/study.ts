@@ -41,27 +41,20 @@ export async function study(conditions: StudyConditions, signal: AbortSignal): P
   signal.addEventListener('abort', cancel);
   try {
     runner.send({ type: 'inspect', originNs: String(originNs), source });
-    const { inspection } = await within(longestLoadingMs, runner, runner.expect('inspected')).catch(
-      (thrown) => {
-        throw thrown instanceof RunnerEnded ? endedWhileLoading(source.label, thrown) : thrown;
-      },
-    );
+    const loaded = await outcome(within(longestLoadingMs, runner, runner.expect('inspected')));
+    if (loaded.type === 'ended') throw endedWhileLoading(source.label, loaded.reason);
+    const { inspection } = loaded.event;
     const processStartNs = Number(process.hrtime.bigint() - startedAt);
+
     conditions.onProbe();
     runner.send({ type: 'probe' });
     const limitMs =
       taskTimeoutNs === null ? longestProbeMs : Math.min(longestProbeMs, taskTimeoutNs / 1e6 + 1e3);
-    const probed = await within(limitMs, runner, runner.expect('probed')).catch((thrown) => {
-      if (thrown instanceof RunnerEnded) return thrown;
-      throw thrown;
-    });
+    const probed = await outcome(within(limitMs, runner, runner.expect('probed')));
     signal.throwIfAborted();
-    if (!(probed instanceof RunnerEnded)) {
-      return { inspection, probe: probed.probe, notProbed: null, processStartNs };
-    }
-    const notProbed =
-      probed.end.signal === 'SIGKILL' ? `it did not settle within ${limitMs / 1e3} s` : probed.message;
-    return { inspection, probe: null, notProbed, processStartNs };
+    return probed.type === 'ended'
+      ? { inspection, probe: null, notProbed: probed.reason, processStartNs }
+      : { inspection, probe: probed.event.probe, notProbed: null, processStartNs };
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
     throw new CorelaneError('interrupted', 'Interrupted before anything was measured.', 'Run it again.');
@@ -71,12 +64,39 @@ export async function study(conditions: StudyConditions, signal: AbortSignal): P
   }
 }
 
-/** Ends the runner when `promise` takes longer; `promise` then rejects with `RunnerEnded`. */
+/** Waited for longer than was allowed. */
+class Overdue extends Error {
+  override readonly name = 'Overdue';
+}
+
+/** Ends the runner when `promise` takes longer than `limitMs`, and then rejects with `Overdue`. */
 async function within<T>(limitMs: number, runner: Runner, promise: Promise<T>): Promise<T> {
-  const timer = setTimeout(() => void runner.kill(), limitMs);
+  let overdue = false;
+  const timer = setTimeout(() => {
+    overdue = true;
+    void runner.kill();
+  }, limitMs);
   try {
     return await promise;
+  } catch (thrown) {
+    throw overdue ? new Overdue(`it did not settle within ${limitMs / 1e3} s`) : thrown;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** An end of the runner as an answer like any other; errors of its own still reject. */
+async function outcome<T>(
+  promise: Promise<T>,
+): Promise<
+  { readonly type: 'event'; readonly event: T } | { readonly type: 'ended'; readonly reason: string }
+> {
+  try {
+    return { type: 'event', event: await promise };
+  } catch (thrown) {
+    if (thrown instanceof RunnerEnded || thrown instanceof Overdue) {
+      return { type: 'ended', reason: thrown.message };
+    }
+    throw thrown;
   }
 }

@@ -56,7 +56,7 @@ export function registerLab(program: Command): void {
       'Runs a task function under each executor and worker count, pinned to chosen cores, interleaved and ' +
         'repeated; measures every task; ranks them and says which to use. Keeps all of it as a session.',
     )
-    .argument('TASK', 'task module (.js .mjs .ts) with a default export, or file.py:function')
+    .argument('TASK', 'task module (.js .mjs .ts) whose default export is the function')
     .addOption(parsed('--executors <names>', `of ${nodeExecutors.join(', ')}`, executorList))
     .addOption(parsed('--workers <counts>', 'worker counts to try, 1 to 1024 each', workerList))
     .addOption(parsed('--cores <list>', 'cores to measure on (default: all)', coreList))
@@ -68,7 +68,7 @@ export function registerLab(program: Command): void {
       ).default('each'),
     )
     .addOption(parsed('--tasks <n>', 'tasks per trial (default: all finite inputs)', atLeastOne('--tasks')))
-    .addOption(parsed('--repeat <n>', 'trials of each configuration', atLeastOne('--repeat')))
+    .addOption(parsed('--repeat <n>', 'trials of each configuration (default: 3)', atLeastOne('--repeat')))
     .addOption(
       parsed('--task-timeout <duration>', 'give a task up after this', durationOption('--task-timeout')),
     )
@@ -76,11 +76,11 @@ export function registerLab(program: Command): void {
     .addOption(
       parsed('--objective <name>', `rank by ${objectives.join(', ')}`, objective).default('throughput'),
     )
-    .addOption(parsed('--prefer <style>', 'async or sync code where both would do', preference))
-    .option('--async-variant <file:fn>', 'async variant of the task, for the event loop')
+    .addOption(parsed('--prefer <style>', 'later versions', preference).hideHelp())
+    .addOption(new Option('--async-variant <file:fn>', 'later versions').hideHelp())
     .option('--inputs <file>', "inputs in place of the task's own")
     .option('--node <path>', 'Node that runs the task (default: the one on PATH)')
-    .option('--python <path>', 'Python that runs the task (default: the one on PATH)')
+    .addOption(new Option('--python <path>', 'later versions').hideHelp())
     .option('--out <file>', 'session file (default: a new one in the data folder)')
     .option('--json', 'print the result as one JSON object')
     .addHelpText(

@@ -94,7 +94,13 @@ function verdictSentence({ executor, workers, margin, confidence }: LabReport['v
   if (executor === null || confidence === 'cannot-tell') {
     return 'what was measured cannot tell which executor to use.';
   }
-  const choice = `use ${executor}${workers === null ? '' : ` with ${counted(workers, 'worker')}`}`;
+  const size =
+    workers === null
+      ? ''
+      : executor === 'event-loop'
+        ? ` with ${counted(workers, 'task')} in flight`
+        : ` with ${counted(workers, 'worker')}`;
+  const choice = `use ${executor}${size}`;
   if (margin === null) return `${choice}; there was nothing to compare it with.`;
   return confidence === 'clear'
     ? `${choice}, ${margin.toFixed(2)} times as good as the next best.`
