@@ -8,9 +8,12 @@ const whole = fc
   .oneof(fc.integer(), fc.integer({ min: -200, max: 200 }), fc.constantFrom(2 ** 30, 2 ** 30 - 1, -(2 ** 30)))
   .map((value) => Int32Array.of(value)[0]);
 
+/** Without whole numbers, of which nobody can tell how V8 holds them when they come out of a computation with doubles. */
+const fractional = fc.double().filter((value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 31);
+
 describe('the size of a scalar', () => {
   it('is what the serializer makes of it', () => {
-    const scalars = fc.oneof(whole, fc.double(), fc.boolean(), fc.constantFrom(null, undefined, -0, 0, NaN));
+    const scalars = fc.oneof(whole, fractional, fc.boolean(), fc.constantFrom(null, undefined, -0, 0, NaN));
     fc.assert(
       fc.property(scalars, (value) => {
         expect(scalarBytes(value)).toBe(serialize(value).byteLength);
