@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ResultSizer, scalarBytes, serializedBytes } from '../../../src/workers/node/result-size.ts';
 
-/** As V8 keeps a whole number that a program computed with whole numbers, not as fast-check may. */
+/** As V8 keeps a whole number that a program computed with whole numbers, not as fast-check may. From 2^30 on, V8 keeps it either way. */
 const whole = fc
-  .oneof(fc.integer(), fc.integer({ min: -200, max: 200 }), fc.constantFrom(2 ** 30, 2 ** 30 - 1, -(2 ** 30)))
+  .oneof(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -(2 ** 30) + 1, max: 2 ** 30 - 1 }))
   .map((value) => Int32Array.of(value)[0]);
 
 /** Without whole numbers, of which nobody can tell how V8 holds them when they come out of a computation with doubles. */
