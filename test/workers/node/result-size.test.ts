@@ -3,20 +3,25 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ResultSizer, scalarBytes, serializedBytes } from '../../../src/workers/node/result-size.ts';
 
-/** As V8 keeps a whole number that a program computed with whole numbers, not as fast-check may. From 2^30 on, V8 keeps it either way. */
+/** As text, which is read where it is used: on their way through arrays of doubles whole numbers become doubles. */
 const whole = fc
   .oneof(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -(2 ** 30) + 1, max: 2 ** 30 - 1 }))
-  .map((value) => Int32Array.of(value)[0]);
+  .map(String);
 
 /** Without whole numbers, of which nobody can tell how V8 holds them when they come out of a computation with doubles. */
 const fractional = fc.double().filter((value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 31);
 
 describe('the size of a scalar', () => {
   it('is what the serializer makes of it', () => {
-    const scalars = fc.oneof(whole, fractional, fc.boolean(), fc.constantFrom(null, undefined, -0, 0, NaN));
+    const scalars = fc.oneof(fractional, fc.boolean(), fc.constantFrom(null, undefined, -0, NaN));
     fc.assert(
       fc.property(scalars, (value) => {
         expect(scalarBytes(value)).toBe(serialize(value).byteLength);
+      }),
+    );
+    fc.assert(
+      fc.property(whole, (text) => {
+        expect(scalarBytes(JSON.parse(text))).toBe(serialize(JSON.parse(text)).byteLength);
       }),
     );
   });
