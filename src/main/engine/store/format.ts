@@ -12,7 +12,7 @@ export const applicationId = 0x434f_524c;
 export const pageSize = 16384;
 
 /** Rows of a full chunk; the live tail of a stream is rewritten into chunks of this size. */
-export const fullChunkRows = 16384;
+export const fullChunkRows = 8192;
 
 /** Small tail chunks a stream may have before they are joined, so that quiet streams stay quick to read. */
 export const maximumTailChunks = 25;

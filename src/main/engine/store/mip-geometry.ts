@@ -32,9 +32,15 @@ export const pageNs = (group: MipGroup, level: number): number => bucketNs(group
 export const pageAt = (group: MipGroup, level: number, time: number): number =>
   Math.floor(time / pageNs(group, level));
 
-/** The coarsest level whose buckets are no wider than a pixel; −1 when even those of level 0 are wider. */
+/**
+ * How wide a bucket may be drawn, in pixels. Levels are a factor of four apart: at one pixel up to four buckets
+ * would be read for each; at two it is half as many, and what is lost is an edge that lies a pixel off.
+ */
+const widestBucket = 2;
+
+/** The coarsest level whose buckets are narrow enough to draw; −1 when even those of level 0 are too wide. */
 export function levelForPixel(group: MipGroup, pixelNs: number): number {
   let level = -1;
-  while (level + 1 < mipLevels && bucketNs(group, level + 1) <= pixelNs) level += 1;
+  while (level + 1 < mipLevels && bucketNs(group, level + 1) <= widestBucket * pixelNs) level += 1;
   return level;
 }

@@ -11,8 +11,8 @@ import type { Runs } from './runs.ts';
 /**
  * Answers a viewport query.
  *
- * The rule: pixels narrower than a bucket of level 0 are measured from the rows exactly. Otherwise the
- * coarsest level whose buckets are no wider than a pixel is taken; a pixel's busy share is the mean of the
+ * The rule: pixels narrower than half a bucket of level 0 are measured from the rows exactly. Otherwise the
+ * coarsest level whose buckets are no wider than two pixels is taken; a pixel's busy share is the mean of the
  * buckets it overlaps, weighted by the overlap; its dominant key is the one with the largest weighted sum
  * of dominant shares (of equals the smallest key); a bucket's count belongs to the pixel in which the
  * bucket begins. Shares are rounded to 1/65535 in each bucket.

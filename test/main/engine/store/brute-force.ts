@@ -53,7 +53,7 @@ export function bruteForce(intervals: readonly Interval[], query: ViewportQuery)
   const pixel = (to - from) / width;
   const base = group === 'cores' ? 2 ** 18 : 2 ** 20;
   let level = -1;
-  while (level < 11 && base * 4 ** (level + 1) <= pixel) level += 1;
+  while (level < 11 && base * 4 ** (level + 1) <= 2 * pixel) level += 1;
   const size = tracks.length * width;
   const view = {
     from,
