@@ -12,11 +12,13 @@ import { median } from '../src/shared/statistics.ts';
 
 /**
  * What does being measured cost? Throughput of the same tasks under Corelane (recording, collecting,
- * storing) over the bare pool library, paired and alternating. Both unpinned on the same Node, as pinning is a choice.
+ * storing) over the bare pool library, paired and alternating. Both unpinned on the same Node, as pinning is a choice. Each
+ * side of a pair is the median of three runs, every run in fresh processes: a lab's default.
  *
- *   node bench/pools.ts [pairs]
+ *   npm run build && node bench/pools.ts [pairs]
  */
 const pairs = Number(process.argv[2] ?? 9);
+const repeats = 3;
 const workers = 2;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const execute = promisify(execFile);
@@ -72,6 +74,12 @@ async function calibrate(): Promise<number> {
 }
 
 async function bare({ library, tasks }: Case): Promise<number> {
+  const throughputs: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat += 1) throughputs.push(await runBare(library, tasks));
+  return median(throughputs) ?? Number.NaN;
+}
+
+async function runBare(library: Case['library'], tasks: number): Promise<number> {
   const { stdout } = await execute(process.execPath, [
     here('./bare/pool.mjs'),
     library,
@@ -90,7 +98,7 @@ async function underCorelane({ executor }: Case, pair: number): Promise<number> 
       cores: null,
       pin: 'none',
       tasks: null,
-      repeat: 1,
+      repeat: repeats,
       taskTimeout: null,
       budget: null,
       objective: 'throughput',
@@ -106,5 +114,5 @@ async function underCorelane({ executor }: Case, pair: number): Promise<number> 
     () => undefined,
     new AbortController().signal,
   );
-  return report.trials[0]?.throughput_per_s ?? Number.NaN;
+  return median(report.trials.map((trial) => trial.throughput_per_s ?? Number.NaN)) ?? Number.NaN;
 }

@@ -3,7 +3,8 @@ import type { FailureCount } from '../../shared/worker-protocol.ts';
 import type { SettledTask } from './executors/executor.ts';
 
 const batchRows = 4096;
-const flushEveryNs = 20e6;
+/** Every message wakes the engine and the store beside the measured cores; ten a second cost a quarter of fifty. */
+const flushEveryNs = 100e6;
 const distinctFailures = 50;
 
 export interface SettledRow {
@@ -15,9 +16,9 @@ export interface SettledRow {
 }
 
 /**
- * Collects settled tasks into columns and hands them on every 20 ms, from within the settling itself and not only
+ * Collects settled tasks into columns and hands them on ten times a second, from within the settling itself and not only
  * from a timer: synchronous tasks on an event loop leave no turn for timers, and a runner that crashes
- * must not take more than its last 20 ms of tasks with it.
+ * must not take more than its last tenth of a second of tasks with it.
  */
 export class SettledTasks {
   readonly #send: (batch: TaskBatch) => void;

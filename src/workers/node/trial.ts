@@ -15,7 +15,7 @@ export interface Trial {
   close(): Promise<void>;
 }
 
-const flushTimerMs = 50;
+const flushTimerMs = 100;
 
 /** Starts the executor and warms it up. What happens from then on is told to `say` as it happens. */
 export async function openTrial(
