@@ -37,8 +37,8 @@ export class Pace {
 
 const judgedEveryNs = fromMilliseconds(400);
 /** Collecting and storing together are to stay below 2 % of one core; storing takes a quarter of that. */
-const dearShare = 0.015;
+const dearShare = 0.012;
 /** Less than half of it, as one level may halve the cost: or the pace would swing. */
-const cheapShare = 0.006;
+const cheapShare = 0.005;
 /** Every 32nd period: at 20 ms, more than one look in a second. */
 const highestLevel = 6;
