@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { interleave, type LabRequest } from '../../../shared/experiment.ts';
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 import type { Platform } from '../collector/platform.ts';
 import { chooseNode } from '../executors/node-runtime.ts';
+import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { abandon, openRecording } from './lab-recording.ts';
 import { placeOn } from './placement.ts';
@@ -40,6 +42,7 @@ export async function conductLab(
 ): Promise<LabOutcome> {
   const { entries, platform } = environment;
   const source = locateTask(request);
+  await refuseTaken(resolve(request.out));
   const placement = placeOn(platform, request);
   const { cores } = placement;
   const { runtime, because } = await chooseNode(request.node, source.path);

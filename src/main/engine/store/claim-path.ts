@@ -11,7 +11,8 @@ import { identify } from './identify.ts';
 export async function claimPath(path: string, replace: boolean): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await clear(path, replace);
+    await refuseTaken(path, replace);
+    await removeSession(path);
     const handle = await open(path, 'wx');
     await handle.close();
   } catch (thrown) {
@@ -27,16 +28,20 @@ export async function removeSession(path: string): Promise<void> {
   for (const file of [path, ...companions(path)]) await rm(file, { force: true });
 }
 
-async function clear(path: string, replace: boolean): Promise<void> {
+/**
+ * Refuses what is there already, without touching it: a lab asks before it spends time on a task. Rejects with
+ * session-unwritable.
+ */
+export async function refuseTaken(path: string, replace = false): Promise<void> {
   const existing = await statOrNull(path);
-  if (existing === null) return removeSession(path);
+  if (existing === null) return;
   if (existing.isDirectory()) {
     throw refusal(`${path} is a folder, not a file.`, 'Name a file in it with --out.');
   }
   if (!existing.isFile()) {
     throw refusal(`${path} is not a regular file.`, 'Choose another place with --out.');
   }
-  if (existing.size === 0) return removeSession(path);
+  if (existing.size === 0) return;
   const identity = identify(path);
   if (!identity.ours) {
     throw refusal(
@@ -50,7 +55,6 @@ async function clear(path: string, replace: boolean): Promise<void> {
       'Choose another place with --out, or remove the file first.',
     );
   }
-  return removeSession(path);
 }
 
 async function statOrNull(path: string): Promise<Awaited<ReturnType<typeof stat>> | null> {
@@ -58,7 +62,7 @@ async function statOrNull(path: string): Promise<Awaited<ReturnType<typeof stat>
     return await stat(path);
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return null;
-    throw thrown;
+    throw unwritable(path, thrown);
   }
 }
 
