@@ -60,7 +60,7 @@ export async function probe(
     async ||= isThenable(returned);
     return returned;
   };
-  const call = (index: number) => callTask(observed, inputOf(inputs, index).value, index, now);
+  const call = async (index: number) => callTask(observed, inputOf(inputs, index).value, index, now);
 
   let measured = await measure(call, inputs.tasks, now, warming);
   // A single call that takes that long is all there is time for, and compiling it is little beside it.

@@ -2,7 +2,7 @@ import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { sessionClock } from './clock.ts';
 import { ResultSizer } from './result-size.ts';
 import { nativeThreadId } from './self-reading.ts';
-import { callTask } from './task-call.ts';
+import { callTask, type CalledTask } from './task-call.ts';
 import { loadTaskModule } from './task-module.ts';
 import { ThreadLedger } from './thread-ledger.ts';
 
@@ -28,7 +28,7 @@ export interface PooledThreadReady {
 /** The pool's entry: Piscina awaits the exported promise before it gives the thread any task. */
 export default openThread(workerData);
 
-async function openThread(data: PooledThreadData): Promise<(call: PooledCall) => Promise<unknown>> {
+async function openThread(data: PooledThreadData): Promise<(call: PooledCall) => unknown> {
   const { moduleUrl, label, originNs, ledger: memory } = data;
   const { task } = await loadTaskModule({ moduleUrl, label });
   const now = sessionClock(originNs);
@@ -36,17 +36,21 @@ async function openThread(data: PooledThreadData): Promise<(call: PooledCall) =>
   const sizer = new ResultSizer(now);
   parentPort?.postMessage({ ready: true, threadId, ...nativeThreadId() } satisfies PooledThreadReady);
 
-  return async (call) => {
+  function finish(slot: number, called: CalledTask): unknown {
+    ledger.end[slot] = called.end;
+    if (!called.ok) throw new Error(called.message);
+    ledger.resultBytes[slot] = sizer.sizeOf(called.value, called.end - called.start);
+    return called.value;
+  }
+
+  return (call) => {
     const slot = typeof call === 'number' ? call : call[0];
     const index = ledger.index[slot] ?? 0;
     const input = typeof call === 'number' ? index : call[1];
     const start = now();
     ledger.thread[slot] = threadId;
     ledger.start[slot] = start;
-    const called = await callTask(task, input, index, now, start);
-    ledger.end[slot] = called.end;
-    if (!called.ok) throw new Error(called.message);
-    ledger.resultBytes[slot] = sizer.sizeOf(called.value, called.end - called.start);
-    return called.value;
+    const called = callTask(task, input, index, now, start);
+    return called instanceof Promise ? called.then((settled) => finish(slot, settled)) : finish(slot, called);
   };
 }

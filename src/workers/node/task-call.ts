@@ -8,24 +8,34 @@ export type CalledTask =
   | { readonly ok: false; readonly start: number; readonly end: number; readonly message: string };
 
 /**
- * Runs the task and never rejects. A synchronous function ends when it returns: awaiting its value would add a turn
+ * Runs the task and never rejects. A synchronous task is answered at once and has ended when it returned: a promise would add a turn
  * of the microtask queue, and with it whatever else is queued there, to its time.
  */
-export async function callTask(
+export function callTask(
   task: TaskFunction,
   input: unknown,
   index: number,
   now: SessionClock,
   start = now(),
-): Promise<CalledTask> {
+): CalledTask | Promise<CalledTask> {
+  const failed = (thrown: unknown): CalledTask => ({
+    ok: false,
+    start,
+    end: now(),
+    message: describeThrown(thrown),
+  });
   try {
     const returned = task(input, index);
     if (!isThenable(returned)) return { ok: true, start, end: now(), value: returned };
-    const value = await returned;
-    return { ok: true, start, end: now(), value };
+    return settle(returned, start, now).catch(failed);
   } catch (thrown) {
-    return { ok: false, start, end: now(), message: describeThrown(thrown) };
+    return failed(thrown);
   }
+}
+
+async function settle(returned: PromiseLike<unknown>, start: number, now: SessionClock): Promise<CalledTask> {
+  const value = await returned;
+  return { ok: true, start, end: now(), value };
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

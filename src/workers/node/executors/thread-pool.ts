@@ -74,7 +74,7 @@ export function threadPool(context: ExecutorContext): Executor {
 
     run({ slot, index, input }) {
       ledger.open(slot, index);
-      const options = deadlines === null ? {} : { signal: deadlines.watch(slot) };
+      const options = deadlines === null ? undefined : { signal: deadlines.watch(slot) };
       return pool.run(input === index ? slot : [slot, input], options).then(
         () => settle(slot, 'ok', null),
         (thrown: unknown) => settle(slot, ...whatWentWrong(slot, thrown)),
