@@ -84,7 +84,10 @@ export interface WorkerAnnouncement {
   readonly wholeProcess: boolean;
 }
 
-/** Counters a thread read of itself just before it ended; null: the kernel does not tell. */
+/**
+ * What a thread reads of itself just before it ends, because nobody else can read it afterwards. The
+ * counters are cumulative since the thread began; null: this kernel does not tell.
+ */
 export interface ThreadReading {
   readonly pid: number;
   readonly tid: number;
@@ -95,6 +98,7 @@ export interface ThreadReading {
   readonly migrations: number | null;
   /** The core it ran on when it read itself. */
   readonly core: number | null;
+  /** How long the calling thread had existed; other threads of a process get the same figure. */
   readonly aliveNs: number;
 }
 

@@ -2,24 +2,7 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { parseSched, parseSchedstat, parseStat, parseStatus } from '../../shared/proc-format.ts';
-
-/**
- * What a thread reads of itself just before it ends, because nobody else can read it afterwards. The
- * counters are cumulative since the thread began; null: this kernel does not tell.
- */
-export interface SelfReading {
-  readonly pid: number;
-  readonly tid: number;
-  readonly onCpuNs: number;
-  readonly runDelayNs: number | null;
-  readonly voluntarySwitches: number | null;
-  readonly involuntarySwitches: number | null;
-  readonly migrations: number | null;
-  /** How long the calling thread had existed, in nanoseconds; other threads of a process get the same figure. */
-  readonly aliveNs: number;
-  /** The core it ran on last. */
-  readonly core: number | null;
-}
+import type { ThreadReading } from '../../shared/worker-protocol.ts';
 
 /** The calling thread as the kernel numbers it; `tid` is 0 where the system does not tell. */
 export function nativeThreadId(): { readonly pid: number; readonly tid: number } {
@@ -33,7 +16,7 @@ export function nativeThreadId(): { readonly pid: number; readonly tid: number }
 }
 
 /** Reads the calling thread, or every thread of this process; empty where there is no /proc. */
-export function readSelf(scope: 'thread' | 'process'): SelfReading[] {
+export function readSelf(scope: 'thread' | 'process'): ThreadReading[] {
   const self = nativeThreadId();
   if (self.tid === 0) return [];
   bringOwnCountersUpToDate();
@@ -58,7 +41,7 @@ function ownThreads(): number[] {
   }
 }
 
-function readThread(pid: number, tid: number, aliveNs: number): SelfReading | null {
+function readThread(pid: number, tid: number, aliveNs: number): ThreadReading | null {
   const read = (file: string): string => {
     try {
       return readFileSync(`/proc/self/task/${tid}/${file}`, 'utf8');

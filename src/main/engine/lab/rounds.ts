@@ -8,10 +8,8 @@ import type {
   Skipped,
   TrialReport,
 } from '../../../shared/lab-report.ts';
-import type { TaskSource, WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
+import type { WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
 import { decide } from '../advice/verdict.ts';
-import type { NodeRuntime } from '../executors/node-runtime.ts';
-import type { WorkerEntries } from '../worker-entries.ts';
 import type { LabRecording } from './lab-recording.ts';
 import { LabClock, type LabProgress } from './progress.ts';
 import type { Study } from './study.ts';
@@ -19,17 +17,12 @@ import { TaskTally } from './task-tally.ts';
 import { reportTrial } from './trial-report.ts';
 import { runTrial, type TrialEnd } from './trial-run.ts';
 import { describeTrial, failureWarning, trialWarnings } from './trial-warnings.ts';
+import type { LabConditions } from './lab-conditions.ts';
 
-export interface RoundsSetup {
+export interface RoundsSetup extends LabConditions {
   readonly request: LabRequest;
-  readonly entries: WorkerEntries;
-  readonly runtime: NodeRuntime;
-  readonly originNs: bigint;
-  readonly source: TaskSource;
   readonly cores: readonly number[];
   readonly pin: PinPolicy;
-  readonly confinedTo: readonly number[] | null;
-  readonly taskTimeoutNs: number | null;
   readonly studied: Study;
   readonly skipped: readonly Skipped[];
   readonly machine: Machine;

@@ -1,8 +1,7 @@
 import { CorelaneError } from '../../../shared/errors.ts';
-import type { TaskInspection, TaskProbe, TaskSource } from '../../../shared/worker-protocol.ts';
-import type { NodeRuntime } from '../executors/node-runtime.ts';
+import type { TaskInspection, TaskProbe } from '../../../shared/worker-protocol.ts';
 import { endedWhileLoading, Runner, RunnerEnded } from '../executors/runner.ts';
-import type { WorkerEntries } from '../worker-entries.ts';
+import type { LabConditions } from './lab-conditions.ts';
 
 /** What a lab learns of a task before its first trial. */
 export interface Study {
@@ -15,14 +14,7 @@ export interface Study {
   readonly processStartNs: number;
 }
 
-export interface StudyConditions {
-  readonly entries: WorkerEntries;
-  readonly runtime: NodeRuntime;
-  readonly originNs: bigint;
-  readonly source: TaskSource;
-  /** Cores the whole process tree is held on; null: all. */
-  readonly confinedTo: readonly number[] | null;
-  readonly taskTimeoutNs: number | null;
+export interface StudyConditions extends LabConditions {
   readonly onProbe: () => void;
 }
 

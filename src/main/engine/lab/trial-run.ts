@@ -6,25 +6,16 @@ import { asNanoseconds } from '../../../shared/units.ts';
 import type {
   FailureCount,
   RunnerEvent,
-  TaskSource,
   WarmUp,
   WorkerAnnouncement,
 } from '../../../shared/worker-protocol.ts';
 import type { Collector, SchedulingTotals } from '../collector/collector.ts';
-import type { NodeRuntime } from '../executors/node-runtime.ts';
 import { Runner, RunnerEnded } from '../executors/runner.ts';
-import type { WorkerEntries } from '../worker-entries.ts';
+import type { LabConditions } from './lab-conditions.ts';
 
-export interface TrialConditions {
-  readonly entries: WorkerEntries;
-  readonly runtime: NodeRuntime;
-  readonly originNs: bigint;
-  readonly source: TaskSource;
+export interface TrialConditions extends LabConditions {
   readonly cores: readonly number[];
   readonly pin: PinPolicy;
-  /** Cores the whole process tree is held on; null: all. */
-  readonly confinedTo: readonly number[] | null;
-  readonly taskTimeoutNs: number | null;
   readonly warmUp: WarmUp;
   readonly collector: Collector;
   /** Number of the trial in the session. */

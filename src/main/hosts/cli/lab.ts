@@ -1,10 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { objectives } from '../../../shared/experiment.ts';
-import type { Objective } from '../../../shared/experiment.ts';
+import type { LabRequest } from '../../../shared/experiment.ts';
 import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
-import type { NodeExecutor, PinPolicy } from '../../../shared/lab-report.ts';
-import type { Nanoseconds } from '../../../shared/units.ts';
 import { requireExistingCores } from './cores.ts';
 import {
   durationOption,
@@ -18,34 +16,14 @@ export const preferences = ['async', 'sync'] as const;
 export type Preference = (typeof preferences)[number];
 
 /** What `corelane lab` was asked to do, checked as far as it can be without looking at the task. */
-export interface LabOptions {
-  /** The task as typed: a module, or `file.py:function`. */
-  readonly task: string;
-  /** Null: all that can run. */
-  readonly executors: readonly NodeExecutor[] | null;
-  /** Null: chosen from the number of cores. */
-  readonly workers: readonly number[] | null;
-  /** Existing cores, in the order given. Null: all. */
-  readonly cores: readonly number[] | null;
-  readonly pin: PinPolicy;
-  /** Tasks per trial. Null: all finite inputs. */
-  readonly tasks: number | null;
-  /** Null: chosen by the lab. */
-  readonly repeat: number | null;
-  readonly taskTimeout: Nanoseconds | null;
-  readonly budget: Nanoseconds | null;
-  readonly objective: Objective;
-  readonly prefer: Preference | null;
-  /** FILE:FN of an async variant of the task, for the event loop. */
-  readonly asyncVariant: string | null;
-  /** File with the inputs, in place of the task's own. */
-  readonly inputs: string | null;
-  /** Interpreters to use in place of those on PATH. */
-  readonly node: string | null;
-  readonly python: string | null;
+export interface LabOptions extends Omit<LabRequest, 'out'> {
   /** Session file to write. Null: a new one in the data folder. */
   readonly out: string | null;
   readonly json: boolean;
+  /** Options of later versions; null when not given. */
+  readonly prefer: Preference | null;
+  readonly asyncVariant: string | null;
+  readonly python: string | null;
 }
 
 export function registerLab(program: Command): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { SelfReading } from '../../../../src/workers/node/self-reading.ts';
+import type { ThreadReading } from '../../../../src/shared/worker-protocol.ts';
 
 const entry = new URL('../../../fixtures/collector/subject.mjs', import.meta.url).pathname;
 
@@ -58,5 +58,5 @@ export class Subject implements AsyncDisposable {
 }
 
 export interface ThreadsOwnWord {
-  readonly readings: readonly SelfReading[];
+  readonly readings: readonly ThreadReading[];
 }

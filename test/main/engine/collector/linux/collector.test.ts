@@ -8,15 +8,15 @@ import type { FinalReading, MeasuredWorker } from '../../../../../src/main/engin
 import { linuxPlatform } from '../../../../../src/main/engine/collector/linux/platform.ts';
 import { asNanoseconds } from '../../../../../src/shared/units.ts';
 import { loadAffinity } from '../../../../../src/workers/node/affinity.ts';
-import type { SelfReading } from '../../../../../src/workers/node/self-reading.ts';
+import type { ThreadReading } from '../../../../../src/shared/worker-protocol.ts';
 import { Recording, never, scopeOf, startSession } from '../recording.ts';
 import { Subject } from '../subject.ts';
 
 const cpuNs = (usage: NodeJS.ResourceUsage): number => (usage.userCPUTime + usage.systemCPUTime) * 1000;
 
-const branded = (own: SelfReading): FinalReading => ({ ...own, aliveNs: asNanoseconds(own.aliveNs) });
+const branded = (own: ThreadReading): FinalReading => ({ ...own, aliveNs: asNanoseconds(own.aliveNs) });
 
-const onCoreZero = (own: SelfReading): FinalReading => ({ ...branded(own), core: 0 });
+const onCoreZero = (own: ThreadReading): FinalReading => ({ ...branded(own), core: 0 });
 
 const processWorker = (pid: number, affinity: readonly number[] | null): MeasuredWorker => ({
   worker: 0,
