@@ -13,7 +13,7 @@ import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 import { ThreadJournal } from './thread-journal.ts';
 
 /**
- * How often the dearer things are done: reading switches and memory, looking for new processes and threads.
+ * How often the dearer things are done: reading switches, looking for new processes and threads.
  * Half as often when the pace is slowed down.
  */
 const slowRoundNs = fromMilliseconds(100);
@@ -69,11 +69,13 @@ export class ProcSampling implements SchedulingSource {
 
   sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void {
     if (this.#trial === null) return;
-    if (nowNs < this.#slowRoundAtNs) return this.#trial.look(nowNs, detail);
+    const slowRound = nowNs >= this.#slowRoundAtNs;
+    this.#trial.look(nowNs, slowRound ? 'everything' : detail);
+    // Processes are few, and a peak of memory may be short.
+    if (slowRound || detail === 'run-times-and-cores') this.#memory.sample(this.#trial.tree, nowNs);
+    if (!slowRound) return;
     this.#slowRoundAtNs = nowNs + slowRoundNs * (detail === 'run-times' ? 2 : 1);
-    this.#trial.look(nowNs, 'everything');
     if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
-    this.#memory.sample(this.#trial.tree, nowNs);
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {
