@@ -7,7 +7,7 @@ export const header: SessionHeader = {
   version: 1,
   id: 'test-session',
   command: 'lab',
-  workload: { label: 'primes.ts', path: '/work/primes.ts' },
+  workload: { label: 'primes.ts', path: '/somewhere/primes.ts' },
   started_at: '2026-01-01T00:00:00.000Z',
   origin_ns: '123456789012345678',
   corelane: '0.1.0',
