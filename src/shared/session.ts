@@ -35,7 +35,6 @@ export const outcomeCode = (outcome: Outcome): number => outcomes.indexOf(outcom
 
 /** Why a thread left its core. The index is the stored code. */
 export const sliceEnds = ['blocked', 'preempted', 'exited', 'unknown'] as const;
-export type SliceEnd = (typeof sliceEnds)[number];
 
 export const streams = {
   /**

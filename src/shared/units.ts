@@ -10,18 +10,12 @@ export type Nanoseconds = number & { readonly [unit]: 'ns' };
 /** Memory or message size. */
 export type Bytes = number & { readonly [unit]: 'byte' };
 
-/** The operating system's number of one logical core. */
-export type CoreId = number & { readonly [unit]: 'core' };
-
 export const asNanoseconds = (value: number): Nanoseconds => value as Nanoseconds;
 export const asBytes = (value: number): Bytes => value as Bytes;
-export const asCoreId = (value: number): CoreId => value as CoreId;
 
 export const nanosecondsPerMillisecond = 1e6;
 export const nanosecondsPerSecond = 1e9;
 
-/** Milliseconds as reports and tables show them, rounded to the nanosecond the clock gave. */
-export const toMilliseconds = (value: Nanoseconds): number => value / nanosecondsPerMillisecond;
 export const fromMilliseconds = (value: number): Nanoseconds =>
   asNanoseconds(value * nanosecondsPerMillisecond);
 export const fromSeconds = (value: number): Nanoseconds => asNanoseconds(value * nanosecondsPerSecond);

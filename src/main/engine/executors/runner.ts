@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { CorelaneError, fromEnvelope } from '../../../shared/errors.ts';
 import { encodeFrame, FrameSplitter } from '../../../shared/frame.ts';
+import { describeProcessEnd } from '../../../shared/process-end.ts';
 import type { RunnerCommand, RunnerEvent } from '../../../shared/worker-protocol.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { LastWords } from './last-words.ts';
@@ -24,11 +25,9 @@ const isOf = <T extends RunnerEvent['type']>(event: RunnerEvent, type: T): event
 /** The runner ended, or was ended, although it was waited for. */
 export class RunnerEnded extends Error {
   override readonly name = 'RunnerEnded';
-  readonly end: ProcessEnd;
 
-  constructor(end: ProcessEnd, lastWords: string | null) {
-    super(describeEnd(end, lastWords));
-    this.end = end;
+  constructor({ code, signal }: ProcessEnd, lastWords: string | null) {
+    super(describeProcessEnd('the process', code, signal, lastWords));
   }
 }
 
@@ -100,17 +99,6 @@ export class Runner {
     if (event.type === 'failed') this.#reject(fromEnvelope(event.error));
     else this.#waiting.get(event.type)?.(event);
   }
-}
-
-function describeEnd({ code, signal }: ProcessEnd, lastWords: string | null): string {
-  if (signal === 'SIGKILL')
-    return 'the process was killed (by the task, by a user, or by the kernel for lack of memory)';
-  if (signal === 'SIGABRT')
-    return 'the process was aborted (out of memory, or a failed check in native code)';
-  if (signal !== null) return `the process crashed with ${signal}`;
-  return lastWords === null
-    ? `the process ended with code ${code} (process.exit in the task?)`
-    : `the process ended with code ${code}: ${lastWords}`;
 }
 
 /** The error of a runner that ended while the task module was loaded, before any task ran. */

@@ -19,7 +19,6 @@ export function trialWarnings(report: TrialReport, end: TrialEnd): readonly stri
             ]),
       ];
     case 'died':
-      return [`${name} stopped after ${report.tasks} tasks: ${end.reason}. It is not repeated.`];
     case 'blocked':
       return [`${name} stopped after ${report.tasks} tasks: ${end.reason}. It is not repeated.`];
     case 'refused':

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import { messageOf } from '../../../shared/errors.ts';
+import { describeProcessEnd } from '../../../shared/process-end.ts';
 import type { ThreadReading } from '../../../shared/worker-protocol.ts';
 import type { TaskProcessCall, TaskProcessData, TaskProcessMessage } from '../task-process.ts';
 
@@ -109,20 +110,11 @@ export class Child {
       };
       this.#process.on('error', (error) => end(`its process could not be started: ${error.message}`));
       this.#process.on('exit', (code, signal) => {
-        const how = describeExit(code, signal);
+        const how = describeProcessEnd('its process', code, signal);
         // `exit` may overtake messages that are still in the channel; they end with `disconnect`.
         if (this.#process.connected) this.#process.once('disconnect', () => end(how));
         else end(how);
       });
     });
   }
-}
-
-function describeExit(code: number | null, signal: string | null): string {
-  if (signal === 'SIGKILL')
-    return 'its process was killed (SIGKILL: by the task, by a user, or by the kernel for lack of memory)';
-  if (signal === 'SIGABRT')
-    return 'its process was aborted (SIGABRT: out of memory, or a failed check in native code)';
-  if (signal !== null) return `its process crashed with ${signal}`;
-  return `its process ended with code ${code} (process.exit in the task?)`;
 }

@@ -20,18 +20,6 @@ export function eventLoop(context: ExecutorContext): Executor {
   const lanes = new Lanes(setup.workers);
   let loop: Enlisted;
 
-  const timeout = (lane: number, start: number, limitNs: number): [Promise<SettledTask>, NodeJS.Timeout] => {
-    let timer = setTimeout(() => undefined, 0);
-    const expired = new Promise<SettledTask>((resolve) => {
-      timer = setTimeout(
-        () =>
-          resolve({ ...settled(lane), outcome: 'cancelled', start, end: now(), message: timedOut(limitNs) }),
-        limitNs / 1e6,
-      );
-    });
-    return [expired, timer];
-  };
-
   const settled = (lane: number) => ({
     lane,
     worker: loop.worker,
@@ -47,6 +35,19 @@ export function eventLoop(context: ExecutorContext): Executor {
     return { ...settled(lane), outcome, start: called.start, end: called.end, message };
   }
 
+  function callWithin(limitNs: number, taskCall: TaskCall, lane: number): Promise<SettledTask> {
+    const start = now();
+    return new Promise((resolve) => {
+      const expire = () =>
+        resolve({ ...settled(lane), outcome: 'cancelled', start, end: now(), message: timedOut(limitNs) });
+      const timer = setTimeout(expire, limitNs / 1e6);
+      void call(taskCall, lane).then((ended) => {
+        clearTimeout(timer);
+        resolve(ended);
+      });
+    });
+  }
+
   return {
     async start() {
       const { pid, tid } = nativeThreadId();
@@ -56,11 +57,8 @@ export function eventLoop(context: ExecutorContext): Executor {
     async run(taskCall) {
       const lane = await lanes.acquire();
       try {
-        if (setup.taskTimeoutNs === null) return await call(taskCall, lane);
-        const [expired, timer] = timeout(lane, now(), setup.taskTimeoutNs);
-        const first = await Promise.race([call(taskCall, lane), expired]);
-        clearTimeout(timer);
-        return first;
+        const limitNs = setup.taskTimeoutNs;
+        return await (limitNs === null ? call(taskCall, lane) : callWithin(limitNs, taskCall, lane));
       } finally {
         lanes.release(lane);
       }

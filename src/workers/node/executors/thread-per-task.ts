@@ -11,6 +11,7 @@ import {
   type SettledTask,
   type TaskCall,
 } from './executor.ts';
+import { endedWithCode, isOutOfMemory, ranOutOfMemory } from './thread-end.ts';
 
 const entry = new URL('../workers/single-thread.js', import.meta.url);
 
@@ -103,13 +104,11 @@ export function threadPerTask(context: ExecutorContext): Executor {
 }
 
 function describeEnd(code: number): string {
-  if (code !== 0) return `its thread ended with code ${code} (process.exit in the task?)`;
+  if (code !== 0) return endedWithCode(code);
   return 'its thread ended before it settled (process.exit in the task, or nothing left to wait for)';
 }
 
 /** Errors that reach a Worker's 'error' event ended the thread; what the task throws arrives as a message. */
 function howItDied(error: unknown): [outcome: 'lost', message: string, end: number, resultBytes: number] {
-  const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  const message = outOfMemory ? 'its thread ran out of memory and was ended by Node' : messageOf(error);
-  return ['lost', message, Number.NaN, Number.NaN];
+  return ['lost', isOutOfMemory(error) ? ranOutOfMemory : messageOf(error), Number.NaN, Number.NaN];
 }

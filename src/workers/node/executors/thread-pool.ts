@@ -12,6 +12,7 @@ import {
   type SettledTask,
   type TaskCall,
 } from './executor.ts';
+import { endedWithCode, isOutOfMemory, ranOutOfMemory } from './thread-end.ts';
 
 const nobody: Enlisted = { worker: 0, lane: 0, tid: 0 };
 const entry = fileURLToPath(new URL('../workers/pooled-thread.js', import.meta.url));
@@ -118,10 +119,9 @@ const whyFailed = (thrown: unknown): string =>
     : 'its result cannot be sent back: it could not be cloned';
 
 function lostBecause(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'its thread ran out of memory and was ended by Node';
-  const exit = /exited with code: (-?\d+)/.exec(messageOf(thrown));
-  if (exit !== null) return `its thread ended with code ${exit[1]} (process.exit in the task?)`;
+  if (isOutOfMemory(thrown)) return ranOutOfMemory;
+  const [, code] = /exited with code: (-?\d+)/.exec(messageOf(thrown)) ?? [];
+  if (code !== undefined) return endedWithCode(code);
   return `its thread died: ${messageOf(thrown)}`;
 }
 
