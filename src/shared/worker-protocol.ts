@@ -47,7 +47,8 @@ export type RunnerCommand =
 
 /** What the module and its inputs turned out to be. */
 export interface TaskInspection {
-  readonly name: string;
+  /** What the module's `meta` calls the task; null when it does not. */
+  readonly name: string | null;
   readonly tasks: number;
   /** Distinct inputs; 0 when the task takes none and gets its index. */
   readonly inputs: number;

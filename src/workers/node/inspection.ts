@@ -11,9 +11,9 @@ import type { TaskInputs } from './task-inputs.ts';
 import type { TaskFunction, TaskModule } from './task-module.ts';
 
 /** What a lab must know before it plans: how many tasks there are, and whether inputs can cross to a worker. */
-export function inspect(module: TaskModule, inputs: TaskInputs, source: TaskSource): TaskInspection {
+export function inspect(module: TaskModule, inputs: TaskInputs): TaskInspection {
   return {
-    name: module.name ?? source.label.split(/[\\/]/).at(-1) ?? source.label,
+    name: module.name,
     tasks: inputs.tasks,
     inputs: inputs.values.length,
     inputsCut: inputs.cut,

@@ -34,7 +34,7 @@ async function obey(command: RunnerCommand): Promise<void> {
         const { source, originNs } = command;
         const { module, inputs } = await load(source);
         inspected = { source, task: module.task, inputs, originNs };
-        return void say({ type: 'inspected', inspection: inspect(module, inputs, source) });
+        return void say({ type: 'inspected', inspection: inspect(module, inputs) });
       }
       case 'probe':
         if (inspected === null) return;

@@ -22,15 +22,22 @@ export async function openRecording(
   { entries, platform, version }: LabEnvironment,
   {
     source,
+    name,
     originNs,
     cores,
-  }: { source: TaskSource & { path: string }; originNs: bigint; cores: readonly number[] },
+  }: {
+    source: TaskSource & { path: string };
+    /** The module's own name for the task, if it has one. */
+    name: string | null;
+    originNs: bigint;
+    cores: readonly number[];
+  },
 ): Promise<LabRecording> {
   const header: SessionHeader = {
     version: sessionVersion,
     id: randomUUID(),
     command: 'lab',
-    workload: { label: source.label, path: source.path },
+    workload: { label: name === null ? source.label : `${name} (${source.label})`, path: source.path },
     started_at: new Date().toISOString(),
     origin_ns: String(originNs),
     corelane: version,

@@ -54,7 +54,8 @@ export async function conductLab(
   const selection = select(request, studied, cores.length);
   const plan = interleave(selection.configurations, request.repeat ?? defaultRepeats);
 
-  const recording = await openRecording(request, environment, { source, originNs, cores });
+  const { name } = studied.inspection;
+  const recording = await openRecording(request, environment, { source, name, originNs, cores });
   try {
     const setup = {
       ...conditions,

@@ -25,7 +25,7 @@ const studied = (
   tasks: number,
   notCloneable: Study['inspection']['notCloneable'] = { threads: null, processes: null },
 ): Study => ({
-  inspection: { name: 'task', tasks, inputs: tasks, inputsCut: false, notCloneable },
+  inspection: { name: null, tasks, inputs: tasks, inputsCut: false, notCloneable },
   probe: { runs: 5, failed: 0, wallNs: 1e6, runDelayNs: 0, onCpuNs: 1e6, async: false, threadStartNs: 40e6 },
   notProbed: null,
   processStartNs: 100e6,

@@ -54,6 +54,17 @@ describe('inputs', () => {
   });
 });
 
+describe('meta', () => {
+  it('names the task to its readers, and says how many tasks there are', async () => {
+    const task = join(ownFolder(), 'task.mjs');
+    writeFileSync(task, "export const meta = { name: 'crunching', tasks: 7 };\nexport default (i) => i;");
+    const report = await recordLab(task, only('event-loop'));
+    expect(report.trials).toMatchObject([{ tasks: 7, failed: 0 }]);
+    const shown = await runCorelane(['show', report.session]);
+    expect(shown.stdout).toContain(`crunching (${task})`);
+  });
+});
+
 describe('a task that misbehaves is recorded, and the lab goes on', () => {
   it('when it never settles', async () => {
     const report = await recordLab(taskFixture('waits.mjs'), [...only('event-loop,thread-pool'), ...timeout]);
