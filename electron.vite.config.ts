@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
+const built = (path: string) => resolve(import.meta.dirname, 'out', path);
 
 /**
  * One build for every process Corelane starts. Each entry lands exactly one folder deep, so that
@@ -12,7 +14,7 @@ export default defineConfig({
     build: {
       // The runner and its workers run on the user's Node, which may be as old as 20.
       target: 'node20',
-      outDir: 'out',
+      outDir: built('.'),
       emptyOutDir: true,
       sourcemap: true,
       minify: false,
@@ -33,6 +35,21 @@ export default defineConfig({
           chunkFileNames: 'chunks/[name]-[hash].js',
         },
       },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    // The browser host serves it below a secret path.
+    base: './',
+    plugins: [react()],
+    build: {
+      target: 'chrome128',
+      outDir: built('renderer'),
+      emptyOutDir: true,
+      sourcemap: true,
+      // Inlined fonts and images would need `data:` in the content security policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: source('renderer/index.html') },
     },
   },
 });

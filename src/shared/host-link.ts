@@ -1,0 +1,54 @@
+/**
+ * What a window and its host say to each other, beside the engine's conversation. Both travel on the window's one channel: bytes are the
+ * engine's, text is the host's, as JSON.
+ */
+
+export type HostToWindow =
+  /** Sent first of all, and on every change. */
+  | { readonly type: 'engine'; readonly state: EngineState }
+  /** The answer to `choose-file`; null: the dialog was dismissed. */
+  | { readonly type: 'file-chosen'; readonly request: number; readonly path: string | null }
+  /** From a native menu. */
+  | { readonly type: 'command'; readonly command: WindowCommand };
+
+export type WindowToHost =
+  | { readonly type: 'restart-engine' }
+  /** A native dialog; only asked of hosts that have them (`HostTraits`). */
+  | { readonly type: 'choose-file'; readonly request: number; readonly dialog: FileDialog };
+
+/** What happened to the engine process, in a sentence, when it is not running. */
+export type EngineState =
+  | { readonly type: 'running' }
+  | { readonly type: 'starting' }
+  | { readonly type: 'ended'; readonly reason: string };
+
+export type FileDialog =
+  | { readonly purpose: 'open-task' }
+  | { readonly purpose: 'open-session' }
+  | { readonly purpose: 'choose-folder' }
+  | { readonly purpose: 'save-export'; readonly suggested: string };
+
+export const windowCommands = [
+  'new-lab',
+  'open-task',
+  'open-session',
+  'sessions',
+  'export',
+  'settings',
+] as const;
+export type WindowCommand = (typeof windowCommands)[number];
+
+/** What the preload exposes as `window.corelane`; absent in the browser host. */
+export interface ElectronBridge {
+  /** The window's channel, asked for once per load. Text and ArrayBuffers go either way. */
+  connect(): Promise<MessagePortLike>;
+  /** The path of a dropped file. */
+  pathOf(file: unknown): string;
+}
+
+/** What is used of a MessagePort. */
+export interface MessagePortLike {
+  postMessage(message: string | ArrayBuffer): void;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  start(): void;
+}

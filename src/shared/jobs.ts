@@ -1,0 +1,106 @@
+import type { ErrorEnvelope } from './errors.ts';
+import type { PlannedTrial } from './experiment.ts';
+
+/** Long work of the engine, as windows see it: what runs, how far it is, and what a lab does right now. */
+
+export type JobId = string;
+
+export interface Job {
+  readonly id: JobId;
+  readonly work: LabWork | ExportWork;
+  /** Wall clock, ISO 8601. */
+  readonly startedAt: string;
+  readonly state: JobState;
+}
+
+export interface LabWork {
+  readonly kind: 'lab';
+  /** The task as the user wrote it. */
+  readonly task: string;
+  /** The session being recorded. */
+  readonly session: string;
+  readonly progress: LabProgress | null;
+}
+
+export interface ExportWork {
+  readonly kind: 'export';
+  readonly session: string;
+  readonly format: string;
+  readonly target: string;
+  /** Share done, 0–1. */
+  readonly fraction: number;
+}
+
+export type JobState =
+  | { readonly type: 'running' }
+  /** Told to stop, and not there yet. */
+  | { readonly type: 'stopping' }
+  | { readonly type: 'done' }
+  /** Stopped by the user; `kept`: its session holds what was measured. */
+  | { readonly type: 'interrupted'; readonly kept: boolean }
+  | { readonly type: 'failed'; readonly error: ErrorEnvelope; readonly kept: boolean };
+
+export const isUnderWay = ({ state }: Job): boolean => state.type === 'running' || state.type === 'stopping';
+
+/** What a lab is doing, for whoever watches it. */
+export interface LabProgress {
+  readonly phase: 'loading' | 'probing' | 'starting' | 'running' | 'finishing';
+  readonly planned: PlannedTrial | null;
+  /** Trials that ended, of those planned. */
+  readonly trialsDone: number;
+  readonly trialsPlanned: number;
+  /** Of the trial under way. */
+  readonly settled: number;
+  readonly tasks: number;
+  /** Since a task last settled, while some are expected to. */
+  readonly idleSeconds: number;
+  /** Share of the whole lab, 0–1. */
+  readonly fraction: number;
+  /** Null before the first trial has ended. */
+  readonly secondsLeft: number | null;
+}
+
+/** One trial of a lab under way. Times are nanoseconds from the session's start. */
+export interface LiveTrial extends PlannedTrial {
+  readonly trial: number;
+  readonly startNs: number;
+  /** Null while it runs. */
+  readonly endNs: number | null;
+  readonly settled: number;
+  readonly failed: number;
+}
+
+/** Load of the cores, a row per core and reading. */
+export interface LiveCores {
+  readonly timeNs: Float64Array<ArrayBuffer>;
+  readonly core: Uint16Array<ArrayBuffer>;
+  /** Share of the time since the core's previous reading, 0–1. */
+  readonly busy: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * Tasks as spans: a row is one task, or several that followed each other on a lane too closely to be told apart on a screen. That
+ * keeps a batch small however fast tasks settle.
+ */
+export interface LiveSpans {
+  readonly trial: Uint16Array<ArrayBuffer>;
+  readonly lane: Uint16Array<ArrayBuffer>;
+  readonly startNs: Float64Array<ArrayBuffer>;
+  readonly endNs: Float64Array<ArrayBuffer>;
+  readonly tasks: Uint32Array<ArrayBuffer>;
+  /** Of `tasks`, those not ok. */
+  readonly failed: Uint32Array<ArrayBuffer>;
+}
+
+export interface LiveBatch {
+  readonly job: JobId;
+  /** Now, in nanoseconds from the session's start. */
+  readonly nowNs: number;
+  /** Trials that began or changed since the last batch. */
+  readonly trials: readonly LiveTrial[];
+  readonly cores: LiveCores;
+  readonly spans: LiveSpans;
+}
+
+/** All batches of a job so far, as one; older spans and readings may be coarser than they came. */
+export type LiveHistory = LiveBatch;
