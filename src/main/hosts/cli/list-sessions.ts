@@ -2,7 +2,7 @@ import { openSession } from '../../engine/store/reader.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Verdict } from '../../../shared/lab-report.ts';
 import { sessionsFolder } from './data-folder.ts';
-import { counted, formatBytes } from './figures.ts';
+import { counted, formatBytes } from '../../../shared/figures.ts';
 import { sessionFiles } from './find-session.ts';
 import type { SessionFile } from './find-session.ts';
 import { formatMoment } from './moments.ts';

@@ -1,7 +1,13 @@
 import type { LabReport } from '../../../shared/lab-report.ts';
 import { rankConfigurations } from '../../../shared/ranking.ts';
 import type { Ranked } from '../../../shared/ranking.ts';
-import { formatCount, formatMegabytes, formatMilliseconds, formatRate, formatShare } from './figures.ts';
+import {
+  formatCount,
+  formatMegabytes,
+  formatMilliseconds,
+  formatRate,
+  formatShare,
+} from '../../../shared/figures.ts';
 import { renderTable } from './text-table.ts';
 import type { Column } from './text-table.ts';
 import type { TextView } from './text-view.ts';

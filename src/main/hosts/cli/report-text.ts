@@ -1,6 +1,6 @@
 import type { Finding, LabReport, Skipped, VerdictStep } from '../../../shared/lab-report.ts';
 import type { FailureRow } from '../../../shared/session.ts';
-import { counted, formatCount, formatMilliseconds } from './figures.ts';
+import { counted, formatCount, formatMilliseconds } from '../../../shared/figures.ts';
 import { renderRanking } from './ranking-table.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';

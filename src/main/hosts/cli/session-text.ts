@@ -1,7 +1,7 @@
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { FailureRow, SessionHeader } from '../../../shared/session.ts';
 import { describeCores } from './cores.ts';
-import { counted } from './figures.ts';
+import { counted } from '../../../shared/figures.ts';
 import { formatMoment } from './moments.ts';
 import { joinSections, renderReport } from './report-text.ts';
 import { wrapText } from './text-layout.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../shared/durations.ts';
-import { fromMilliseconds } from '../../../shared/units.ts';
+import { formatDuration } from './durations.ts';
+import { fromMilliseconds } from './units.ts';
 
 /** Figures as tables show them; what is not known is an en dash. */
 
