@@ -1,6 +1,8 @@
+import { distinctFailures, outcomeVerbs } from '../../../shared/distinct-failures.ts';
 import type { Finding, LabReport, Skipped, VerdictStep } from '../../../shared/lab-report.ts';
 import type { FailureRow } from '../../../shared/session.ts';
 import { counted, formatCount, formatMilliseconds } from '../../../shared/figures.ts';
+import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { renderRanking } from './ranking-table.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';
@@ -45,32 +47,20 @@ function renderFailures(
   report: LabReport,
   { columns, paint }: TextView,
 ): readonly string[] {
-  const distinct = [...Map.groupBy(rows, ({ outcome, message }) => `${outcome} ${message}`).values()]
-    .map((group) => ({ group, count: group.reduce((total, row) => total + row.count, 0) }))
-    .sort((a, b) => b.count - a.count);
-  const lines = distinct.slice(0, failuresShown).flatMap(({ group, count }) => {
-    const [first] = group;
-    if (first === undefined) return [];
+  const distinct = distinctFailures(rows);
+  const lines = distinct.slice(0, failuresShown).map(({ outcome, message, count, first }) => {
     const trial = report.trials[first.trial];
     const where =
       trial === undefined ? '' : ` (first: task ${first.first_task}, ${trial.executor} × ${trial.workers})`;
     // The first line of the message; all of it is in the session.
-    const what = `${counted(count, 'task')} ${failureVerbs[first.outcome]}: ${first.message.split('\n')[0] ?? ''}`;
-    return [
-      `${paint('bad', '✗')} ${fitText(what, Math.max(30, columns - 2 - textWidth(where)))}${paint('faint', where)}`,
-    ];
+    const what = `${counted(count, 'task')} ${outcomeVerbs[outcome]}: ${message.split('\n')[0] ?? ''}`;
+    return `${paint('bad', '✗')} ${fitText(what, Math.max(30, columns - 2 - textWidth(where)))}${paint('faint', where)}`;
   });
   const more = distinct.length - lines.length;
   return more > 0 ? [...lines, paint('faint', `  and ${counted(more, 'other kind')} of failure`)] : lines;
 }
 
 const failuresShown = 8;
-const failureVerbs: Readonly<Record<FailureRow['outcome'], string>> = {
-  ok: 'ended',
-  error: 'failed',
-  cancelled: 'cancelled',
-  lost: 'lost',
-};
 
 const renderFinding = (finding: Finding, { columns, paint }: TextView): readonly string[] => [
   wrapText(
@@ -87,24 +77,6 @@ function renderVerdict({ verdict }: LabReport, view: TextView): readonly string[
     wrapText(`${paint('title', 'Verdict:')} ${verdictSentence(verdict)}`, columns, 2),
     ...verdict.steps.flatMap((step) => renderStep(step, view)),
   ];
-}
-
-/** The verdict in one sentence that begins in lower case. */
-function verdictSentence({ executor, workers, margin, confidence }: LabReport['verdict']): string {
-  if (executor === null || confidence === 'cannot-tell') {
-    return 'what was measured cannot tell which executor to use.';
-  }
-  const size =
-    workers === null
-      ? ''
-      : executor === 'event-loop'
-        ? ` with ${counted(workers, 'task')} in flight`
-        : ` with ${counted(workers, 'worker')}`;
-  const choice = `use ${executor}${size}`;
-  if (margin === null) return `${choice}; there was nothing to compare it with.`;
-  return confidence === 'clear'
-    ? `${choice}, ${margin.toFixed(2)} times as good as the next best.`
-    : `${choice}; others are as good within the noise.`;
 }
 
 function renderStep(
