@@ -8,10 +8,11 @@ import { encodeFrame, FrameSplitter } from './frame.ts';
 interface RpcMessage {
   /** birpc's field for the error of a response. */
   readonly e?: unknown;
+  readonly [field: string]: unknown;
 }
 
 export const encodeRpc = (message: RpcMessage): Uint8Array<ArrayBuffer> =>
-  encodeFrame('e' in message && message.e !== undefined ? { ...message, e: toEnvelope(message.e) } : message);
+  encodeFrame(message.e !== undefined ? { ...message, e: toEnvelope(message.e) } : message);
 
 /** The message of exactly one frame. @throws RangeError when `bytes` is anything else. */
 export function decodeRpc(bytes: Uint8Array): RpcMessage {
