@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import type { HostChoice } from './test/e2e/app.ts';
-import { electronBinary } from './test/e2e/electron-binary.ts';
+import { electronBinary, type HostChoice } from './test/e2e/electron-binary.ts';
 
 const electron = electronBinary();
 if (electron === null && process.env['TEST_WORKER_INDEX'] === undefined) {

@@ -13,6 +13,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { formatRoute, type Route } from '../../src/shared/route.ts';
+import type { HostChoice } from './electron-binary.ts';
 import { requireChromium, testFlags } from '../support/chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,11 +39,6 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
-}
-
-/** Set by a project of playwright.config.ts: the Electron to run in; null: the browser host, in Chromium. */
-export interface HostChoice {
-  readonly electron: string | null;
 }
 
 export const test = base.extend<HostChoice & { app: App }>({
