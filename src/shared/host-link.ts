@@ -38,15 +38,20 @@ export const windowCommands = [
 ] as const;
 export type WindowCommand = (typeof windowCommands)[number];
 
-/** What the preload exposes as `window.corelane`; absent in the browser host. */
+/**
+ * What the preload exposes as `window.corelane`; absent in the browser host. What crosses from there to the page is copied, which a
+ * port cannot be: it comes as the one port of a `message` event of the page's own window, with `portMessage` as its data.
+ */
 export interface ElectronBridge {
-  /** The window's channel, asked for once per load. Text and ArrayBuffers go either way. */
-  connect(): Promise<MessagePortLike>;
+  /** Asks for the window's channel; listen for it first. Every answer is a new conversation and ends the one before. */
+  connect(): void;
   /** The path of a dropped file. */
   pathOf(file: unknown): string;
 }
 
-/** What is used of a MessagePort. */
+export const portMessage = 'corelane-port';
+
+/** What is used of the channel's MessagePort. Text and ArrayBuffers go either way, always as copies: Electron transfers none. */
 export interface MessagePortLike {
   postMessage(message: string | ArrayBuffer): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
