@@ -110,14 +110,16 @@ export interface FoundTask {
   readonly trial: number;
   readonly index: number;
   readonly lane: number;
-  readonly startNs: number;
-  readonly endNs: number;
+  /** Null when it never started. */
+  readonly startNs: number | null;
+  /** Null when nobody saw it. */
+  readonly endNs: number | null;
   readonly outcome: Outcome;
 }
 
 export interface FoundTasks {
   readonly total: number;
-  /** The first of them, by start. */
+  /** The first of them, by start; those that never started come last. */
   readonly tasks: readonly FoundTask[];
 }
 
