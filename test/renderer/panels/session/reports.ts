@@ -1,0 +1,55 @@
+import type { LabReport, TrialReport } from '../../../../src/shared/lab-report.ts';
+
+/** A trial in which nothing special happened, but for what the test names. */
+export const trial = (change: Partial<TrialReport> = {}): TrialReport => ({
+  executor: 'thread-pool',
+  workers: 2,
+  cores: [0, 1],
+  pin: 'each',
+  repeat: 1,
+  complete: true,
+  tasks: 40,
+  failed: 0,
+  wall_ms: 100,
+  throughput_per_s: 400,
+  on_cpu_ms: 190,
+  off_cpu_ms: 10,
+  run_delay_ms: 1,
+  voluntary_switches: 20,
+  involuntary_switches: 3,
+  migrations: 0,
+  outside_affinity_ms: 0,
+  startup_ms: 12,
+  per_core: [
+    { core: 0, busy: 0.95 },
+    { core: 1, busy: 0.9 },
+  ],
+  task_ms: { p50: 4, p95: 6, p99: 7 },
+  queue_ms: { p50: 40, p95: 80, p99: 90 },
+  peak_rss_mb: 90,
+  ...change,
+});
+
+export const report = (trials: readonly TrialReport[], change: Partial<LabReport> = {}): LabReport => ({
+  corelane: 1,
+  command: 'lab',
+  session: 'primes.corelane',
+  complete: true,
+  machine: { cpus: 2, model: 'Processor', os: 'Linux' },
+  runtime: { name: 'node', version: '24.21.0' },
+  scheduling: { mode: 'sampled', reason: 'this version always samples', lost: 0 },
+  trials,
+  skipped: [],
+  findings: [],
+  warnings: [],
+  verdict: {
+    boundness: 'cpu',
+    executor: 'thread-pool',
+    workers: 2,
+    margin: 1.9,
+    confidence: 'clear',
+    steps: [],
+  },
+  collector: null,
+  ...change,
+});
