@@ -1,0 +1,43 @@
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Job } from '../../shared/jobs.ts';
+import type { Surroundings } from '../../shared/workplace.ts';
+import { LinkContext, SurroundingsContext } from './contexts.ts';
+import { useEvent } from './hooks.ts';
+import { withJob, withReported } from './known-jobs.ts';
+import type { Link } from './link.ts';
+import { useCall } from './use-call.ts';
+
+interface ConnectionProviderProps {
+  readonly link: Link;
+  /** Drawn until the surroundings are known. */
+  readonly waiting: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Everything below it can use the hooks of hooks.ts, and knows the surroundings. */
+export const ConnectionProvider = ({ link, waiting, children }: ConnectionProviderProps) => {
+  useEffect(() => link.open(), [link]);
+  return (
+    <LinkContext value={link}>
+      <SurroundingsProvider waiting={waiting}>{children}</SurroundingsProvider>
+    </LinkContext>
+  );
+};
+
+const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProps, 'link'>) => {
+  const [surroundings, setSurroundings] = useState<Surroundings | null>(null);
+  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  useCall(async (engine) => {
+    const found = await engine.surroundings();
+    setSurroundings(found);
+    setJobs((known) => withReported(known, found.jobs));
+  }, []);
+  useEvent('jobChanged', (job) => setJobs((known) => withJob(known, job)));
+  useEvent('settingsChanged', (settings) => setSurroundings((known) => known && { ...known, settings }));
+  const known = useMemo(
+    () => (surroundings === null ? null : { surroundings: { ...surroundings, jobs }, jobs }),
+    [surroundings, jobs],
+  );
+  if (known === null) return waiting;
+  return <SurroundingsContext value={known}>{children}</SurroundingsContext>;
+};

@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import { Button } from './Button.tsx';
+import { useToasts } from './toasts.ts';
+
+/** Copies `text`; `label` says what that is ("Copy path"). */
+export const CopyButton = ({ text, label }: { readonly text: string; readonly label: string }) => {
+  const toasts = useToasts();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () =>
+    copyText(text).then(
+      () => setCopied(true),
+      () => toasts.show({ title: 'The clipboard cannot be written here', description: text, tone: 'bad' }),
+    );
+  return (
+    <Button variant="ghost" size="small" icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
+      {copied ? 'Copied' : label}
+      <output className="visually-hidden">{copied ? 'Copied to the clipboard' : ''}</output>
+    </Button>
+  );
+};
+
+/** Rejects where pages may not write the clipboard. */
+export const copyText = async (text: string): Promise<void> => navigator.clipboard.writeText(text);
