@@ -1,0 +1,57 @@
+import type { LiveBatch, LiveTrial } from '../../../shared/jobs.ts';
+import { CoreLoadRecord } from './core-load-record.ts';
+import { SpanRecord } from './span-record.ts';
+
+/** The trial of which the timeline is drawn. */
+export interface TrialOnTape {
+  readonly trial: LiveTrial;
+  readonly spans: SpanRecord;
+}
+
+/**
+ * All that a window knows of a lab under way, built up from batches in place and outside of React: at twenty batches a second,
+ * state that is copied with each of them would cost more than what is drawn from it.
+ */
+export class LabTape {
+  #nowNs = 0;
+  #version = 0;
+  readonly #trials = new Map<number, LiveTrial>();
+  #spans: { readonly trial: number; readonly record: SpanRecord } | null = null;
+  readonly load = new CoreLoadRecord();
+
+  /** Grows with every batch. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Nanoseconds from the session's start, as of the last batch. */
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
+  /** In the order in which they began. */
+  get trials(): readonly LiveTrial[] {
+    return [...this.#trials.values()].sort((a, b) => a.trial - b.trial);
+  }
+
+  /** The trial under way or, between two, the one that ended last; null before the first. */
+  get current(): TrialOnTape | null {
+    if (this.#spans === null) return null;
+    const trial = this.#trials.get(this.#spans.trial);
+    return trial === undefined ? null : { trial, spans: this.#spans.record };
+  }
+
+  /** Batches come in order. One that says nothing new, because the history had it already, is passed over. */
+  add(batch: LiveBatch): void {
+    if (batch.nowNs <= this.#nowNs) return;
+    this.#nowNs = batch.nowNs;
+    this.#version++;
+    for (const trial of batch.trials) this.#trials.set(trial.trial, trial);
+    const newest = this.#trials.get(Math.max(...this.#trials.keys()));
+    if (newest !== undefined && newest.trial !== this.#spans?.trial) {
+      this.#spans = { trial: newest.trial, record: new SpanRecord(newest.startNs) };
+    }
+    this.#spans?.record.add(batch.spans, this.#spans.trial);
+    this.load.add(batch.cores);
+  }
+}

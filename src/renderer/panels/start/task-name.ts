@@ -1,0 +1,11 @@
+/** The last part of a path of either kind of system, and what comes before it. */
+export function splitPath(path: string): { readonly name: string; readonly folder: string } {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return { name: path.slice(cut + 1), folder: cut <= 0 ? path.slice(0, cut + 1) : path.slice(0, cut) };
+}
+
+/** "CPU-bound: counts primes." is of the kind "CPU-bound". Summaries without a kind have an empty one. */
+export function splitSummary(summary: string): { readonly kind: string; readonly text: string } {
+  const [, kind = '', text = summary] = /^([^:.]{1,24}): (.+)$/s.exec(summary) ?? [];
+  return { kind, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
+}
