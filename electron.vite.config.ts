@@ -21,6 +21,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           'main/cli': source('main/hosts/cli/main.ts'),
+          'main/browser-host': source('main/hosts/browser/main.ts'),
           'workers/keeper': source('workers/node/keeper.ts'),
           'workers/runner': source('workers/node/runner.ts'),
           'workers/pooled-thread': source('workers/node/pooled-thread.ts'),
@@ -28,6 +29,7 @@ export default defineConfig({
           'workers/task-process': source('workers/node/task-process.ts'),
           'workers/collector': source('main/engine/collector/collector-worker.ts'),
           'workers/store-writer': source('main/engine/store/writer-worker.ts'),
+          'workers/queries': source('main/engine/queries/queries-worker.ts'),
         },
         output: {
           format: 'es',

@@ -7,6 +7,7 @@ export interface WorkerEntries {
   readonly runner: URL;
   readonly collector: URL;
   readonly storeWriter: URL;
+  readonly queries: URL;
 }
 
 /** The entries of a build whose outputs lie one folder deep beside `from` (any of them). */
@@ -15,4 +16,5 @@ export const builtEntries = (from: string): WorkerEntries => ({
   runner: new URL('../workers/runner.js', from),
   collector: new URL('../workers/collector.js', from),
   storeWriter: new URL('../workers/store-writer.js', from),
+  queries: new URL('../workers/queries.js', from),
 });

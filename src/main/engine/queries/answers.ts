@@ -1,0 +1,43 @@
+import type { QueryApi } from './query-api.ts';
+import { coreLoad } from './core-load.ts';
+import { findTasks } from './found-tasks.ts';
+import { latencyOf } from './latency.ts';
+import { logPage } from './log-page.ts';
+import type { OpenedSession } from './opened-session.ts';
+import type { OpenSessions } from './open-sessions.ts';
+import { describeSession } from './overview.ts';
+import { taskDetails } from './task-details.ts';
+import type { Names } from './task-match.ts';
+import { taskStrips } from './task-strips.ts';
+import { taskTable } from './task-table.ts';
+import { tasksWithin } from './tasks-within.ts';
+
+/** Every question, answered from the sessions at hand. Answers own their typed arrays. */
+export const answerQueries = (sessions: OpenSessions): QueryApi => ({
+  describeSession: async (path) => describeSession(sessions.use(path)),
+  taskStrips: async (query) => taskStrips(sessions.use(query.session), query),
+  tasksWithin: async (query) => tasksWithin(sessions.use(query.session).tasks, query),
+  taskDetails: async (query) => taskDetails(sessions.use(query.session), query),
+  async findTasks(query) {
+    const session = sessions.use(query.session);
+    return findTasks(session.tasks.rows, namesOf(session), query);
+  },
+  async taskTable(query) {
+    const session = sessions.use(query.session);
+    return taskTable(session.tasks, () => namesOf(session), query);
+  },
+  coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),
+  async latency({ session: path, metric }) {
+    const session = sessions.use(path);
+    return latencyOf(session.tasks.rows, trialsOf(session), metric);
+  },
+  logs: async (query) => logPage(sessions.use(query.session).reader.logs(), query),
+  release: async (path) => sessions.release(path),
+});
+
+const trialsOf = (session: OpenedSession) => session.report()?.trials ?? [];
+
+const namesOf = (session: OpenedSession): Names => ({
+  trials: trialsOf(session),
+  workers: session.reader.workers(),
+});

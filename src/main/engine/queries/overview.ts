@@ -1,0 +1,73 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { SessionReader, StreamName, WorkerRow } from '../../../shared/session.ts';
+import type { SessionOverview, TrialExtent } from '../../../shared/session-queries.ts';
+import type { TrialReport } from '../../../shared/lab-report.ts';
+import { asNanoseconds } from '../../../shared/units.ts';
+import { knownOrNull } from './known.ts';
+import type { OpenedSession } from './opened-session.ts';
+import type { LaneHolder, TrialSpan } from './trial-spans.ts';
+
+/** What a session holds, and where its trials lie. */
+export function describeSession(session: OpenedSession): SessionOverview {
+  const { reader, tasks } = session;
+  const report = session.report();
+  const workers = new Map(reader.workers().map((row) => [row.worker, row]));
+  return {
+    path: reader.path,
+    name: basename(reader.path, '.corelane'),
+    sizeBytes: statSync(reader.path).size,
+    header: reader.header,
+    complete: reader.complete,
+    report,
+    trials: (report?.trials ?? []).map((trial, number) =>
+      extentOf(number, trial, tasks.spans[number], workers),
+    ),
+    failures: reader.failures(),
+    tasks: tasks.count,
+    endNs: lastMoment(reader, tasks.spans),
+  };
+}
+
+function extentOf(
+  trial: number,
+  { executor, workers, repeat }: TrialReport,
+  span: TrialSpan | undefined,
+  rows: ReadonlyMap<number, WorkerRow>,
+): TrialExtent {
+  const holders = span?.laneHolders ?? [];
+  return {
+    trial,
+    executor,
+    workers,
+    repeat,
+    fromNs: knownOrNull(span?.fromNs),
+    toNs: knownOrNull(span?.toNs),
+    lanes: holders.length,
+    laneNames: holders.map((holder) => laneName(holder, rows)),
+  };
+}
+
+/** `thread 0 · tid 4711 · core 1`; empty when no worker held the lane, or several did. */
+function laneName(holder: LaneHolder, rows: ReadonlyMap<number, WorkerRow>): string {
+  const worker = typeof holder === 'number' ? rows.get(holder) : undefined;
+  if (worker === undefined) return '';
+  const { name, tid, affinity } = worker;
+  const parts = [name];
+  if (tid !== 0) parts.push(`tid ${tid}`);
+  if (affinity !== null) parts.push(`${affinity.length === 1 ? 'core' : 'cores'} ${affinity.join(', ')}`);
+  return parts.join(' · ');
+}
+
+const sampleStreams = ['cores', 'threads', 'memory', 'switches'] as const satisfies readonly StreamName[];
+
+/** The last moment of which a task or a sample tells. Only chunks that reach beyond the tasks are read. */
+function lastMoment(reader: SessionReader, spans: readonly TrialSpan[]): number {
+  let last = Math.max(0, ...spans.map(({ toNs }) => toNs));
+  for (const stream of sampleStreams) {
+    for (const { time } of reader.batches(stream, { from: asNanoseconds(last) })) {
+      for (const at of time) if (at > last) last = at;
+    }
+  }
+  return last;
+}

@@ -1,0 +1,31 @@
+import { outcomeCode } from '../../../shared/session.ts';
+import type { TaskBatch } from '../../../shared/session.ts';
+import type { TaskFilter } from '../../../shared/session-queries.ts';
+import { matchText } from './task-match.ts';
+import type { Names, TaskMatch } from './task-match.ts';
+
+/** The rows a filter lets through, in order of recording. */
+export function filterTasks(
+  rows: TaskBatch,
+  { trial, outcome, text }: TaskFilter,
+  names: Names,
+): Uint32Array<ArrayBuffer> {
+  const code = outcome === null ? null : outcomeCode(outcome);
+  const isMeant = matchText(text, rows, names);
+  return rowsMatching(
+    rows,
+    (row) =>
+      (trial === null || rows.trial[row] === trial) &&
+      (code === null || rows.outcome[row] === code) &&
+      isMeant(row),
+  );
+}
+
+export function rowsMatching(rows: TaskBatch, matches: TaskMatch): Uint32Array<ArrayBuffer> {
+  const found = new Uint32Array(rows.index.length);
+  let count = 0;
+  for (let row = 0; row < rows.index.length; row += 1) {
+    if (matches(row)) found[count++] = row;
+  }
+  return found.slice(0, count);
+}

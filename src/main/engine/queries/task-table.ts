@@ -1,0 +1,46 @@
+import type { TaskBatch } from '../../../shared/session.ts';
+import type { TaskColumn, TaskTablePage, TaskTableQuery } from '../../../shared/session-queries.ts';
+import type { SessionTasks } from './session-tasks.ts';
+import { stableOrder } from './stable-order.ts';
+import { filterTasks } from './task-filter.ts';
+import type { Names } from './task-match.ts';
+import { pickTasks } from './task-rows.ts';
+
+/** One page of the task table. The order is made with the first page and kept for those that follow. */
+export function taskTable(tasks: SessionTasks, names: () => Names, query: TaskTableQuery): TaskTablePage {
+  const { rows } = tasks;
+  const order = tasks.order(query, () =>
+    sortTasks(rows, filterTasks(rows, query.filter, names()), query.sort),
+  );
+  const first = Math.min(Math.max(0, query.first), order.length);
+  const page = order.subarray(first, first + Math.max(0, query.count));
+  return { total: order.length, first, tasks: pickTasks(rows, page) };
+}
+
+/** `selected` by a column; of equals the one recorded first comes first, and what is not known comes last. */
+export function sortTasks(
+  rows: TaskBatch,
+  selected: Uint32Array,
+  { column, descending }: TaskTableQuery['sort'],
+): Uint32Array {
+  const keyOf = keys[column];
+  const values = new Float64Array(selected.length);
+  for (let at = 0; at < selected.length; at += 1) values[at] = keyOf(rows, selected[at] ?? 0);
+  const order = stableOrder(values, descending);
+  for (let at = 0; at < order.length; at += 1) order[at] = selected[order[at] ?? 0] ?? 0;
+  return order;
+}
+
+const keys: Readonly<Record<TaskColumn, (rows: TaskBatch, row: number) => number>> = {
+  trial: ({ trial }, row) => trial[row] ?? 0,
+  index: ({ index }, row) => index[row] ?? 0,
+  outcome: ({ outcome }, row) => outcome[row] ?? 0,
+  submit: ({ submit }, row) => submit[row] ?? Number.NaN,
+  start: ({ start }, row) => start[row] ?? Number.NaN,
+  queue: ({ submit, start }, row) => (start[row] ?? Number.NaN) - (submit[row] ?? Number.NaN),
+  run: ({ start, end }, row) => (end[row] ?? Number.NaN) - (start[row] ?? Number.NaN),
+  // Of a task that never started no worker is known.
+  worker: ({ start, worker }, row) => (Number.isNaN(start[row]) ? Number.NaN : (worker[row] ?? 0)),
+  argument_bytes: (rows, row) => rows.argument_bytes[row] ?? Number.NaN,
+  result_bytes: (rows, row) => rows.result_bytes[row] ?? Number.NaN,
+};
