@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Job } from '../../shared/jobs.ts';
 import type { Surroundings } from '../../shared/workplace.ts';
 import { LinkContext, SurroundingsContext } from './contexts.ts';
-import { useEvent } from './hooks.ts';
+import { useEvent } from './use-event.ts';
 import { withJob, withReported } from './known-jobs.ts';
 import type { Link } from './link.ts';
 import { useCall } from './use-call.ts';
@@ -14,7 +14,7 @@ interface ConnectionProviderProps {
   readonly children: ReactNode;
 }
 
-/** Everything below it can use the hooks of hooks.ts, and knows the surroundings. */
+/** Everything below it can use the hooks beside this file, and knows the surroundings. */
 export const ConnectionProvider = ({ link, waiting, children }: ConnectionProviderProps) => {
   useEffect(() => link.open(), [link]);
   return (
@@ -35,7 +35,7 @@ const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProp
   useEvent('jobChanged', (job) => setJobs((known) => withJob(known, job)));
   useEvent('settingsChanged', (settings) => setSurroundings((known) => known && { ...known, settings }));
   const known = useMemo(
-    () => (surroundings === null ? null : { surroundings: { ...surroundings, jobs }, jobs }),
+    () => (surroundings === null ? null : { ...surroundings, jobs }),
     [surroundings, jobs],
   );
   if (known === null) return waiting;

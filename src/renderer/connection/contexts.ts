@@ -1,19 +1,13 @@
 import { createContext } from 'react';
 import type { FileDialog } from '../../shared/host-link.ts';
-import type { Job } from '../../shared/jobs.ts';
 import type { Surroundings } from '../../shared/workplace.ts';
 import type { Link } from './link.ts';
 
-/** What the shell provides to the screens; they use the hooks of hooks.ts. */
+/** What the shell provides to the screens; they use the hooks beside this file. */
 
 export const LinkContext = createContext<Link | null>(null);
 
-export interface KnownSurroundings {
-  readonly surroundings: Surroundings;
-  /** Under way, and those that ended while this window was open. */
-  readonly jobs: readonly Job[];
-}
-export const SurroundingsContext = createContext<KnownSurroundings | null>(null);
+export const SurroundingsContext = createContext<Surroundings | null>(null);
 
 export interface FileChooser {
   /** A path of the machine the engine runs on; null: dismissed. */

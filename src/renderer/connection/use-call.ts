@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState, type DependencyList } from 'react';
 import type { EngineApi } from '../../shared/engine-api.ts';
 import { CorelaneError, fromEnvelope, toEnvelope } from '../../shared/errors.ts';
-import { useLink, useLinkState } from './hooks.ts';
+import { useLink, useLinkState } from './use-link.ts';
 
 export type Call<T> =
   | { readonly state: 'loading'; readonly previous: T | null }

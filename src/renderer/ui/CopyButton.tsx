@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
-import { useToasts } from './toasts.ts';
+import { useToasts } from './use-toasts.ts';
 
 /** Copies `text`; `label` says what that is ("Copy path"). */
 export const CopyButton = ({ text, label }: { readonly text: string; readonly label: string }) => {

@@ -2,6 +2,7 @@ import styles from './Icon.module.css';
 
 /** Strokes on a 20×20 grid. */
 const strokes = {
+  activity: 'M2.5 10h3.5l2.2-5.5 3.6 11L14 10h3.50',
   'arrow-right': 'M4 10h12M11 5l5 5-5 5',
   back: 'M16 10H4M9 5l-5 5 5 5',
   chart: 'M4 4v12h12M7.5 13V9.5M11 13V6.5M14.5 13v-2',
