@@ -32,15 +32,33 @@ const rooms: readonly Room[] = [
   },
   {
     path: 'src/main/hosts/cli/',
-    rooms: ['src/main/engine/', 'src/shared/', 'package.json'],
+    rooms: ['src/main/engine/', 'src/shared/', 'package.json', 'out/'],
     packages: 'any',
     node: true,
   },
-  { path: 'src/main/hosts/browser/', rooms: ['src/shared/', 'package.json'], packages: 'any', node: true },
-  { path: 'src/main/hosts/electron/', rooms: ['src/shared/'], packages: ['electron'], node: true },
+  { path: 'src/main/hosts/supervision/', rooms: ['src/shared/'], packages: [], node: true },
+  { path: 'src/main/hosts/page/', rooms: ['src/shared/'], packages: [], node: true },
+  {
+    path: 'src/main/hosts/browser/',
+    rooms: ['src/main/hosts/supervision/', 'src/main/hosts/page/', 'src/shared/', 'package.json', 'out/'],
+    packages: 'any',
+    node: true,
+  },
+  {
+    path: 'src/main/hosts/electron/',
+    rooms: ['src/main/hosts/supervision/', 'src/main/hosts/page/', 'src/shared/', 'out/'],
+    packages: ['electron'],
+    node: true,
+  },
   {
     path: 'src/main/index.ts',
-    rooms: ['src/main/hosts/electron/', 'src/shared/'],
+    rooms: [
+      'src/main/hosts/electron/',
+      'src/main/hosts/supervision/',
+      'src/main/hosts/page/',
+      'src/shared/',
+      'out/',
+    ],
     packages: ['electron'],
     node: true,
   },
@@ -92,8 +110,9 @@ function refusal(room: Room, file: string, specifier: string): string | null {
   return `${room.path} does not import ${target}`;
 }
 
-/** Entries of threads and processes are named by where the build puts them. */
+/** Entries of threads and processes are named by where the build puts them. To start one (`out/`) is not to import it. */
 function targetOf(file: string, specifier: string): string {
+  if (/^\.\.\/(?:main\/[\w-]+\.js|renderer)$/.test(specifier)) return specifier.replace('../', 'out/');
   if (/^\.\.\/workers\/[\w-]+\.js$/.test(specifier)) return specifier.replace('../', 'src/');
   return posix.join(posix.dirname(file), specifier);
 }

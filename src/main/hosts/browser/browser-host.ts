@@ -1,0 +1,138 @@
+import type { WebSocket } from 'ws';
+import { EngineSupervisor } from '../supervision/engine-supervisor.ts';
+import type { EngineProgram } from '../supervision/engine-run.ts';
+import { BuiltAssets } from '../page/assets.ts';
+import { findBrowser } from './browser-program.ts';
+import { BrowserWindow } from './browser-window.ts';
+import { DevelopmentAssets } from './development-assets.ts';
+import { HostLife } from './host-life.ts';
+import type { HostOptions } from './host-options.ts';
+import { builtPolicy, developmentPolicy } from '../page/security-headers.ts';
+import { connectWindow } from './window-connection.ts';
+import { WindowServer } from './window-server.ts';
+
+export interface BrowserHostOptions extends HostOptions {
+  readonly engine: EngineProgram;
+  /** Folder of the built renderer. */
+  readonly renderer: string;
+  /** Vite's development server; null: the built renderer is served. */
+  readonly developmentServer: URL | null;
+  /** The host has ended; `problem`: what went wrong, as a sentence. */
+  readonly onEnd: () => void;
+  /** A line for the user. */
+  readonly say: (line: string) => void;
+}
+
+/** The app in a browser: a server for its windows, an engine behind it, and a browser that shows the first window. */
+export class BrowserHost {
+  readonly #options: BrowserHostOptions;
+  readonly #server: WindowServer;
+  readonly #supervisor: EngineSupervisor;
+  readonly #life: HostLife;
+  readonly #windows = new Set<WebSocket>();
+  #browser: BrowserWindow | null = null;
+  #browserGone = false;
+  #hadWindow = false;
+  #awaitsUser = false;
+  #ending: Promise<void> | null = null;
+
+  /** @throws CorelaneError internal when the window has not been built. */
+  constructor(options: BrowserHostOptions) {
+    this.#options = options;
+    const { developmentServer, renderer, engine } = options;
+    const development = developmentServer === null ? null : new DevelopmentAssets(developmentServer);
+    this.#server = new WindowServer({
+      assets: development ?? new BuiltAssets(renderer),
+      policy: development === null ? builtPolicy : developmentPolicy,
+      openPaths: development,
+      onWindow: (socket) => this.#connect(socket),
+    });
+    this.#supervisor = new EngineSupervisor({ program: engine, onChange: () => this.#onEngine() });
+    this.#life = new HostLife(
+      () => ({
+        windows: this.#windows.size,
+        hadWindow: this.#hadWindow,
+        jobs: this.#supervisor.status.jobs,
+        browserGone: this.#browserGone,
+        awaitsUser: this.#awaitsUser,
+      }),
+      () => void this.end(),
+    );
+  }
+
+  /** Listens, opens the window and starts the engine. @throws CorelaneError internal when no port can be had. */
+  async start(): Promise<void> {
+    await this.#server.listen();
+    const { printUrl } = this.#options;
+    // The browser first: it takes longest.
+    if (printUrl) this.#printUrl(null);
+    else this.#openWindow();
+    this.#supervisor.start();
+    this.#life.reconsider();
+  }
+
+  /** Resolves when engine, browser and server are gone. A lab under way is stopped, and what it has measured is kept. */
+  end(): Promise<void> {
+    this.#ending ??= this.#shutDown();
+    return this.#ending;
+  }
+
+  #connect(socket: WebSocket): void {
+    this.#hadWindow = true;
+    this.#windows.add(socket);
+    connectWindow(socket, this.#supervisor);
+    socket.on('close', () => {
+      this.#windows.delete(socket);
+      this.#life.reconsider();
+    });
+    this.#life.reconsider();
+  }
+
+  #openWindow(): void {
+    const browser = findBrowser();
+    if (browser === null) {
+      return this.#printUrl(
+        'No Chromium, Chrome or Edge was found to open the window in (CORELANE_BROWSER names one).',
+      );
+    }
+    try {
+      const url = `${this.#server.singleUseUrl()}${this.#options.route}`;
+      this.#browser = new BrowserWindow(browser, url, this.#options.cacheFolder, {
+        ended: (hint) => this.#onBrowserEnd(browser, hint),
+      });
+    } catch (thrown) {
+      this.#onBrowserEnd(browser, thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  }
+
+  #onBrowserEnd(browser: string, hint: string): void {
+    this.#browser = null;
+    if (this.#hadWindow || this.#ending !== null) {
+      this.#browserGone = true;
+      return this.#life.reconsider();
+    }
+    this.#printUrl(`The window could not be opened in ${browser}${hint === '' ? '.' : `: ${hint}`}`);
+    this.#life.reconsider();
+  }
+
+  #printUrl(because: string | null): void {
+    this.#awaitsUser = true;
+    if (because !== null) this.#options.say(because);
+    this.#options.say(`Corelane is at ${this.#server.url}${this.#options.route}`);
+  }
+
+  #onEngine(): void {
+    const { state } = this.#supervisor;
+    if (state.type === 'ended' && this.#ending === null) this.#options.say(state.reason);
+    this.#life.reconsider();
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#life.stop();
+    const { recording } = this.#supervisor.status;
+    if (recording !== null) this.#options.say(`The lab was stopped; its session is ${recording}`);
+    this.#server.close();
+    await Promise.all([this.#supervisor.end(), this.#browser?.close()]);
+    this.#options.onEnd();
+  }
+}
