@@ -1,3 +1,5 @@
+import { mean } from '../../shared/statistics.ts';
+
 /**
  * Load of several cores over time, as charts draw it: evenly spaced buckets that all cores share. Whether it comes from a lab under way or
  * from a recorded session is nothing to a chart.
@@ -26,16 +28,11 @@ export function extentOf({
 }
 
 /** The mean over all known buckets of one core; null when none is known. */
-export function meanLoad({ timesNs, busy }: CoreLoadSeries, row: number): number | null {
-  let sum = 0;
-  let known = 0;
-  for (const share of busy.subarray(row * timesNs.length, (row + 1) * timesNs.length)) {
-    if (Number.isNaN(share)) continue;
-    sum += share;
-    known++;
-  }
-  return known === 0 ? null : sum / known;
-}
+export const meanLoad = ({ timesNs, busy }: CoreLoadSeries, row: number): number | null =>
+  mean(busy.subarray(row * timesNs.length, (row + 1) * timesNs.length));
+
+/** The mean over all known buckets of all cores; null when none is known. */
+export const meanOfAll = ({ busy }: CoreLoadSeries): number | null => mean(busy);
 
 /** What a core did in the last bucket of which anything is known; null when none is. */
 export function latestLoad({ timesNs, busy }: CoreLoadSeries, row: number): number | null {
