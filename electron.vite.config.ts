@@ -9,17 +9,19 @@ const built = (path: string) => resolve(import.meta.dirname, 'out', path);
  * One build for every process Corelane starts. Each entry lands exactly one folder deep, so that
  * `new URL('../workers/x.js', import.meta.url)` holds from every entry and from `out/chunks`.
  */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       // The runner and its workers run on the user's Node, which may be as old as 20.
       target: 'node20',
       outDir: built('.'),
-      emptyOutDir: true,
+      // Not while a host runs on it and rebuilds it (`npm run dev`).
+      emptyOutDir: command === 'build',
       sourcemap: true,
       minify: false,
       rolldownOptions: {
         input: {
+          'main/index': source('main/index.ts'),
           'main/cli': source('main/hosts/cli/main.ts'),
           'main/browser-host': source('main/hosts/browser/main.ts'),
           'workers/keeper': source('workers/node/keeper.ts'),
@@ -39,6 +41,18 @@ export default defineConfig({
       },
     },
   },
+  preload: {
+    build: {
+      outDir: built('preload'),
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: { index: source('preload/index.ts') },
+        // Sandboxed preloads are no ES modules.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
   renderer: {
     root: source('renderer'),
     // The browser host serves it below a secret path.
@@ -54,4 +68,4 @@ export default defineConfig({
       rolldownOptions: { input: source('renderer/index.html') },
     },
   },
-});
+}));
