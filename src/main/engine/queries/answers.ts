@@ -39,5 +39,5 @@ const trialsOf = (session: OpenedSession) => session.report()?.trials ?? [];
 
 const namesOf = (session: OpenedSession): Names => ({
   trials: trialsOf(session),
-  workers: session.reader.workers(),
+  workers: session.workers(),
 });

@@ -26,7 +26,7 @@ export class OpenSessions {
     const file = resolve(path);
     const known = this.#entries.get(file);
     const isCurrent = known !== undefined && known.stamp === stampOf(file) && !known.session.outdated;
-    if (!isCurrent) this.release(file);
+    if (!isCurrent) this.#close(file);
     this.#entries.delete(file);
     this.#makeRoom();
     const session = isCurrent ? known.session : new OpenedSession(openSession(file));
@@ -35,8 +35,17 @@ export class OpenSessions {
     return session;
   }
 
+  /** Closes the session's file; the next question opens it again. */
   release(path: string): void {
     const file = resolve(path);
+    const session = this.#entries.get(file)?.session;
+    if (session === undefined) return;
+    this.#close(file);
+    // Its recorder may have ended meanwhile and had to leave its log behind: opening once more clears it away.
+    if (session.wasRecording && stampOf(file) !== null) openSession(file).close();
+  }
+
+  #close(file: string): void {
     this.#entries.get(file)?.session.close();
     this.#entries.delete(file);
   }
@@ -49,7 +58,7 @@ export class OpenSessions {
       if (sessions < keptSessions && rows <= keptTaskRows) return;
       sessions -= 1;
       rows -= session.heldTaskRows;
-      this.release(file);
+      this.#close(file);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SessionReader, SessionReport } from '../../../shared/session.ts';
+import type { SessionReader, SessionReport, WorkerRow } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import { SessionTasks } from './session-tasks.ts';
 import { loadTaskRows } from './task-rows.ts';
@@ -6,19 +6,20 @@ import { loadTaskRows } from './task-rows.ts';
 /** One session, and of what was read from it that which the next question will want again. */
 export class OpenedSession {
   readonly reader: SessionReader;
-  readonly #wasComplete: boolean;
+  /** Whether it was not complete when it was opened: it may be recorded right now, or its recorder died. */
+  readonly wasRecording: boolean;
   #tasks: SessionTasks | null = null;
-  /** Of a complete session, whose report will not change. */
   #report: SessionReport | null = null;
+  #workers: ReadonlyMap<number, WorkerRow> | null = null;
 
   constructor(reader: SessionReader) {
     this.reader = reader;
-    this.#wasComplete = reader.complete;
+    this.wasRecording = !reader.complete;
   }
 
   /** Whether the recording came to its end since the session was opened. */
   get outdated(): boolean {
-    return !this.#wasComplete && this.reader.complete;
+    return this.wasRecording && this.reader.complete;
   }
 
   /** The tasks stored by now. */
@@ -37,9 +38,16 @@ export class OpenedSession {
   }
 
   report(): SessionReport | null {
-    if (!this.#wasComplete) return reportOf(this.reader);
+    if (this.wasRecording) return reportOf(this.reader);
     this.#report ??= reportOf(this.reader);
     return this.#report;
+  }
+
+  /** By number. There may be one for every task. */
+  workers(): ReadonlyMap<number, WorkerRow> {
+    if (this.wasRecording) this.#workers = null;
+    this.#workers ??= new Map(this.reader.workers().map((row) => [row.worker, row]));
+    return this.#workers;
   }
 
   close(): void {

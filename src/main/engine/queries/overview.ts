@@ -12,7 +12,7 @@ import type { LaneHolder, TrialSpan } from './trial-spans.ts';
 export function describeSession(session: OpenedSession): SessionOverview {
   const { reader, tasks } = session;
   const report = session.report();
-  const workers = new Map(reader.workers().map((row) => [row.worker, row]));
+  const workers = session.workers();
   return {
     path: reader.path,
     name: basename(reader.path, '.corelane'),

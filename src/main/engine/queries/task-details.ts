@@ -6,7 +6,8 @@ import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
 
 /** One task in full. Throws usage when the session does not hold it. */
-export function taskDetails({ reader, tasks }: OpenedSession, { trial, index }: TaskQuery): TaskDetails {
+export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery): TaskDetails {
+  const { reader, tasks } = session;
   const { rows, spans } = tasks;
   const row = rowOf(rows, trial, index, spans[trial]?.firstRow ?? 0);
   if (row === -1) {
@@ -31,8 +32,7 @@ export function taskDetails({ reader, tasks }: OpenedSession, { trial, index }: 
     queueNs: startNs === null ? null : knownOrNull(startNs - submitNs),
     runNs: startNs === null || endNs === null ? null : endNs - startNs,
     lane: rows.lane[row] ?? 0,
-    worker:
-      startNs === null ? null : (reader.workers().find(({ worker }) => worker === rows.worker[row]) ?? null),
+    worker: startNs === null ? null : (session.workers().get(rows.worker[row] ?? 0) ?? null),
     argumentBytes: knownOrNull(rows.argument_bytes[row]),
     resultBytes: knownOrNull(rows.result_bytes[row]),
     failures: failuresOf(

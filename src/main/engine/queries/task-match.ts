@@ -5,7 +5,7 @@ import type { TaskBatch, WorkerRow } from '../../../shared/session.ts';
 /** What the words of a search are looked for in, besides the tasks themselves. */
 export interface Names {
   readonly trials: readonly TrialReport[];
-  readonly workers: readonly WorkerRow[];
+  readonly workers: ReadonlyMap<number, WorkerRow>;
 }
 
 /** Whether the task in this row is meant. */
@@ -28,7 +28,9 @@ export function matchText(text: string, rows: TaskBatch, { trials, workers }: Na
     trials.flatMap(({ executor }, trial) => (executor.includes(wanted) ? [trial] : [])),
   );
   const isWorkerWanted = flags(
-    workers.flatMap(({ worker, name }) => (name.toLowerCase().includes(wanted) ? [worker] : [])),
+    [...workers.values()].flatMap(({ worker, name }) =>
+      name.toLowerCase().includes(wanted) ? [worker] : [],
+    ),
   );
   return (row) =>
     rows.outcome[row] === outcome ||

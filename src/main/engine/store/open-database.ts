@@ -1,10 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import { sessionVersion } from '../../../shared/session.ts';
 import { isBusy, isDamage, isOutOfReach, systemCode } from './disk-errors.ts';
 import type { Failure } from './disk-errors.ts';
-import { identify, openReadOnly, sizeOrZero } from './identify.ts';
+import { identify, openReadOnly } from './identify.ts';
 import type { Identity } from './identify.ts';
 
 /**
@@ -72,11 +72,12 @@ function unsuitable(path: string, identity: Exclude<Identity, { readonly kind: '
 const chooseAnother = 'Name a .corelane file; `corelane sessions` lists those there are.';
 
 /**
- * Moves a dead recorder's log into the main file and leaves WAL. With a live recorder, on a full disk or
- * in a read-only folder it stays where it is: SQLite reads both together.
+ * Moves a dead recorder's log into the main file and leaves WAL; so does what a recorder had to leave behind (an empty log)
+ * because the session was open elsewhere. With a live recorder, on a full disk or in a read-only folder it stays
+ * where it is: SQLite reads both together.
  */
 function settle(path: string): void {
-  if (sizeOrZero(`${path}-wal`) === 0) return;
+  if (!existsSync(`${path}-wal`)) return;
   try {
     const database = new DatabaseSync(path, { timeout: 0 });
     try {
