@@ -17,10 +17,12 @@ export interface BrowserHostOptions extends HostOptions {
   readonly renderer: string;
   /** Vite's development server; null: the built renderer is served. */
   readonly developmentServer: URL | null;
-  /** The host has ended; `problem`: what went wrong, as a sentence. */
-  readonly onEnd: () => void;
-  /** A line for the user. */
+  /** A line for the user: what did not go as wanted, and where a session was left. */
   readonly say: (line: string) => void;
+  /** The window's address, when nothing else opens it. */
+  readonly showUrl: (url: string) => void;
+  /** Nothing of the host is left. */
+  readonly onEnd: () => void;
 }
 
 /** The app in a browser: a server for its windows, an engine behind it, and a browser that shows the first window. */
@@ -118,7 +120,7 @@ export class BrowserHost {
   #printUrl(because: string | null): void {
     this.#awaitsUser = true;
     if (because !== null) this.#options.say(because);
-    this.#options.say(`Corelane is at ${this.#server.url}${this.#options.route}`);
+    this.#options.showUrl(`${this.#server.url}${this.#options.route}`);
   }
 
   #onEngine(): void {

@@ -17,6 +17,7 @@ try {
     renderer: fileURLToPath(new URL('../renderer', import.meta.url)),
     developmentServer: developmentServer === '' ? null : new URL(developmentServer),
     say: (line) => process.stderr.write(`corelane: ${line}\n`),
+    showUrl: (url) => process.stdout.write(`Corelane is at ${url}\n`),
     onEnd: () => process.exit(),
   });
   endOnSignals(() => void host.end());

@@ -3,6 +3,7 @@ import manifest from '../../../../package.json' with { type: 'json' };
 import { registerDoctor } from './doctor.ts';
 import { registerExport } from './export.ts';
 import { registerLab } from './lab.ts';
+import { registerOpen } from './open.ts';
 import { registerSessions } from './sessions.ts';
 import { registerShow } from './show.ts';
 import { endQuietlyOnClosedPipe, exitCodeOf, printFailure } from './failure.ts';
@@ -17,12 +18,14 @@ const program = new Command('corelane')
     'after',
     `
 Examples:
+  corelane open                                the app
   corelane lab examples/primes.ts              which executor should run this task?
   corelane show latest                         the last session's ranking again
   corelane export latest --format chrome -o trace.json
   corelane doctor                              what can be measured on this machine`,
   );
 
+registerOpen(program);
 registerLab(program);
 registerShow(program);
 registerSessions(program);

@@ -39,6 +39,8 @@ export class EngineSupervisor {
   readonly #windows = new Map<number, WindowSink>();
   #lastWindow = 0;
   #run: EngineRun | null = null;
+  /** The end of the engine before, which a restart waits for. */
+  #leaving: Promise<void> | null = null;
   #state: EngineState = { type: 'ended', reason: 'The engine has not been started yet.' };
   #status: EngineStatus = idle;
 
@@ -59,7 +61,7 @@ export class EngineSupervisor {
   start(): void {
     if (this.#run !== null) return;
     const run: EngineRun = new EngineRun(this.#options.program, {
-      packet: (packet) => this.#take(packet),
+      packet: (packet) => this.#take(run, packet),
       ended: (reason) => this.#lose(run, reason),
     });
     this.#run = run;
@@ -71,13 +73,21 @@ export class EngineSupervisor {
   async restart(): Promise<void> {
     // Several windows may ask for it at once.
     if (this.#state.type === 'starting') return;
-    await this.end();
-    this.start();
+    this.#leaving = this.#run?.end() ?? null;
+    this.#run = null;
+    this.#status = idle;
+    this.#change({ type: 'starting' });
+    await this.#leaving;
+    // The host may have been ended meanwhile.
+    if (this.#state.type === 'starting') this.start();
   }
 
   /** Resolves when no engine runs any more: it closes its sessions first, and is killed when that takes too long. */
   async end(): Promise<void> {
-    await this.#run?.end();
+    if (this.#run === null && this.#state.type === 'starting') {
+      this.#change({ type: 'ended', reason: 'The engine was ended before it was there.' });
+    }
+    await Promise.all([this.#leaving, this.#run?.end()]);
   }
 
   openWindow(sink: WindowSink): SupervisedWindow {
@@ -107,7 +117,8 @@ export class EngineSupervisor {
     if (this.#windows.delete(window)) this.#run?.send({ window, kind: 'close', payload: nothing });
   }
 
-  #take({ window, kind, payload }: Packet): void {
+  #take(run: EngineRun, { window, kind, payload }: Packet): void {
+    if (this.#run !== run) return;
     if (this.#state.type === 'starting') this.#change({ type: 'running' });
     if (kind === 'message') this.#windows.get(window)?.receive(payload);
     if (kind === 'status') {
@@ -124,6 +135,7 @@ export class EngineSupervisor {
   }
 
   #change(state: EngineState): void {
+    if (state.type === 'starting' && this.#state.type === 'starting') return;
     this.#state = state;
     for (const sink of this.#windows.values()) sink.engineChanged(state);
     this.#options.onChange?.();
