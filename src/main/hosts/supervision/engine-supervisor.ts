@@ -79,7 +79,7 @@ export class EngineSupervisor {
     this.#change({ type: 'starting' });
     await this.#leaving;
     // The host may have been ended meanwhile.
-    if (this.#state.type === 'starting') this.start();
+    if (this.state.type === 'starting') this.start();
   }
 
   /** Resolves when no engine runs any more: it closes its sessions first, and is killed when that takes too long. */
