@@ -83,7 +83,7 @@ export interface TaskRow {
   readonly result_bytes?: number;
 }
 
-function taskBatch(rows: readonly TaskRow[]): StreamBatch<'tasks'> {
+export function taskBatch(rows: readonly TaskRow[]): StreamBatch<'tasks'> {
   return {
     trial: Uint16Array.from(rows, (row) => row.trial ?? 0),
     index: Uint32Array.from(rows, (row, position) => row.index ?? position),
