@@ -23,6 +23,7 @@ export default defineConfig(({ command }) => ({
         input: {
           'main/index': source('main/index.ts'),
           'main/cli': source('main/hosts/cli/main.ts'),
+          'main/engine-process': source('main/engine-process.ts'),
           'main/browser-host': source('main/hosts/browser/main.ts'),
           'workers/keeper': source('workers/node/keeper.ts'),
           'workers/runner': source('workers/node/runner.ts'),
@@ -32,6 +33,7 @@ export default defineConfig(({ command }) => ({
           'workers/collector': source('main/engine/collector/collector-worker.ts'),
           'workers/store-writer': source('main/engine/store/writer-worker.ts'),
           'workers/queries': source('main/engine/queries/queries-worker.ts'),
+          'workers/exporting': source('main/engine/jobs/export-worker.ts'),
         },
         output: {
           format: 'es',

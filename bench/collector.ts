@@ -80,6 +80,7 @@ const collector = await choosePlatform().openCollector({
   originNs,
   periodMs,
   measuredCores: [],
+  onCores: null,
   entry: built('collector'),
 });
 

@@ -111,7 +111,7 @@ async function underCorelane({ executor }: Case, pair: number): Promise<number> 
       platform: choosePlatform(),
       version: 'bench',
     },
-    () => undefined,
+    { progressed: () => undefined },
     new AbortController().signal,
   );
   return median(report.trials.map((trial) => trial.throughput_per_s ?? Number.NaN)) ?? Number.NaN;

@@ -26,7 +26,7 @@ const rooms: readonly Room[] = [
   { path: 'src/main/engine/', rooms: ['src/shared/'], packages: 'any', node: true },
   {
     path: 'src/main/engine-process.ts',
-    rooms: ['src/main/engine/', 'src/shared/'],
+    rooms: ['src/main/engine/', 'src/shared/', 'package.json'],
     packages: 'any',
     node: true,
   },
@@ -112,7 +112,8 @@ function refusal(room: Room, file: string, specifier: string): string | null {
 
 /** Entries of threads and processes are named by where the build puts them. To start one (`out/`) is not to import it. */
 function targetOf(file: string, specifier: string): string {
-  if (/^\.\.\/(?:main\/[\w-]+\.js|preload\/[\w-]+\.cjs|renderer)$/.test(specifier)) return specifier.replace('../', 'out/');
+  if (/^\.\.\/(?:main\/[\w-]+\.js|preload\/[\w-]+\.cjs|renderer)$/.test(specifier))
+    return specifier.replace('../', 'out/');
   if (/^\.\.\/workers\/[\w-]+\.js$/.test(specifier)) return specifier.replace('../', 'src/');
   return posix.join(posix.dirname(file), specifier);
 }

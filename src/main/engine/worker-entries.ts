@@ -8,6 +8,7 @@ export interface WorkerEntries {
   readonly collector: URL;
   readonly storeWriter: URL;
   readonly queries: URL;
+  readonly exporting: URL;
 }
 
 /** The entries of a build whose outputs lie one folder deep beside `from` (any of them). */
@@ -17,4 +18,5 @@ export const builtEntries = (from: string): WorkerEntries => ({
   collector: new URL('../workers/collector.js', from),
   storeWriter: new URL('../workers/store-writer.js', from),
   queries: new URL('../workers/queries.js', from),
+  exporting: new URL('../workers/exporting.js', from),
 });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asNanoseconds } from '../../../shared/units.ts';
 import { portWriter } from '../store/port-writer.ts';
+import { coreLoads } from './core-loads.ts';
 import { LinuxRecorder } from './linux/recorder.ts';
 import { leaveMeasuredCores } from './linux/own-thread.ts';
 import type { CollectorReply, CollectorRequest, CollectorWorkerData } from './messages.ts';
@@ -9,9 +10,10 @@ import type { CollectorReply, CollectorRequest, CollectorWorkerData } from './me
 
 const data: CollectorWorkerData = workerData;
 leaveMeasuredCores(data.measuredCores);
-const recorder = new LinuxRecorder(data.originNs, data.periodMs, portWriter(data.samples));
-
 const reply = (message: CollectorReply): void => parentPort?.postMessage(message);
+const recorder = new LinuxRecorder(data.originNs, data.periodMs, portWriter(data.samples), (rows) => {
+  if (data.tellCores) reply({ kind: 'cores', rows: coreLoads(rows) });
+});
 
 function answer(request: CollectorRequest): void {
   switch (request.kind) {

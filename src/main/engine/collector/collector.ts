@@ -1,3 +1,4 @@
+import type { LiveCores } from '../../../shared/jobs.ts';
 import type { CoreUse, Scheduling } from '../../../shared/lab-report.ts';
 import type { Bytes, Nanoseconds } from '../../../shared/units.ts';
 import type { RecordingWriter } from '../store/writer.ts';
@@ -31,6 +32,8 @@ export interface CollectorOptions {
   readonly measuredCores: readonly number[];
   /** Built entry of the collector's worker thread. */
   readonly entry: URL;
+  /** Told the load of the cores whenever samples are handed to the writer; null: nobody wants to know. */
+  readonly onCores: ((rows: LiveCores) => void) | null;
 }
 
 export interface MeasuredWorker {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { LiveCores } from '../../../shared/jobs.ts';
 import type { Scheduling } from '../../../shared/lab-report.ts';
 import type {
   CollectorCost,
@@ -15,6 +16,8 @@ export interface CollectorWorkerData {
   readonly originNs: bigint;
   readonly periodMs: number;
   readonly measuredCores: readonly number[];
+  /** Whether `cores` replies are wanted. */
+  readonly tellCores: boolean;
 }
 
 /** To the collector's thread. Each `begin`, `end` and `stop` is answered, in order. */
@@ -30,8 +33,9 @@ export type CollectorRequest =
   | { readonly kind: 'end' }
   | { readonly kind: 'stop' };
 
-/** From the collector's thread. */
+/** From the collector's thread. `cores` answers nothing: it comes whenever there is something to tell. */
 export type CollectorReply =
+  | { readonly kind: 'cores'; readonly rows: LiveCores }
   | { readonly kind: 'ready'; readonly scheduling: Scheduling }
   | { readonly kind: 'begun' }
   | { readonly kind: 'ended'; readonly totals: SchedulingTotals; readonly scheduling: Scheduling }

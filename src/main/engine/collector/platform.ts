@@ -1,4 +1,5 @@
 import type { Machine } from '../../../shared/lab-report.ts';
+import type { CoreInfo } from '../../../shared/workplace.ts';
 import type { Collector, CollectorOptions } from './collector.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Platform {
   machine(): Machine;
   /** Logical cores this process may use, ascending. */
   cores(): readonly number[];
+  /** The same cores with what the system tells of each. */
+  topology(): readonly CoreInfo[];
   /** What can be measured here, found by trying, never by reading a setting. */
   capabilities(): readonly Capability[];
   openCollector(options: CollectorOptions): Promise<Collector>;

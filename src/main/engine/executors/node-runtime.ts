@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CorelaneError } from '../../../shared/errors.ts';
+import { programsOnPath } from './programs-on-path.ts';
 
 /** A Node that can run user code. */
 export interface NodeRuntime {
@@ -27,8 +26,8 @@ const oldestMajor = 20;
 export async function chooseNode(wanted: string | null, taskPath: string): Promise<ChosenNode> {
   const needsTypes = /\.[mc]?ts$/.test(taskPath);
   if (wanted !== null) return { runtime: await requireNode(wanted, needsTypes), because: null };
-  const found = nodeOnPath();
-  const runtime = found === null ? null : await tryNode(found);
+  const [found] = nodesOnPath();
+  const runtime = found === undefined ? null : await askNode(found);
   if (runtime !== null && majorOf(runtime) >= oldestMajor && (runtime.stripsTypes || !needsTypes)) {
     return { runtime, because: null };
   }
@@ -45,7 +44,7 @@ function reasonForOwn(found: NodeRuntime | null, own: NodeRuntime): string {
 }
 
 async function requireNode(path: string, needsTypes: boolean): Promise<NodeRuntime> {
-  const runtime = await tryNode(path);
+  const runtime = await askNode(path);
   const remedy = `Give --node the path of Node ${oldestMajor} or newer, or leave it out.`;
   if (runtime === null)
     throw new CorelaneError('interpreter-unusable', `${path} is not a Node that runs.`, remedy);
@@ -68,23 +67,13 @@ async function requireNode(path: string, needsTypes: boolean): Promise<NodeRunti
 
 const majorOf = ({ version }: NodeRuntime): number => Number(version.split('.', 1)[0]);
 
-function nodeOnPath(): string | null {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return realpathSync(path);
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-}
+/** The Nodes on PATH, each once, in the order in which a shell looks. */
+export const nodesOnPath = (): readonly string[] => programsOnPath('node');
 
 const question = 'JSON.stringify([process.versions.node, process.features.typescript === "strip"])';
 
-async function tryNode(path: string): Promise<NodeRuntime | null> {
+/** What a program says of itself as a Node; null when it is none that runs. */
+export async function askNode(path: string): Promise<NodeRuntime | null> {
   try {
     const { stdout } = await promisify(execFile)(path, ['-p', question], { timeout: 10_000 });
     const [version, stripsTypes]: [string, boolean] = JSON.parse(stdout);

@@ -1,7 +1,5 @@
 import type { SessionReader, StreamName } from '../../../shared/session.ts';
-
-export const exportFormats = ['chrome', 'csv-tasks', 'csv-samples', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+import type { ExportFormat } from '../../../shared/workplace.ts';
 
 /** One export format: how a session reads in it. */
 export interface Exporter {

@@ -5,6 +5,7 @@ import type { TaskSource } from '../../../shared/worker-protocol.ts';
 import type { Collector } from '../collector/collector.ts';
 import { createSession, type RecordingWriter } from '../store/writer.ts';
 import type { LabEnvironment } from './lab.ts';
+import type { LabObserver } from './lab-observer.ts';
 import { OutputLog } from './output-log.ts';
 
 /** Everything that writes into the session of one lab. */
@@ -25,12 +26,14 @@ export async function openRecording(
     name,
     originNs,
     cores,
+    observer,
   }: {
     source: TaskSource & { path: string };
     /** The module's own name for the task, if it has one. */
     name: string | null;
     originNs: bigint;
     cores: readonly number[];
+    observer: LabObserver;
   },
 ): Promise<LabRecording> {
   const header: SessionHeader = {
@@ -49,6 +52,7 @@ export async function openRecording(
     originNs,
     periodMs: samplingPeriodMs,
     measuredCores: cores,
+    onCores: observer.coresRead ?? null,
     entry: entries.collector,
   });
   return { writer, collector, output };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { interleave, type LabRequest } from '../../../shared/experiment.ts';
+import type { LabProgress } from '../../../shared/jobs.ts';
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 import type { Platform } from '../collector/platform.ts';
@@ -7,8 +8,8 @@ import { chooseNode } from '../executors/node-runtime.ts';
 import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { abandon, openRecording } from './lab-recording.ts';
+import type { LabObserver } from './lab-observer.ts';
 import { placeOn } from './placement.ts';
-import type { LabProgress } from './progress.ts';
 import { Rounds } from './rounds.ts';
 import { select } from './selection.ts';
 import { study } from './study.ts';
@@ -37,7 +38,7 @@ const defaultRepeats = 3;
 export async function conductLab(
   request: LabRequest,
   environment: LabEnvironment,
-  onProgress: (progress: LabProgress) => void,
+  observer: LabObserver,
   signal: AbortSignal,
 ): Promise<LabOutcome> {
   const { entries, platform } = environment;
@@ -49,13 +50,17 @@ export async function conductLab(
   const originNs = process.hrtime.bigint();
   const conditions = { entries, runtime, originNs, source, ...placement, taskTimeoutNs: request.taskTimeout };
 
-  onProgress(preparing('loading'));
-  const studied = await study({ ...conditions, onProbe: () => onProgress(preparing('probing')) }, signal);
+  observer.progressed(preparing('loading'));
+  const studied = await study(
+    { ...conditions, onProbe: () => observer.progressed(preparing('probing')) },
+    signal,
+  );
   const selection = select(request, studied, cores.length);
   const plan = interleave(selection.configurations, request.repeat ?? defaultRepeats);
 
   const { name } = studied.inspection;
-  const recording = await openRecording(request, environment, { source, name, originNs, cores });
+  const recording = await openRecording(request, environment, { source, name, originNs, cores, observer });
+  observer.recordingBegan?.(originNs);
   try {
     const setup = {
       ...conditions,
@@ -65,7 +70,7 @@ export async function conductLab(
       studied,
       machine: platform.machine(),
     };
-    const rounds = new Rounds(setup, plan, onProgress);
+    const rounds = new Rounds(setup, plan, observer);
     rounds.warn(because);
     rounds.warn(placement.warning);
     rounds.warn(studied.notProbed === null ? null : `The task could not be run alone: ${studied.notProbed}.`);

@@ -1,23 +1,5 @@
 import type { PlannedTrial } from '../../../shared/experiment.ts';
 
-/** What a lab is doing, for whoever watches it. */
-export interface LabProgress {
-  readonly phase: 'loading' | 'probing' | 'starting' | 'running' | 'finishing';
-  readonly planned: PlannedTrial | null;
-  /** Trials that ended, of those planned. */
-  readonly trialsDone: number;
-  readonly trialsPlanned: number;
-  /** Of the trial under way. */
-  readonly settled: number;
-  readonly tasks: number;
-  /** Since a task last settled, while some are expected to. */
-  readonly idleSeconds: number;
-  /** Share of the whole lab, 0–1. */
-  readonly fraction: number;
-  /** Null before the first trial has ended. */
-  readonly secondsLeft: number | null;
-}
-
 const keyOf = ({ executor, workers }: PlannedTrial): string => `${executor} ${workers}`;
 
 /**

@@ -1,5 +1,6 @@
 import type { CorelaneError } from '../../../shared/errors.ts';
 import type { LabRequest, PlannedTrial } from '../../../shared/experiment.ts';
+import type { LabProgress } from '../../../shared/jobs.ts';
 import type {
   CollectorUse,
   LabReport,
@@ -11,7 +12,8 @@ import type {
 import type { WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
 import { decide } from '../advice/verdict.ts';
 import type { LabRecording } from './lab-recording.ts';
-import { LabClock, type LabProgress } from './progress.ts';
+import type { LabObserver } from './lab-observer.ts';
+import { LabClock } from './progress.ts';
 import type { Study } from './study.ts';
 import { TaskTally } from './task-tally.ts';
 import { reportTrial } from './trial-report.ts';
@@ -39,7 +41,7 @@ export class Rounds {
   readonly #setup: RoundsSetup;
   readonly #plan: readonly PlannedTrial[];
   readonly #clock: LabClock;
-  readonly #onProgress: (progress: LabProgress) => void;
+  readonly #observer: LabObserver;
   readonly #trials: TrialReport[] = [];
   readonly #skipped: Skipped[];
   readonly #warnings = new Set<string>();
@@ -55,16 +57,12 @@ export class Rounds {
   #collectorUse: CollectorUse | null = null;
   #complete = false;
 
-  constructor(
-    setup: RoundsSetup,
-    plan: readonly PlannedTrial[],
-    onProgress: (progress: LabProgress) => void,
-  ) {
+  constructor(setup: RoundsSetup, plan: readonly PlannedTrial[], observer: LabObserver) {
     this.#setup = setup;
     this.#skipped = [...setup.skipped];
     this.#plan = plan;
     this.#clock = new LabClock(plan);
-    this.#onProgress = onProgress;
+    this.#observer = observer;
   }
 
   warn(warning: string | null): void {
@@ -98,7 +96,7 @@ export class Rounds {
   /** Stops the collector, writes the last report and closes the session. */
   async finish(): Promise<LabReport> {
     const { writer, collector, output } = this.#setup.recording;
-    this.#onProgress({ ...this.#progress(), phase: 'finishing' });
+    this.#observer.progressed({ ...this.#progress(), phase: 'finishing' });
     const { samples, onCpuNs, elapsedNs } = await collector.stop();
     this.#collectorUse = {
       samples,
@@ -149,10 +147,12 @@ export class Rounds {
         onPhase: (phase) => {
           if (this.#current !== null)
             this.#current = { ...this.#current, phase, settledAt: performance.now() };
+          if (phase === 'running') this.#observer.trialBegan?.(trial, planned, this.#nowNs());
         },
         onTasks: (batch) => {
           tally.add(batch);
           if (this.#current !== null) this.#current.settledAt = performance.now();
+          this.#observer.tasksSettled?.(batch);
           // The writer takes the arrays away: last.
           writer.append('tasks', batch);
         },
@@ -179,6 +179,7 @@ export class Rounds {
     const { writer } = this.#setup.recording;
     const report = this.#trialReport(end);
     const trial = this.#trials.push(report) - 1;
+    this.#observer.trialEnded?.(trial, this.#nowNs());
     if (end.type === 'finished') {
       writer.addFailures(
         end.failures.map(({ firstTask, ...failure }) => ({ ...failure, trial, first_task: firstTask })),
@@ -209,8 +210,12 @@ export class Rounds {
     return true;
   }
 
+  #nowNs(): number {
+    return Number(process.hrtime.bigint() - this.#setup.originNs);
+  }
+
   #report(): void {
-    this.#onProgress(this.#progress());
+    this.#observer.progressed(this.#progress());
   }
 
   #progress(): LabProgress {

@@ -1,6 +1,7 @@
 import { CorelaneError } from '../../../shared/errors.ts';
 import type { TaskInspection, TaskProbe } from '../../../shared/worker-protocol.ts';
-import { endedWhileLoading, Runner, RunnerEnded } from '../executors/runner.ts';
+import { answerWithin } from '../executors/runner-answer.ts';
+import { endedWhileLoading, Runner } from '../executors/runner.ts';
 import type { LabConditions } from './lab-conditions.ts';
 
 /** What a lab learns of a task before its first trial. */
@@ -18,7 +19,7 @@ export interface StudyConditions extends LabConditions {
   readonly onProbe: () => void;
 }
 
-const longestLoadingMs = 30_000;
+export const longestLoadingMs = 30_000;
 const longestProbeMs = 10_000;
 
 /**
@@ -33,7 +34,7 @@ export async function study(conditions: StudyConditions, signal: AbortSignal): P
   signal.addEventListener('abort', cancel);
   try {
     runner.send({ type: 'inspect', originNs: String(originNs), source });
-    const loaded = await outcome(within(longestLoadingMs, runner, runner.expect('inspected')));
+    const loaded = await answerWithin(longestLoadingMs, runner, runner.expect('inspected'));
     if (loaded.type === 'ended') throw endedWhileLoading(source.label, loaded.reason);
     const { inspection } = loaded.event;
     const processStartNs = Number(process.hrtime.bigint() - startedAt);
@@ -42,7 +43,7 @@ export async function study(conditions: StudyConditions, signal: AbortSignal): P
     runner.send({ type: 'probe' });
     const limitMs =
       taskTimeoutNs === null ? longestProbeMs : Math.min(longestProbeMs, taskTimeoutNs / 1e6 + 1e3);
-    const probed = await outcome(within(limitMs, runner, runner.expect('probed')));
+    const probed = await answerWithin(limitMs, runner, runner.expect('probed'));
     signal.throwIfAborted();
     return probed.type === 'ended'
       ? { inspection, probe: null, notProbed: probed.reason, processStartNs }
@@ -53,42 +54,5 @@ export async function study(conditions: StudyConditions, signal: AbortSignal): P
   } finally {
     signal.removeEventListener('abort', cancel);
     await runner.close();
-  }
-}
-
-/** Waited for longer than was allowed. */
-class Overdue extends Error {
-  override readonly name = 'Overdue';
-}
-
-/** Ends the runner when `promise` takes longer than `limitMs`, and then rejects with `Overdue`. */
-async function within<T>(limitMs: number, runner: Runner, promise: Promise<T>): Promise<T> {
-  let overdue = false;
-  const timer = setTimeout(() => {
-    overdue = true;
-    void runner.kill();
-  }, limitMs);
-  try {
-    return await promise;
-  } catch (thrown) {
-    throw overdue ? new Overdue(`it did not settle within ${limitMs / 1e3} s`) : thrown;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** An end of the runner as an answer like any other; errors of its own still reject. */
-async function outcome<T>(
-  promise: Promise<T>,
-): Promise<
-  { readonly type: 'event'; readonly event: T } | { readonly type: 'ended'; readonly reason: string }
-> {
-  try {
-    return { type: 'event', event: await promise };
-  } catch (thrown) {
-    if (thrown instanceof RunnerEnded || thrown instanceof Overdue) {
-      return { type: 'ended', reason: thrown.message };
-    }
-    throw thrown;
   }
 }

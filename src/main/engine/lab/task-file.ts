@@ -5,7 +5,8 @@ import { CorelaneError } from '../../../shared/errors.ts';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import type { TaskSource } from '../../../shared/worker-protocol.ts';
 
-const endings = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+/** Endings of the files that can be a task. */
+export const taskEndings: readonly string[] = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 /** The task file of a request. Throws `task-not-found` or `task-invalid`. */
 export function locateTask(
@@ -16,7 +17,7 @@ export function locateTask(
     throw new CorelaneError(
       'task-invalid',
       `${task} is Python; this version of the Lab runs Node tasks.`,
-      `Give a JavaScript or TypeScript module (${endings.join(' ')}).`,
+      `Give a JavaScript or TypeScript module (${taskEndings.join(' ')}).`,
     );
   }
   const path = resolve(task);
@@ -24,11 +25,11 @@ export function locateTask(
   if (kind === undefined) {
     throw new CorelaneError('task-not-found', `There is no file ${path}.`, 'Check the path of the task.');
   }
-  if (!kind.isFile() || !endings.includes(extname(path))) {
+  if (!kind.isFile() || !taskEndings.includes(extname(path))) {
     throw new CorelaneError(
       'task-invalid',
       kind.isDirectory() ? `${path} is a folder.` : `${path} is not a JavaScript or TypeScript module.`,
-      `Give a file ending in ${endings.join(', ')} whose default export is the task function.`,
+      `Give a file ending in ${taskEndings.join(', ')} whose default export is the task function.`,
     );
   }
   const inputsPath = inputs === null ? null : resolve(inputs);

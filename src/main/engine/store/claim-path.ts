@@ -20,8 +20,9 @@ export async function claimPath(path: string, replace: boolean): Promise<void> {
   }
 }
 
-/** A session may have left these beside the main file. */
-const companions = (path: string): string[] => ['-wal', '-shm', '-journal'].map((ending) => path + ending);
+/** What SQLite may have left beside the main file of a session. */
+export const companions = (path: string): string[] =>
+  ['-wal', '-shm', '-journal'].map((ending) => path + ending);
 
 /** Removes a session file and what SQLite keeps beside it. */
 export async function removeSession(path: string): Promise<void> {

@@ -74,10 +74,10 @@ const chooseAnother = 'Name a .corelane file; `corelane sessions` lists those th
 /**
  * Moves a dead recorder's log into the main file and leaves WAL; so does what a recorder had to leave behind (an empty log)
  * because the session was open elsewhere. With a live recorder, on a full disk or in a read-only folder it stays
- * where it is: SQLite reads both together.
+ * where it is: SQLite reads both together. False when it stays because another has the file open.
  */
-function settle(path: string): void {
-  if (!existsSync(`${path}-wal`)) return;
+export function settle(path: string): boolean {
+  if (!existsSync(`${path}-wal`)) return true;
   try {
     const database = new DatabaseSync(path, { timeout: 0 });
     try {
@@ -86,8 +86,11 @@ function settle(path: string): void {
     } finally {
       database.close();
     }
+    return true;
   } catch (thrown) {
-    if (!isBusy(thrown) && !isOutOfReach(thrown)) throw thrown;
+    if (isBusy(thrown)) return false;
+    if (!isOutOfReach(thrown)) throw thrown;
+    return true;
   }
 }
 

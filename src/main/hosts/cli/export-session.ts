@@ -1,9 +1,10 @@
 import { loadExporter } from '../../engine/export/exporter.ts';
-import type { ExportFormat } from '../../engine/export/exporter.ts';
+import type { ExportFormat } from '../../../shared/workplace.ts';
 import { runExport } from '../../engine/export/run-export.ts';
 import { openFileSink, streamSink } from '../../engine/export/sink.ts';
 import { openSession } from '../../engine/store/reader.ts';
-import { findSession } from './find-session.ts';
+import { sessionsFolderInForce } from '../../engine/workplace/settings-file.ts';
+import { findSession } from '../../engine/library/find-session.ts';
 import { awaitInterruption } from './interruption.ts';
 import { openProgressLine } from './progress-line.ts';
 
@@ -15,7 +16,7 @@ export interface ExportOptions {
 
 /** `corelane export`: writes a session in another format; progress goes to stderr when that is a terminal. */
 export async function exportSession(given: string, { format, output }: ExportOptions): Promise<void> {
-  const session = openSession(findSession(given));
+  const session = openSession(findSession(given, sessionsFolderInForce()));
   const progress = openProgressLine(process.stderr);
   const interrupted = awaitInterruption(() => progress.note('Stopping the export.'));
   const startedAt = performance.now();

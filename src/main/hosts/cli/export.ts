@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { exportFormats } from '../../engine/export/exporter.ts';
-import type { ExportFormat } from '../../engine/export/exporter.ts';
+import { exportFormats } from '../../../shared/workplace.ts';
+import type { ExportFormat } from '../../../shared/workplace.ts';
 import { nameOption } from './option-values.ts';
 
 export function registerExport(program: Command): void {

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { CorelaneError } from '../../../shared/errors.ts';
+import type { LabProgress } from '../../../shared/jobs.ts';
 import { choosePlatform } from '../../engine/collector/choose-platform.ts';
 import { conductLab as conduct } from '../../engine/lab/lab.ts';
-import type { LabProgress } from '../../engine/lab/progress.ts';
+import { checkRequest } from '../../engine/lab/check-request.ts';
+import { newSessionPath } from '../../engine/library/data-folder.ts';
 import { builtEntries } from '../../engine/worker-entries.ts';
-import { newSessionPath } from './data-folder.ts';
+import { sessionsFolderOf, SettingsFile } from '../../engine/workplace/settings-file.ts';
 import { awaitInterruption } from './interruption.ts';
 import type { LabOptions } from './lab.ts';
 import { openProgressLine, type Progress } from './progress-line.ts';
@@ -19,16 +21,19 @@ export async function conductLab(options: LabOptions): Promise<void> {
     platform: choosePlatform(),
     version: manifest.version,
   };
-  const out = options.out ?? newSessionPath(options.task);
+  checkRequest(options, environment.platform.cores());
+  const settings = new SettingsFile().read();
+  const node = options.node ?? settings.node;
+  const out = options.out ?? newSessionPath(options.task, sessionsFolderOf(settings));
   const line = openProgressLine(process.stderr);
   const interrupted = awaitInterruption(() =>
     line.note('Stopping; what was measured so far is kept. Again to stop at once.'),
   );
   try {
     await conduct(
-      { ...options, out },
+      { ...options, node, out },
       environment,
-      (progress) => line.update(describe(progress, options.task)),
+      { progressed: (progress) => line.update(describe(progress, options.task)) },
       interrupted.signal,
     );
     line.end();

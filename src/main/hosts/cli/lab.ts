@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { objectives } from '../../../shared/experiment.ts';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
-import { requireExistingCores } from './cores.ts';
+import { requestLimits } from '../../engine/lab/check-request.ts';
 import {
   durationOption,
   integerListOption,
@@ -73,7 +73,6 @@ Examples:
   corelane lab task.mjs --tasks 200 --task-timeout 2s --budget 1m --json`,
     )
     .action(async (task: string, typed: TypedOptions) => {
-      if (typed.cores !== undefined) await requireExistingCores(typed.cores);
       const { conductLab } = await import('./lab-conduct.ts');
       await conductLab(labOptions(task, typed));
     });
@@ -105,12 +104,12 @@ const labOptions = (task: string, typed: TypedOptions): LabOptions => ({
 });
 
 const executorList = nameListOption('--executors', 'executor', nodeExecutors);
-const workerList = integerListOption('--workers', { least: 1, most: 1024 });
-const coreList = integerListOption('--cores', { least: 0, most: 65_535 });
+const workerList = integerListOption('--workers', requestLimits.workers);
+const coreList = integerListOption('--cores', requestLimits.cores);
 const pinPolicy = nameOption('--pin', 'pin policy', pinPolicies);
 const objective = nameOption('--objective', 'objective', objectives);
 const preference = nameOption('--prefer', 'preference', preferences);
-const atLeastOne = (option: string) => integerOption(option, { least: 1, most: Number.MAX_SAFE_INTEGER });
+const atLeastOne = (option: string) => integerOption(option, requestLimits.counts);
 
 const parsed = (flags: string, description: string, parse: (text: string) => unknown): Option =>
   new Option(flags, description).argParser(parse);

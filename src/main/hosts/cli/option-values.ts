@@ -1,17 +1,13 @@
 import { durationSyntax, parseDuration } from '../../../shared/durations.ts';
 import { nearestName } from '../../../shared/nearest-name.ts';
 import type { Nanoseconds } from '../../../shared/units.ts';
+import type { IntegerRange } from '../../engine/lab/check-request.ts';
 import { usageError } from './usage.ts';
 
 /**
  * Parsers of option values. Each takes the option's name for its message and gives a function from the
  * typed text to the value; what is wrong with the text is thrown as a usage error that says what would be right.
  */
-
-export interface IntegerRange {
-  readonly least: number;
-  readonly most: number;
-}
 
 /** A whole number in decimal digits within the range, both ends included. */
 export const integerOption =

@@ -1,8 +1,8 @@
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { FailureRow, SessionHeader } from '../../../shared/session.ts';
-import { describeCores } from './cores.ts';
+import { describeCores } from '../../engine/lab/existing-cores.ts';
 import { counted } from '../../../shared/figures.ts';
-import { formatMoment } from './moments.ts';
+import { formatMoment } from '../../engine/library/moments.ts';
 import { joinSections, renderReport } from './report-text.ts';
 import { wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';

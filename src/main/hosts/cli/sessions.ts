@@ -15,6 +15,6 @@ Examples:
     )
     .action(async (options: { readonly json: boolean }) => {
       const { listSessions } = await import('./list-sessions.ts');
-      listSessions(options);
+      await listSessions(options);
     });
 }

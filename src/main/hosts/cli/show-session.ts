@@ -1,13 +1,14 @@
 import { reportOf } from '../../engine/lab/unfinished-trial.ts';
 import { openSession } from '../../engine/store/reader.ts';
 import { CorelaneError } from '../../../shared/errors.ts';
-import { findSession } from './find-session.ts';
+import { findSession } from '../../engine/library/find-session.ts';
+import { sessionsFolderInForce } from '../../engine/workplace/settings-file.ts';
 import { renderSession } from './session-text.ts';
 import { viewOf } from './text-view.ts';
 
 /** `corelane show`: the report of a session as text, or as the object its command printed. */
 export function showSession(given: string, { json }: { readonly json: boolean }): void {
-  const session = openSession(findSession(given));
+  const session = openSession(findSession(given, sessionsFolderInForce()));
   try {
     const report = reportOf(session);
     if (json && report === null) {

@@ -40,6 +40,7 @@ export class Recording implements AsyncDisposable {
       originNs,
       periodMs,
       measuredCores: [],
+      onCores: null,
       entry: built('collector'),
     });
     return new Recording(collector, writer, folder);

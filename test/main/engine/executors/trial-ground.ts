@@ -74,6 +74,7 @@ export class TrialGround {
       originNs,
       periodMs: 20,
       measuredCores: linuxPlatform.cores(),
+      onCores: null,
       entry: entries.collector,
     });
     const { runtime } = await chooseNode(null, 'task.mjs');

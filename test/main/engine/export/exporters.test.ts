@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportFormats, loadExporter } from '../../../../src/main/engine/export/exporter.ts';
-import type { ExportFormat } from '../../../../src/main/engine/export/exporter.ts';
+import { loadExporter } from '../../../../src/main/engine/export/exporter.ts';
+import { exportFormats } from '../../../../src/shared/workplace.ts';
+import type { ExportFormat } from '../../../../src/shared/workplace.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
 import { labReport, recordSession, testFolder, trialReport } from './recorded-session.ts';

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { CorelaneError, messageOf } from '../../../../shared/errors.ts';
+import type { LiveCores } from '../../../../shared/jobs.ts';
 import type { CollectorReply, CollectorRequest } from '../messages.ts';
 
 type ReplyOf<K extends CollectorReply['kind']> = Extract<CollectorReply, { readonly kind: K }>;
@@ -17,10 +18,13 @@ export class CollectorThread {
   readonly #waiting: Waiting[] = [];
   #failure: CorelaneError | null = null;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, onCores: (rows: LiveCores) => void) {
     this.#worker = worker;
     this.exited = new Promise((resolve) => worker.once('exit', () => resolve()));
-    worker.on('message', (reply: CollectorReply) => this.#waiting.shift()?.accept(reply));
+    worker.on('message', (reply: CollectorReply) => {
+      if (reply.kind === 'cores') onCores(reply.rows);
+      else this.#waiting.shift()?.accept(reply);
+    });
     worker.once('error', (error) => this.#fail(messageOf(error)));
     worker.once('exit', (code) => this.#fail(`its thread ended with code ${code}`));
   }

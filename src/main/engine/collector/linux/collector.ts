@@ -22,9 +22,10 @@ export async function openLinuxCollector(options: CollectorOptions): Promise<Col
     originNs: options.originNs,
     periodMs: options.periodMs,
     measuredCores: options.measuredCores,
+    tellCores: options.onCores !== null,
   };
   const worker = new Worker(options.entry, { name: 'collector', workerData: data, transferList: [samples] });
-  const thread = new CollectorThread(worker);
+  const thread = new CollectorThread(worker, (rows) => options.onCores?.(rows));
   const { scheduling } = await thread.next('ready');
   return new LinuxCollector(thread, scheduling, options.originNs);
 }

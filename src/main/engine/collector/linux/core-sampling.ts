@@ -32,10 +32,12 @@ export class CoreSampling {
     }
   }
 
-  flush(writer: PortWriter): void {
-    if (this.#rows.length === 0) return;
-    writer.append('cores', coresBatch(this.#rows));
+  /** Hands the rows since the last call on, and gives them back. */
+  flush(writer: PortWriter): readonly CoreRow[] {
+    const rows = this.#rows;
+    if (rows.length > 0) writer.append('cores', coresBatch(rows));
     this.#rows = [];
+    return rows;
   }
 
   close(): void {

@@ -4,11 +4,16 @@ import { openPortableCollector } from '../portable/collector.ts';
 import { hasThreadCounters, linuxCapabilities } from './capabilities.ts';
 import { openLinuxCollector } from './collector.ts';
 import { ownAffinity } from './native.ts';
+import { readCore } from './topology.ts';
+
+const usableCores = (): readonly number[] =>
+  ownAffinity() ?? Array.from({ length: describeMachine().cpus }, (_, core) => core);
 
 export const linuxPlatform: Platform = {
   name: 'linux',
   machine: describeMachine,
-  cores: () => ownAffinity() ?? Array.from({ length: describeMachine().cpus }, (_, core) => core),
+  cores: usableCores,
+  topology: () => usableCores().map((core) => readCore(core)),
   capabilities: linuxCapabilities,
   // A sandbox may be Linux in name only: without the kernel's counters there is nothing to sample.
   openCollector: (options) =>

@@ -10,6 +10,7 @@ import type {
   TrialScope,
 } from '../collector.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
+import type { CoreRow } from '../sample-rows.ts';
 import { trialTotals } from '../trial-totals.ts';
 import { CoreSampling, coreShares } from './core-sampling.ts';
 import { ownCpuNs } from './own-thread.ts';
@@ -25,6 +26,7 @@ const flushEveryNs = fromMilliseconds(200);
 export class LinuxRecorder {
   readonly #originNs: bigint;
   readonly #writer: PortWriter;
+  readonly #onCores: (rows: readonly CoreRow[]) => void;
   readonly #cores: CoreSampling;
   readonly #source: SchedulingSource;
   #pace = new Pace();
@@ -33,7 +35,14 @@ export class LinuxRecorder {
   #flushAtNs: number;
   #samples = 0;
 
-  constructor(originNs: bigint, periodMs: number, writer: PortWriter) {
+  /** `onCores` is told the rows of the cores as they are handed to the writer. */
+  constructor(
+    originNs: bigint,
+    periodMs: number,
+    writer: PortWriter,
+    onCores: (rows: readonly CoreRow[]) => void = () => undefined,
+  ) {
+    this.#onCores = onCores;
     const allowance = new DescriptorAllowance();
     this.#originNs = originNs;
     this.#writer = writer;
@@ -107,7 +116,7 @@ export class LinuxRecorder {
   }
 
   #flush(nowNs: Nanoseconds): void {
-    this.#cores.flush(this.#writer);
+    this.#onCores(this.#cores.flush(this.#writer));
     this.#source.flush(this.#writer);
     this.#flushAtNs = nowNs + flushEveryNs;
   }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import type { Scheduling } from '../../../../shared/lab-report.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import type { Collector, CollectorCost, CollectorOptions, SchedulingTotals } from '../collector.ts';
+import { coreLoads } from '../core-loads.ts';
 import { type CoreRow, coresBatch } from '../sample-rows.ts';
 import { type CoreClock, type SpentTime, busyShares, readCoreClock, spentSince } from './core-clock.ts';
 
@@ -75,7 +76,10 @@ class PortableCollector implements Collector {
     const spent = spentSince(this.#previous, now);
     this.#previous = now;
     this.#samples++;
-    if (spent.length > 0) this.#options.writer.append('cores', coresBatch(spent.map(rowAt(time))));
+    if (spent.length === 0) return;
+    const rows = spent.map(rowAt(time));
+    this.#options.onCores?.(coreLoads(rows));
+    this.#options.writer.append('cores', coresBatch(rows));
   }
 }
 

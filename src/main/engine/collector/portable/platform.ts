@@ -4,11 +4,14 @@ import { describeMachine } from '../machine.ts';
 import type { Capability, CapabilityName, Platform } from '../platform.ts';
 import { openPortableCollector } from './collector.ts';
 
+const allCores = (): readonly number[] => Array.from({ length: describeMachine().cpus }, (_, core) => core);
+
 /** What every system that runs Node offers: the cores' load, and nothing about single threads. */
 export const portablePlatform: Platform = {
   name: 'portable',
   machine: describeMachine,
-  cores: () => Array.from({ length: describeMachine().cpus }, (_, core) => core),
+  cores: allCores,
+  topology: () => allCores().map((core) => ({ core, physical: null, socket: null, maxMhz: null })),
   capabilities,
   openCollector: (options) =>
     openPortableCollector(

@@ -1,21 +1,23 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openSession } from '../../engine/store/reader.ts';
+import { openSession } from '../store/reader.ts';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { nearestName } from '../../../shared/nearest-name.ts';
-import { sessionExtension, sessionsFolder } from './data-folder.ts';
+import { sessionExtension } from './data-folder.ts';
 import { momentInName } from './moments.ts';
 
-/** A session file of the data folder, not opened. */
+/** A session file of the sessions folder, not opened. */
 export interface SessionFile {
   /** File name without its ending: what people type. */
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
+  /** When it was last written, in ms since 1970. */
+  readonly changedMs: number;
 }
 
 /** The session files of a folder, newest first by the moment in their names, else by when they were last written. */
-export function sessionFiles(folder = sessionsFolder()): readonly SessionFile[] {
+export function sessionFiles(folder: string): readonly SessionFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith(sessionExtension))
@@ -25,10 +27,13 @@ export function sessionFiles(folder = sessionsFolder()): readonly SessionFile[] 
       const found = statSync(path, { throwIfNoEntry: false });
       if (found === undefined || !found.isFile()) return [];
       const name = file.slice(0, -sessionExtension.length);
-      return [{ name, path, bytes: found.size, moment: momentInName(name) ?? found.mtimeMs }];
+      const changedMs = found.mtimeMs;
+      return [
+        { file: { name, path, bytes: found.size, changedMs }, moment: momentInName(name) ?? changedMs },
+      ];
     })
-    .sort((a, b) => b.moment - a.moment || (a.name < b.name ? 1 : -1))
-    .map(({ name, path, bytes }) => ({ name, path, bytes }));
+    .sort((a, b) => b.moment - a.moment || (a.file.name < b.file.name ? 1 : -1))
+    .map(({ file }) => file);
 }
 
 /**
@@ -36,7 +41,7 @@ export function sessionFiles(folder = sessionsFolder()): readonly SessionFile[] 
  * the folder.
  * @throws CorelaneError session-unreadable when it names none or several.
  */
-export function findSession(given: string, folder = sessionsFolder()): string {
+export function findSession(given: string, folder: string): string {
   const files = sessionFiles(folder);
   if (given === 'latest') return newest(files, folder);
   if (existsSync(given)) return resolve(given);

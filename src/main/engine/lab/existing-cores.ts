@@ -1,12 +1,11 @@
-import { usageError } from './usage.ts';
+import { CorelaneError } from '../../../shared/errors.ts';
 
-/** Refuses cores this process cannot run on, and says which exist. */
-export async function requireExistingCores(wanted: readonly number[]): Promise<void> {
-  const { choosePlatform } = await import('../../engine/collector/choose-platform.ts');
-  const existing = choosePlatform().cores();
+/** Refuses cores that are not among those this process may run on, and says which are. */
+export function requireExistingCores(wanted: readonly number[], existing: readonly number[]): void {
   const missing = wanted.filter((core) => !existing.includes(core));
   if (missing.length === 0) return;
-  throw usageError(
+  throw new CorelaneError(
+    'usage',
     `${missing.length === 1 ? 'Core' : 'Cores'} ${missing.join(', ')} cannot be used: Corelane may run on ${describeCores(existing)} of this machine.`,
     `Choose among them: --cores ${existing.slice(0, 4).join(',')}.`,
   );

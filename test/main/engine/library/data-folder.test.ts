@@ -1,9 +1,9 @@
 import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newSessionPath, sessionsFolder } from '../../../../src/main/hosts/cli/data-folder.ts';
-import { momentInName } from '../../../../src/main/hosts/cli/moments.ts';
-import { testFolder } from '../../engine/export/recorded-session.ts';
+import { defaultSessionsFolder, newSessionPath } from '../../../../src/main/engine/library/data-folder.ts';
+import { momentInName } from '../../../../src/main/engine/library/moments.ts';
+import { testFolder } from '../export/recorded-session.ts';
 
 describe('the sessions folder', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('the sessions folder', () => {
     ['darwin', {}, '/home/me/Library/Application Support/Corelane/sessions'],
     ['win32', { LOCALAPPDATA: '/local' }, '/local/Corelane/sessions'],
   ] as const)('on %s with %j is where that system keeps data', (platform, env, folder) => {
-    expect(sessionsFolder({ platform, env, home: '/home/me' })).toBe(folder);
+    expect(defaultSessionsFolder({ platform, env, home: '/home/me' })).toBe(folder);
   });
 });
 
@@ -28,13 +28,13 @@ describe('a new session', () => {
     ['naïve name*.js', 'naïve-name-'],
     [`${'long'.repeat(100)}.js`, 'long'.repeat(15)],
   ])('of %s is named after it', (task, name) => {
-    expect(basename(newSessionPath(task, now, testFolder()))).toBe(`${name}-2026-11-21-224504.corelane`);
+    expect(basename(newSessionPath(task, testFolder(), now))).toBe(`${name}-2026-11-21-224504.corelane`);
   });
 
   it('gets a name that is not taken, in a folder that is made', () => {
     const folder = join(testFolder(), 'a', 'b');
     const paths = [1, 2, 3].map(() => {
-      const path = newSessionPath('primes.ts', now, folder);
+      const path = newSessionPath('primes.ts', folder, now);
       writeFileSync(path, '');
       return path;
     });
@@ -47,7 +47,7 @@ describe('a new session', () => {
     const file = join(testFolder(), 'file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
-    expect(() => newSessionPath('primes.ts', now, join(file, 'sessions'))).toThrow(
+    expect(() => newSessionPath('primes.ts', join(file, 'sessions'), now)).toThrow(
       expect.objectContaining({ code: 'session-unwritable', remedy: expect.stringContaining('--out') }),
     );
   });

@@ -16,10 +16,10 @@ export interface UserPlace {
 export const userPlace = (): UserPlace => ({ platform: process.platform, env: process.env, home: homedir() });
 
 /**
- * The folder of sessions recorded without `--out`: where the operating system wants a user's data. XDG_DATA_HOME counts
- * only when it is absolute, as its specification says.
+ * The folder of sessions unless the settings name another: where the operating system wants a user's data. XDG_DATA_HOME
+ * counts only when it is absolute, as its specification says.
  */
-export function sessionsFolder({ platform, env, home }: UserPlace = userPlace()): string {
+export function defaultSessionsFolder({ platform, env, home }: UserPlace = userPlace()): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Corelane', 'sessions');
   if (platform === 'win32') {
     return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Corelane', 'sessions');
@@ -29,18 +29,18 @@ export function sessionsFolder({ platform, env, home }: UserPlace = userPlace())
 }
 
 /**
- * Path of a session that does not exist yet, in the sessions folder, which is created when missing: the task's name and
+ * Path of a session that does not exist yet, in the folder, which is created when missing: the task's name and
  * the local time, `primes-2026-11-21-224504.corelane`, with a number behind it when that is taken.
  * @throws CorelaneError session-unwritable when the folder cannot be created.
  */
-export function newSessionPath(task: string, now = new Date(), folder = sessionsFolder()): string {
+export function newSessionPath(task: string, folder: string, now = new Date()): string {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new CorelaneError(
       'session-unwritable',
       `The folder for sessions, ${folder}, cannot be created: ${messageOf(error)}.`,
-      'Say where the session goes with --out FILE, or point XDG_DATA_HOME to a folder you may write to.',
+      'Choose another folder in the settings (`corelane settings sessionsFolder FOLDER`), or name a file with --out.',
       { cause: error },
     );
   }

@@ -1,0 +1,52 @@
+import type { EngineApi } from '../../../shared/engine-api.ts';
+import type { Exports } from '../jobs/exports.ts';
+import type { JobList } from '../jobs/job-list.ts';
+import type { Labs } from '../jobs/labs.ts';
+import type { Library } from '../library/library.ts';
+import type { SessionQueries } from '../queries/queries.ts';
+import type { Workplace } from '../workplace/workplace.ts';
+import type { Desk, Window } from './windows.ts';
+
+/** What answers the calls of all windows. */
+export interface Services {
+  readonly workplace: Workplace;
+  readonly library: Library;
+  readonly jobs: JobList;
+  readonly labs: Labs;
+  readonly exports: Exports;
+  readonly queries: SessionQueries;
+}
+
+/** The contract as one window has it: who answers which call. */
+export function openDesk(services: Services, { tell }: Window): Desk {
+  const { workplace, library, jobs, labs, exports, queries } = services;
+  const api: EngineApi = {
+    surroundings: () => workplace.surroundings(() => jobs.all()),
+    changeSettings: (change) => workplace.changeSettings(change),
+    listFolder: (path) => workplace.listFolder(path),
+    findDropped: (name, sizeBytes) => workplace.findDropped(name, sizeBytes),
+    inspectTask: (task, choice) => workplace.inspectTask(task, choice),
+
+    startLab: (request) => labs.start(request),
+    startExport: async (request) => exports.start(request),
+    cancelJob: async (job) => jobs.stop(job),
+    watchJob: async (job) => labs.watch(job, tell),
+    unwatchJob: async (job) => labs.unwatch(tell, job),
+
+    listSessions: () => library.list(),
+    renameSession: (path, name) => library.rename(path, name),
+    deleteSession: (path) => library.delete(path),
+    restoreSession: async (deleted) => library.restore(deleted),
+
+    describeSession: (path) => queries.describeSession(path),
+    taskStrips: (query) => queries.taskStrips(query),
+    tasksWithin: (query) => queries.tasksWithin(query),
+    taskDetails: (query) => queries.taskDetails(query),
+    findTasks: (query) => queries.findTasks(query),
+    taskTable: (query) => queries.taskTable(query),
+    coreLoad: (query) => queries.coreLoad(query),
+    latency: (query) => queries.latency(query),
+    logs: (query) => queries.logs(query),
+  };
+  return { api, close: () => labs.unwatch(tell) };
+}

@@ -1,0 +1,67 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { messageOf } from '../../../shared/errors.ts';
+import type { Verdict } from '../../../shared/lab-report.ts';
+import type { ListedSession } from '../../../shared/workplace.ts';
+import { openSession } from '../store/reader.ts';
+import { sessionFiles, type SessionFile } from './find-session.ts';
+
+/** Lists the sessions of a folder; what has not changed since it was listed last is not opened again. */
+export class ListedSessions {
+  readonly #known = new Map<string, { readonly stamp: string; readonly listed: ListedSession }>();
+
+  /** Newest first. Other work of the process gets its turn between two files. */
+  async of(folder: string): Promise<readonly ListedSession[]> {
+    const sessions: ListedSession[] = [];
+    for (const file of sessionFiles(folder)) sessions.push(await this.#list(file));
+    return sessions;
+  }
+
+  async #list(file: SessionFile): Promise<ListedSession> {
+    const stamp = `${file.bytes} ${file.changedMs}`;
+    const known = this.#known.get(file.path);
+    if (known?.stamp === stamp) return known.listed;
+    await turn();
+    const listed = listSession(file);
+    // A recording under way, or one that broke off, has its news in the log beside it, and the file's stamp tells nothing.
+    if (listed.complete === true || listed.error !== null) this.#known.set(file.path, { stamp, listed });
+    return listed;
+  }
+}
+
+function listSession({ name, path, bytes }: SessionFile): ListedSession {
+  const file = { name, path, size_bytes: bytes };
+  try {
+    const session = openSession(path);
+    try {
+      const report = session.report();
+      const { id, command, workload, started_at } = session.header;
+      return {
+        ...file,
+        id,
+        command,
+        task: workload.label,
+        started_at,
+        complete: session.complete,
+        trials: report?.trials.length ?? 0,
+        verdict: report === null ? null : essence(report.verdict),
+        error: null,
+      };
+    } finally {
+      session.close();
+    }
+  } catch (thrown) {
+    return { ...file, ...nothingKnown, error: messageOf(thrown) };
+  }
+}
+
+const nothingKnown = {
+  id: null,
+  command: null,
+  task: null,
+  started_at: null,
+  complete: null,
+  trials: null,
+  verdict: null,
+};
+
+const essence = ({ executor, workers, confidence }: Verdict) => ({ executor, workers, confidence });

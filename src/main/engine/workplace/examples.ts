@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { Example } from '../../../shared/workplace.ts';
+
+/** The tasks that come with Corelane. They are read and not imported: nothing of theirs runs in the engine. */
+export function findExamples(folder: string): readonly Example[] {
+  return filesOf(folder)
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .sort()
+    .map((file) => {
+      const path = join(folder, file);
+      return { path, name: basename(file, extname(file)), summary: summaryOf(readFileSync(path, 'utf8')) };
+    });
+}
+
+/** The first sentence of the comment that a source begins with; empty when there is none. */
+export function summaryOf(source: string): string {
+  const comment = /^\s*\/\*\*(.*?)\*\//s.exec(source)?.[1] ?? '';
+  const text = comment.replaceAll(/^\s*\*[^\S\n]?/gm, '').trim();
+  const paragraph = text.split(/\n\s*\n/, 1)[0] ?? '';
+  const line = paragraph.replaceAll(/\s+/g, ' ');
+  return /^.*?\.(?= |$)/.exec(line)?.[0] ?? line;
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // An installation may come without examples.
+    return [];
+  }
+}

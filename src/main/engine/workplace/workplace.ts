@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CorelaneError, messageOf } from '../../../shared/errors.ts';
+import type { LabRequest } from '../../../shared/experiment.ts';
+import type { Job } from '../../../shared/jobs.ts';
+import type {
+  CapabilityRow,
+  Example,
+  FolderListing,
+  InspectedTask,
+  Interpreter,
+  Settings,
+  Surroundings,
+} from '../../../shared/workplace.ts';
+import type { LabEnvironment } from '../lab/lab.ts';
+import { findFiles } from './dropped-files.ts';
+import { examine } from './examination.ts';
+import { findExamples } from './examples.ts';
+import { expandPath, listFolder } from './folder-listing.ts';
+import { inspectTask } from './inspect-task.ts';
+import { findInterpreters, requireInterpreters } from './interpreters.ts';
+import { sessionsFolderOf, SettingsFile } from './settings-file.ts';
+import { withRecentTask } from './settings.ts';
+
+export interface WorkplaceSetting {
+  readonly environment: LabEnvironment;
+  /** The folder of the bundled examples. */
+  readonly examples: string;
+  readonly onSettings: (settings: Settings) => void;
+}
+
+/** What takes long to find out, and depends on nothing but some of the settings. */
+interface Found {
+  readonly key: string;
+  readonly what: Promise<{
+    readonly interpreters: readonly Interpreter[];
+    readonly capabilities: readonly CapabilityRow[];
+  }>;
+}
+
+/** The machine, the user's settings and folders. */
+export class Workplace {
+  readonly #setting: WorkplaceSetting;
+  readonly #file = new SettingsFile();
+  readonly #examples: readonly Example[];
+  #found: Found | null = null;
+
+  constructor(setting: WorkplaceSetting) {
+    this.#setting = setting;
+    this.#examples = findExamples(setting.examples);
+    // A window asks for it first of all: the interpreters are asked for their versions while it loads.
+    void this.#find(this.settings()).catch(() => undefined);
+  }
+
+  settings(): Settings {
+    return this.#file.read();
+  }
+
+  async surroundings(jobs: () => readonly Job[]): Promise<Surroundings> {
+    const { platform, version } = this.#setting.environment;
+    const found = await this.#find(this.settings());
+    const settings = this.settings();
+    return {
+      version,
+      machine: platform.machine(),
+      cores: platform.topology(),
+      ...found,
+      settings,
+      sessionsFolder: sessionsFolderOf(settings),
+      home: homedir(),
+      workingFolder: process.cwd(),
+      examples: this.#examples,
+      jobs: jobs(),
+    };
+  }
+
+  /** Rejects with usage or interpreter-unusable for what a setting cannot be. */
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    const { sessionsFolder } = change;
+    const folder = typeof sessionsFolder === 'string' ? expandPath(sessionsFolder) : null;
+    if (folder !== null) requireFolder(folder);
+    await requireInterpreters(change);
+    return this.#keep(folder === null ? change : { ...change, sessionsFolder: folder });
+  }
+
+  /** The task files used before, with this one in front. */
+  rememberTask(path: string): void {
+    try {
+      this.#keep({ recentTasks: withRecentTask(this.settings(), path) });
+    } catch {
+      // A lab runs all the same when what was used last cannot be noted.
+    }
+  }
+
+  listFolder(path: string): Promise<FolderListing> {
+    return listFolder(path);
+  }
+
+  findDropped(name: string, sizeBytes: number): Promise<readonly string[]> {
+    const settings = this.settings();
+    const home = homedir();
+    const places = [
+      process.cwd(),
+      ...settings.recentTasks.map((path) => dirname(path)),
+      sessionsFolderOf(settings),
+      this.#setting.examples,
+      ...['Desktop', 'Downloads', 'Documents'].map((folder) => join(home, folder)),
+      home,
+    ];
+    return findFiles({ name, sizeBytes }, places);
+  }
+
+  inspectTask(task: string, { inputs, node }: Pick<LabRequest, 'inputs' | 'node'>): Promise<InspectedTask> {
+    const choice = { inputs, node: node ?? this.settings().node };
+    return inspectTask(task, choice, this.#setting.environment.entries);
+  }
+
+  #keep(change: Partial<Settings>): Settings {
+    const settings = this.#file.change(change);
+    this.#setting.onSettings(settings);
+    return settings;
+  }
+
+  #find(settings: Settings): Found['what'] {
+    const { node, python, sessionsFolder } = settings;
+    const key = JSON.stringify([node, python, sessionsFolder]);
+    if (this.#found?.key !== key) this.#found = { key, what: this.#look(settings) };
+    return this.#found.what;
+  }
+
+  async #look(settings: Settings): Found['what'] {
+    const { platform } = this.#setting.environment;
+    const place = { platform, sessionsFolder: sessionsFolderOf(settings), node: settings.node };
+    const [interpreters, { capabilities }] = await Promise.all([findInterpreters(settings), examine(place)]);
+    return { interpreters, capabilities };
+  }
+}
+
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (thrown) {
+    throw new CorelaneError(
+      'usage',
+      `Sessions cannot be kept in ${folder}: ${messageOf(thrown)}.`,
+      'Choose a folder that you may write to.',
+      { cause: thrown },
+    );
+  }
+}
