@@ -1,0 +1,96 @@
+import { useMemo } from 'react';
+import type { InspectedTask } from '../../../shared/workplace.ts';
+import { useCall } from '../../connection/use-call.ts';
+import { useRoute } from '../../connection/use-route.ts';
+import { useSurroundings } from '../../connection/use-surroundings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { Truncated } from '../../ui/Truncated.tsx';
+import styles from './ConfigureLab.module.css';
+import { CoreChoice } from './CoreChoice.tsx';
+import { ExecutorChoice } from './ExecutorChoice.tsx';
+import { findProblems, type DraftLimits } from './lab-draft.ts';
+import { MeasureBar } from './MeasureBar.tsx';
+import { MoreOptions } from './MoreOptions.tsx';
+import { splitPath } from './task-name.ts';
+import { TaskSummary } from './TaskSummary.tsx';
+import { TrialChoice } from './TrialChoice.tsx';
+import { useDraft } from './use-draft.ts';
+import { useSettled } from './use-settled.ts';
+import { WorkerChoice } from './WorkerChoice.tsx';
+
+/** What is known of a task before it has been looked at: nothing that would limit the choices. */
+const nothingKnown: InspectedTask['notCloneable'] = { threads: null, processes: null };
+
+/** A task, and what to compare. */
+export const ConfigureLab = ({ task }: { readonly task: string }) => {
+  const surroundings = useSurroundings();
+  const [, go] = useRoute();
+  const [draft, change] = useDraft(task);
+  const inspection = useInspection(task, draft);
+  const inspected = inspection.state === 'ready' ? inspection.value : null;
+
+  const { cores } = surroundings;
+  const limits = useMemo<DraftLimits>(
+    () => ({
+      notCloneable: inspected?.notCloneable ?? nothingKnown,
+      cores: cores.map(({ core }) => core),
+    }),
+    [inspected, cores],
+  );
+  const problems = findProblems(draft, limits);
+  const { name, folder } = splitPath(task);
+  const part = { draft, change, problems, limits };
+  return (
+    <Screen
+      title={name}
+      subtitle={<Truncated text={folder} />}
+      actions={
+        <Button icon="back" onClick={() => go({ screen: 'start', task: null })}>
+          Choose another task
+        </Button>
+      }
+    >
+      <div className={styles['content']}>
+        {inspection.state === 'failed' ? (
+          <Notice
+            tone="bad"
+            title={inspection.error.message}
+            action={<Button onClick={inspection.retry}>Retry</Button>}
+          >
+            <p>{inspection.error.remedy}</p>
+          </Notice>
+        ) : (
+          <TaskSummary inspected={inspected} />
+        )}
+        <div className={styles['columns']}>
+          <div className={styles['column']}>
+            <ExecutorChoice {...part} />
+          </div>
+          <div className={styles['column']}>
+            <WorkerChoice {...part} />
+            <CoreChoice {...part} cores={cores} />
+            <TrialChoice {...part} tasks={inspected?.tasks ?? null} />
+          </div>
+        </div>
+        <MoreOptions {...part} interpreters={surroundings.interpreters} />
+      </div>
+      <MeasureBar task={task} {...part} inspected={inspected} />
+    </Screen>
+  );
+};
+
+/** The task as the engine finds it, looked at again when its inputs or its Node change. */
+function useInspection(task: string, draft: { readonly inputs: string; readonly node: string }) {
+  const inputs = useSettled(draft.inputs.trim(), 400);
+  const node = useSettled(draft.node.trim(), 400);
+  return useCall(
+    (engine) =>
+      engine.inspectTask(task, {
+        inputs: inputs === '' ? null : inputs,
+        node: node === '' ? null : node,
+      }),
+    [task, inputs, node],
+  );
+}

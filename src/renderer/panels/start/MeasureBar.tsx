@@ -1,0 +1,103 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { isUnderWay, type Job } from '../../../shared/jobs.ts';
+import type { InspectedTask } from '../../../shared/workplace.ts';
+import { useEngine } from '../../connection/use-engine.ts';
+import { useJobs } from '../../connection/use-jobs.ts';
+import { useRoute } from '../../connection/use-route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { useToasts } from '../../ui/use-toasts.ts';
+import { Truncated } from '../../ui/Truncated.tsx';
+import { labCommand } from './command-line.ts';
+import type { DraftPart } from './draft-part.ts';
+import { orderOf } from './lab-draft.ts';
+import styles from './MeasureBar.module.css';
+import { describePlan, planTrials } from './trial-plan.ts';
+
+interface MeasureBarProps extends DraftPart {
+  readonly task: string;
+  /** Null: not looked at yet, or not to be loaded. */
+  readonly inspected: InspectedTask | null;
+}
+
+/** What the choices come to, the same as a command line, and the button that starts it. Stays in sight below them. */
+export const MeasureBar = ({ task, draft, problems, limits, inspected }: MeasureBarProps) => {
+  const [, go] = useRoute();
+  const running = useJobs().find(isRunningLab);
+  const isComplete = inspected !== null && Object.keys(problems).length === 0;
+  const order = orderOf(task, draft, limits);
+  const [start, isStarting] = useStart(order);
+
+  const measure = useEffectEvent(() => {
+    if (isComplete && running === undefined && !isStarting) start();
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      measure();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+
+  const command = labCommand(order);
+  return (
+    <div className={styles['bar']}>
+      <div className={styles['texts']}>
+        <p className={styles['plan']} aria-live="polite">
+          {isComplete
+            ? describePlan(planTrials(draft, limits, inspected.tasks))
+            : inspected === null
+              ? 'The task has to load before it can be measured.'
+              : 'Something above needs another look.'}
+        </p>
+        <div className={styles['command']}>
+          <code className={styles['code']}>
+            <Truncated text={command} />
+          </code>
+          <CopyButton text={command} label="Copy command" />
+        </div>
+      </div>
+      {running === undefined ? (
+        <Button
+          variant="primary"
+          icon="play"
+          className={styles['measure']}
+          disabled={!isComplete || isStarting}
+          title="Ctrl+Enter or ⌘ Enter"
+          onClick={start}
+        >
+          {isStarting ? 'Starting…' : 'Measure'}
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          icon="arrow-right"
+          className={styles['measure']}
+          onClick={() => go({ screen: 'live', job: running.id })}
+        >
+          Another lab is running: watch it
+        </Button>
+      )}
+    </div>
+  );
+};
+
+const isRunningLab = (job: Job): boolean => job.work.kind === 'lab' && isUnderWay(job);
+
+/** Starts the lab and goes where it can be watched. */
+function useStart(order: ReturnType<typeof orderOf>): [start: () => void, isStarting: boolean] {
+  const engine = useEngine();
+  const { showError } = useToasts();
+  const [, go] = useRoute();
+  const [isStarting, setIsStarting] = useState(false);
+  const start = () => {
+    setIsStarting(true);
+    engine
+      .startLab(order)
+      .then((job) => go({ screen: 'live', job }), showError)
+      .finally(() => setIsStarting(false));
+  };
+  return [start, isStarting];
+}
