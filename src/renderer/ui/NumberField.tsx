@@ -6,6 +6,7 @@ import styles from './NumberField.module.css';
 
 interface NumberFieldProps {
   readonly label: string;
+  readonly hideLabel?: boolean;
   /** Null: empty. */
   readonly value: number | null;
   readonly onChange: (value: number | null) => void;
@@ -21,6 +22,7 @@ interface NumberFieldProps {
 
 export const NumberField = ({
   label,
+  hideLabel = false,
   value,
   onChange,
   min,
@@ -33,7 +35,7 @@ export const NumberField = ({
 }: NumberFieldProps) => {
   const id = useId();
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error}>
+    <FieldFrame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error}>
       <Base.Root
         id={id}
         value={value}
