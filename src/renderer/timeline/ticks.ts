@@ -55,3 +55,11 @@ function roundStep(least: number): number {
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10;
   return Math.max(1, factor * power);
 }
+
+/** A length of time or a moment of the axis, to `resolutionNs` (else three digits at least). */
+export function formatSpan(ns: number, resolutionNs = Math.abs(ns) / 1000): string {
+  const size = Math.abs(ns);
+  const unit = units.find((one) => size >= one.ns) ?? { name: 'ns', ns: 1 };
+  const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(Math.max(resolutionNs, 1) / unit.ns))));
+  return `${(ns / unit.ns).toFixed(unit.ns === 1 ? 0 : digits)} ${unit.name}`;
+}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type KeyboardEventHandler } from 'react';
 import { describedBy, FieldFrame } from './FieldFrame.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './TextField.module.css';
@@ -13,6 +13,7 @@ interface TextFieldProps {
   readonly error?: string | null;
   readonly icon?: IconName;
   readonly type?: 'text' | 'search';
+  readonly onKeyDown?: KeyboardEventHandler<HTMLInputElement>;
 }
 
 export const TextField = ({
@@ -25,6 +26,7 @@ export const TextField = ({
   error,
   icon,
   type = 'text',
+  onKeyDown,
 }: TextFieldProps) => {
   const id = useId();
   return (
@@ -40,6 +42,7 @@ export const TextField = ({
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
           {...describedBy(id, hint, error)}
         />
       </span>

@@ -1,0 +1,85 @@
+import type { Viewport } from '../../shared/session.ts';
+import { contains, spanOf } from './viewport.ts';
+import type { TimeRange } from './viewport.ts';
+
+/** Plain rectangles keep a frame's budget up to about this many. */
+export const mostBars = 3000;
+/** Narrower on average, tasks tell no more than a strip does. */
+const leastBarPx = 2;
+
+export interface GroupDemand {
+  readonly trial: number;
+  readonly lanes: number;
+  /** How many tasks touch what is seen, as far as is known; null: not known yet. */
+  readonly tasks: number | null;
+}
+
+/**
+ * The groups whose tasks are drawn one by one; all others are drawn as strips. Those with the fewest tasks come first, until a
+ * frame has as many bars as it can afford.
+ */
+export function drawnSingly(groups: readonly GroupDemand[], widthPx: number): ReadonlySet<number> {
+  const chosen = new Set<number>();
+  let bars = 0;
+  for (const { trial, lanes, tasks } of groups.toSorted((a, b) => (a.tasks ?? 0) - (b.tasks ?? 0))) {
+    if (tasks === null || bars + tasks > mostBars || tasks * leastBarPx > lanes * widthPx) continue;
+    bars += tasks;
+    chosen.add(trial);
+  }
+  return chosen;
+}
+
+/** Tasks of a strip that begin in the range, and one per lane that may have begun before it. */
+export function tasksInStrip(strip: Viewport, range: TimeRange): number {
+  const perNs = strip.width / (strip.to - strip.from);
+  const first = Math.max(0, Math.floor((range.fromNs - strip.from) * perNs));
+  const last = Math.min(strip.width, Math.ceil((range.toNs - strip.from) * perNs));
+  let tasks = strip.tracks.length;
+  for (let row = 0; row < strip.tracks.length; row += 1) {
+    for (let at = row * strip.width + first; at < row * strip.width + last; at += 1) {
+      tasks += strip.count[at] ?? 0;
+    }
+  }
+  return tasks;
+}
+
+/** What is asked for beyond both edges of what is seen, as a share of it: panning a little shows nothing coarse. */
+export const stripMargin = 0.25;
+
+export const withMargin = (range: TimeRange, margin: number): TimeRange => {
+  const by = spanOf(range) * margin;
+  return { fromNs: range.fromNs - by, toNs: range.toNs + by };
+};
+
+/** The part of a range in which a trial ran, or null. */
+export function withinExtent(range: TimeRange, extent: TimeRange): TimeRange | null {
+  const fromNs = Math.max(range.fromNs, extent.fromNs);
+  const toNs = Math.min(range.toNs, extent.toNs);
+  return fromNs < toNs ? { fromNs, toNs } : null;
+}
+
+/** Whether strips of `nsPerPx` over `covered` are as good as any for what is seen of the trial. */
+export function isSharp(
+  covered: TimeRange,
+  nsPerPx: number,
+  seen: TimeRange,
+  extent: TimeRange,
+  widthPx: number,
+): boolean {
+  const needed = withinExtent(seen, extent);
+  return needed === null || (contains(covered, needed) && nsPerPx <= (spanOf(seen) / widthPx) * 1.001);
+}
+
+/**
+ * The range to ask single tasks of: the whole trial, or a view's width more on both sides, when that is no more than can
+ * be drawn.
+ */
+export function barsRange(
+  needed: TimeRange,
+  extent: TimeRange,
+  tasks: number,
+  ofTrial: number | null,
+): TimeRange {
+  if (ofTrial !== null && ofTrial <= mostBars) return extent;
+  return tasks * 3 <= mostBars ? (withinExtent(withMargin(needed, 1), extent) ?? needed) : needed;
+}

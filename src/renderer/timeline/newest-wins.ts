@@ -1,0 +1,45 @@
+/**
+ * Asks one question at a time. What is asked meanwhile replaces what waited: while somebody zooms, the engine answers
+ * as often as it can and never works through a queue of views that nobody looks at any more.
+ */
+export class NewestWins<Q, A> {
+  readonly #ask: (question: Q) => Promise<A>;
+  readonly #answered: (question: Q, answer: A) => void;
+  readonly #failed: (thrown: unknown) => void;
+  #waiting: { readonly question: Q } | null = null;
+  #asking = false;
+
+  constructor(
+    ask: (question: Q) => Promise<A>,
+    answered: (question: Q, answer: A) => void,
+    failed: (thrown: unknown) => void,
+  ) {
+    this.#ask = ask;
+    this.#answered = answered;
+    this.#failed = failed;
+  }
+
+  ask(question: Q): void {
+    this.#waiting = { question };
+    if (!this.#asking) void this.#askWaiting();
+  }
+
+  /** Drops what waits; what is under way is still answered. */
+  forget(): void {
+    this.#waiting = null;
+  }
+
+  async #askWaiting(): Promise<void> {
+    this.#asking = true;
+    while (this.#waiting !== null) {
+      const { question } = this.#waiting;
+      this.#waiting = null;
+      try {
+        this.#answered(question, await this.#ask(question));
+      } catch (thrown) {
+        this.#failed(thrown);
+      }
+    }
+    this.#asking = false;
+  }
+}

@@ -1,0 +1,158 @@
+import type { Outcome } from '../../shared/session.ts';
+import type { GroupContent, RowsPlace } from './paint.ts';
+import type { Box, Painter, TextStyle } from './painter.ts';
+import type { TaskBar, TaskBars } from './task-bars.ts';
+import { inkOn, mixed } from './theme.ts';
+import type { TimelineTheme } from './theme.ts';
+import { overlaps, pixelAt } from './viewport.ts';
+
+/** Bars at least this wide and rows at least this high have room for the task's number. */
+const numberedWidthPx = 26;
+const numberedRowPx = 12;
+const markPx = 3;
+
+/** Stretches each strip over the time it was asked for, one row of its pixels per lane. */
+export function paintStrips(painter: Painter, { strips }: GroupContent, place: RowsPlace): void {
+  for (const { strip, image } of strips) {
+    if (!overlaps({ fromNs: strip.from, toNs: strip.to }, place.range)) continue;
+    const left = pixelAt(place.range, place.box.width, strip.from);
+    const right = pixelAt(place.range, place.box.width, strip.to);
+    const perPx = image.width / (right - left);
+    // Only what is seen: deep in, a whole trial's strip would be millions of pixels wide.
+    const from = Math.max(0, left);
+    const to = Math.min(place.box.width, right);
+    painter.image(
+      image,
+      { x: (from - left) * perPx, y: 0, width: (to - from) * perPx, height: image.height },
+      { x: place.box.x + from, y: place.box.y, width: to - from, height: image.height * place.rowPx },
+    );
+  }
+}
+
+/** Tasks one by one, on a clean sheet over the strips. */
+export function paintBars(
+  painter: Painter,
+  { group }: GroupContent,
+  bars: TaskBars,
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const { box, range, rowPx, rows, clip } = place;
+  const left = Math.max(0, pixelAt(range, box.width, bars.range.fromNs));
+  const right = Math.min(box.width, pixelAt(range, box.width, bars.range.toNs));
+  if (right <= left) return;
+  painter.fillRect({ ...box, x: box.x + left, width: right - left }, theme.sunken);
+  const colour = theme.executors[group.executor];
+  const first = Math.max(0, Math.floor((clip.y - box.y) / rowPx));
+  const last = Math.min(rows, Math.ceil((clip.y + clip.height - box.y) / rowPx));
+  for (let lane = first; lane < last; lane += 1) {
+    for (const bar of bars.within(lane, range)) {
+      paintBar(painter, bar, barBox(bar, place), colour, theme);
+    }
+  }
+}
+
+/** Where a bar is painted: cut at the edges of what is seen, a pixel apart from the next one where it can be. */
+function barBox({ startNs, endNs, lane }: TaskBar, { box, range, rowPx }: RowsPlace): Box {
+  const left = Math.max(-2, pixelAt(range, box.width, startNs));
+  const right = Math.min(box.width + 2, pixelAt(range, box.width, endNs));
+  const width = right - left;
+  return {
+    x: box.x + left,
+    y: box.y + lane * rowPx,
+    width: width > 3 ? width - 1 : Math.max(1, width),
+    height: rowPx - (rowPx >= 6 ? 1 : 0),
+  };
+}
+
+/** The outcome is told apart by colour and by pattern: plain, hatched, dotted, hollow. */
+function paintBar(painter: Painter, bar: TaskBar, box: Box, executor: string, theme: TimelineTheme): void {
+  const colour = outcomeColour(bar.outcome, executor, theme);
+  switch (bar.outcome) {
+    case 'ok':
+      painter.fillRect(box, colour);
+      break;
+    case 'error':
+      painter.fillRect(box, colour);
+      painter.fillPattern(box, 'hatch', mixed(colour, theme.surface, 0.45));
+      break;
+    case 'cancelled':
+      painter.fillRect(box, colour);
+      painter.fillPattern(box, 'dots', mixed(colour, theme.surface, 0.6));
+      break;
+    case 'lost':
+      painter.fillRect(box, theme.surface);
+      painter.strokeRect(box, colour, 1.5);
+      break;
+  }
+  if (box.width >= numberedWidthPx && box.height + 1 >= numberedRowPx)
+    paintNumber(painter, bar, box, colour, theme);
+}
+
+function paintNumber(painter: Painter, bar: TaskBar, box: Box, colour: string, theme: TimelineTheme): void {
+  const ink = bar.outcome === 'lost' ? theme.text : inkOn(colour);
+  const style: TextStyle = { colour: ink, size: 'small', weight: 'regular', align: 'left' };
+  const label = String(bar.index);
+  const width = painter.textWidth(label, style);
+  if (width + 8 > box.width) return;
+  // Patterns make text hard to read: it stands on a plain ground.
+  if (bar.outcome === 'error' || bar.outcome === 'cancelled') {
+    painter.fillRect({ x: box.x, y: box.y, width: width + 8, height: box.height }, colour);
+  }
+  painter.text(label, { x: box.x + 4, y: box.y + box.height / 2 }, style);
+}
+
+export function outcomeColour(outcome: Outcome, executor: string, theme: TimelineTheme): string {
+  if (outcome === 'ok') return executor;
+  return outcome === 'cancelled' ? theme.warning : theme.bad;
+}
+
+/** Failed tasks on strips, which do not tell outcomes apart. */
+export function paintMarks(
+  painter: Painter,
+  { group, marks }: GroupContent,
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const { box, range, rowPx } = place;
+  const colour = theme.executors[group.executor];
+  for (const { lane, startNs, endNs, outcome } of marks) {
+    if (startNs > range.toNs || endNs < range.fromNs) continue;
+    const left = pixelAt(range, box.width, startNs);
+    const right = pixelAt(range, box.width, endNs);
+    const width = Math.max(markPx, Math.min(right, box.width) - Math.max(left, 0));
+    const bar = { x: box.x + Math.max(left, -markPx), y: box.y + lane * rowPx, width, height: rowPx };
+    painter.fillRect(bar, outcomeColour(outcome, colour, theme));
+  }
+}
+
+/** A collapsed trial in one row: how many of its lanes were busy, the fuller the more. */
+export function paintSummary(
+  painter: Painter,
+  content: GroupContent,
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const { group, strips } = content;
+  const best = strips.findLast(({ strip }) => overlaps({ fromNs: strip.from, toNs: strip.to }, place.range));
+  if (best === undefined || group.extent === null) return;
+  const { strip } = best;
+  const { box, range } = place;
+  const first = Math.max(0, pixelAt(range, box.width, group.extent.fromNs));
+  const last = Math.min(box.width, pixelAt(range, box.width, group.extent.toNs));
+  painter.fillRect({ ...box, x: box.x + first, width: Math.max(1, last - first) }, theme.sunken);
+  const perPx = ((range.toNs - range.fromNs) / box.width) * (strip.width / (strip.to - strip.from));
+  const offset = (range.fromNs - strip.from) * (strip.width / (strip.to - strip.from));
+  for (let x = Math.ceil(first); x < last; x += 1) {
+    const bucket = Math.floor(offset + x * perPx);
+    if (bucket < 0 || bucket >= strip.width) continue;
+    let busy = 0;
+    for (let row = 0; row < strip.tracks.length; row += 1)
+      busy += strip.busy[row * strip.width + bucket] ?? 0;
+    const height = (busy / strip.tracks.length) * box.height;
+    if (height > 0) {
+      const bar = { x: box.x + x, y: box.y + box.height - height, width: 1, height };
+      painter.fillRect(bar, theme.executors[group.executor]);
+    }
+  }
+}

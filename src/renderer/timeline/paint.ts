@@ -1,0 +1,219 @@
+import type { Viewport } from '../../shared/session.ts';
+import { axisPx, plotBox } from './hit-test.ts';
+import type { Geometry } from './hit-test.ts';
+import { groupsInSight } from './layout.ts';
+import { paintAxis } from './paint-axis.ts';
+import { paintHeader, paintNames } from './paint-names.ts';
+import { paintBars, paintMarks, paintStrips, paintSummary } from './paint-tasks.ts';
+import type { Box, Painter, StripImage } from './painter.ts';
+import type { TaskBar, TaskBars, TrialTask } from './task-bars.ts';
+import { mixed } from './theme.ts';
+import type { TimelineTheme } from './theme.ts';
+import { formatSpan } from './ticks.ts';
+import { onClock } from './trial-groups.ts';
+import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import { pixelAt, spanOf } from './viewport.ts';
+import type { TimeRange } from './viewport.ts';
+
+/** All that a frame shows. Plain data, so that what is painted can be tested without a canvas. */
+export interface Frame {
+  readonly geometry: Geometry;
+  readonly mode: TimeMode;
+  readonly groups: ReadonlyMap<number, GroupContent>;
+  /** On the axis. */
+  readonly marked: TimeRange | null;
+  readonly pointerNs: number | null;
+  readonly hovered: TrialTask | null;
+  readonly selected: TrialTask | null;
+}
+
+export interface GroupContent {
+  readonly group: TrialGroup;
+  /** The session's clock at the axis' zero. */
+  readonly zeroNs: number;
+  /** Best last. */
+  readonly strips: readonly { readonly strip: Viewport; readonly image: StripImage }[];
+  readonly bars: TaskBars | null;
+  readonly marks: readonly TaskBar[];
+}
+
+/** Where the rows of a group are painted, and what of time they show. */
+export interface RowsPlace {
+  readonly box: Box;
+  readonly rowPx: number;
+  readonly rows: number;
+  /** On the session's clock. */
+  readonly range: TimeRange;
+  /** What is seen of the box, from top to bottom. */
+  readonly clip: Box;
+}
+
+export function paintFrame(painter: Painter, frame: Frame, theme: TimelineTheme): void {
+  const { geometry } = frame;
+  const plot = plotBox(geometry);
+  painter.fillRect({ x: 0, y: 0, width: geometry.widthPx, height: geometry.heightPx }, theme.surface);
+  paintAxis(painter, theme, {
+    box: { x: plot.x, y: 0, width: plot.width, height: axisPx },
+    range: geometry.range,
+    gridHeightPx: plot.height,
+  });
+  paintCorner(painter, frame, theme, plot);
+  const tracks = { x: 0, y: plot.y, width: geometry.widthPx, height: plot.height };
+  painter.clip(tracks, () => paintGroups(painter, frame, theme, plot));
+  painter.fillRect({ x: plot.x - 1, y: 0, width: 1, height: geometry.heightPx }, theme.line);
+  paintMarked(painter, frame, theme, plot);
+  paintPointer(painter, frame, theme, plot);
+}
+
+/** The sheet that images of strips are painted on: time in which nothing ran. */
+export const idleColour = (theme: TimelineTheme): string => theme.sunken;
+
+function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot: Box): void {
+  const { layout, scrollTopPx, range } = frame.geometry;
+  for (const onScreen of groupsInSight(layout, scrollTopPx, plot.height)) {
+    const content = frame.groups.get(onScreen.group.id);
+    if (content === undefined) continue;
+    const { group, zeroNs } = content;
+    const place: RowsPlace = {
+      box: {
+        x: plot.x,
+        y: plot.y + onScreen.rowsTopPx,
+        width: plot.width,
+        height: onScreen.group.rows * onScreen.group.rowPx,
+      },
+      rowPx: onScreen.group.rowPx,
+      rows: onScreen.group.rows,
+      range: onClock(range, zeroNs),
+      clip: plot,
+    };
+    if (place.rows > 0) paintRows(painter, frame, content, place, theme);
+    paintNames(painter, group, place, theme);
+    paintHeader(painter, content, plot.y + onScreen.headerTopPx, onScreen.group.collapsed, theme, plot);
+    if (onScreen.group.collapsed) {
+      paintSummary(painter, content, { ...place, box: headerPlot(plot, onScreen.headerTopPx) }, theme);
+    }
+  }
+}
+
+const headerPlot = (plot: Box, headerTopPx: number): Box => ({
+  x: plot.x,
+  y: plot.y + headerTopPx + 5,
+  width: plot.width,
+  height: 16,
+});
+
+function paintRows(
+  painter: Painter,
+  frame: Frame,
+  content: GroupContent,
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const { extent } = content.group;
+  if (extent === null) return;
+  const left = Math.max(0, pixelAt(place.range, place.box.width, extent.fromNs));
+  const right = Math.min(place.box.width, pixelAt(place.range, place.box.width, extent.toNs));
+  if (right <= left) return;
+  // At least a pixel, however short the trial is compared to what is seen.
+  const ran = { ...place.box, x: place.box.x + left, width: Math.max(1, right - left) };
+  painter.clip(ran, () => {
+    painter.fillRect(ran, idleColour(theme));
+    paintStrips(painter, content, place);
+    if (content.bars === null) paintMarks(painter, content, place, theme);
+    else paintBars(painter, content, content.bars, place, theme);
+    paintLines(painter, place, theme, ran);
+  });
+  for (const [mark, colour] of [
+    [frame.hovered, theme.muted],
+    [frame.selected, theme.text],
+  ] as const) {
+    if (mark?.trial === content.group.trial) paintOutline(painter, mark, place, colour, theme);
+  }
+}
+
+/** A line between rows, where they are high enough to spare it. */
+function paintLines(
+  painter: Painter,
+  { box, rows, rowPx, clip }: RowsPlace,
+  theme: TimelineTheme,
+  ran: Box,
+): void {
+  if (rowPx < 6) return;
+  for (let row = 1; row <= rows; row += 1) {
+    const y = box.y + row * rowPx - 1;
+    if (y >= clip.y && y < clip.y + clip.height) {
+      painter.fillRect({ x: ran.x, y, width: ran.width, height: 1 }, theme.surface);
+    }
+  }
+}
+
+/** The outline of a task, and a thin line from its submit to its start: the time it waited. */
+function paintOutline(
+  painter: Painter,
+  bar: TrialTask,
+  place: RowsPlace,
+  colour: string,
+  theme: TimelineTheme,
+): void {
+  const { box, range, rowPx } = place;
+  const left = box.x + pixelAt(range, box.width, bar.startNs);
+  const right = Math.max(box.x + pixelAt(range, box.width, bar.endNs), left + 3);
+  const y = box.y + bar.lane * rowPx;
+  painter.clip(box, () => {
+    if (bar.submitNs < bar.startNs) {
+      const from = Math.max(box.x, box.x + pixelAt(range, box.width, bar.submitNs));
+      painter.fillRect({ x: from, y: y + rowPx / 2, width: Math.max(0, left - from), height: 1 }, colour);
+    }
+    const outline = { x: left - 1, y: y - 1, width: right - left + 2, height: rowPx + 1 };
+    painter.strokeRect(outline, theme.surface, 3);
+    painter.strokeRect(outline, colour, 2);
+  });
+}
+
+function paintCorner(painter: Painter, { mode }: Frame, theme: TimelineTheme, plot: Box): void {
+  const text = mode === 'aligned' ? 'From each start' : 'Session time';
+  painter.text(
+    text,
+    { x: 10, y: axisPx / 2 },
+    { colour: theme.faint, size: 'small', weight: 'regular', align: 'left' },
+  );
+  painter.fillRect({ x: 0, y: axisPx - 1, width: plot.x, height: 1 }, theme.line);
+}
+
+/** The marked range: what lies outside of it is dimmed at its edges by lines, its length stands on the axis. */
+function paintMarked(painter: Painter, { marked, geometry }: Frame, theme: TimelineTheme, plot: Box): void {
+  if (marked === null) return;
+  const left = plot.x + pixelAt(geometry.range, plot.width, marked.fromNs);
+  const right = plot.x + pixelAt(geometry.range, plot.width, marked.toNs);
+  painter.clip({ x: plot.x, y: 0, width: plot.width, height: geometry.heightPx }, () => {
+    const band = { x: left, y: 0, width: Math.max(1, right - left), height: axisPx };
+    painter.fillRect(band, theme.accentSoft);
+    for (const x of [left, right]) {
+      painter.fillRect({ x: Math.round(x) - 1, y: 0, width: 2, height: geometry.heightPx }, theme.accent);
+    }
+    const style = { colour: theme.text, size: 'small', weight: 'strong', align: 'middle' } as const;
+    const label = formatSpan(spanOf(marked));
+    if (painter.textWidth(label, style) + 8 < band.width) {
+      painter.text(label, { x: left + band.width / 2, y: axisPx / 2 }, style);
+    }
+  });
+}
+
+/** A line at the pointer, with its moment on the axis. */
+function paintPointer(
+  painter: Painter,
+  { pointerNs, geometry }: Frame,
+  theme: TimelineTheme,
+  plot: Box,
+): void {
+  if (pointerNs === null) return;
+  const x = plot.x + pixelAt(geometry.range, plot.width, pointerNs);
+  const line = { x: Math.round(x), y: axisPx, width: 1, height: plot.height };
+  painter.fillRect(line, mixed(theme.surface, theme.lineStrong, 0.7));
+  const style = { colour: theme.surface, size: 'small', weight: 'regular', align: 'middle' } as const;
+  const label = formatSpan(pointerNs, spanOf(geometry.range) / plot.width);
+  const width = painter.textWidth(label, style) + 10;
+  const left = Math.min(Math.max(x - width / 2, plot.x), plot.x + plot.width - width);
+  painter.fillRect({ x: left, y: 5, width, height: 18 }, theme.muted);
+  painter.text(label, { x: left + width / 2, y: 14 }, style);
+}

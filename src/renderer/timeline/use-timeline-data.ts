@@ -1,0 +1,55 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useEngine } from '../connection/use-engine.ts';
+import type { TrackLayout } from './layout.ts';
+import { groupsInSight } from './layout.ts';
+import { plotBox } from './hit-test.ts';
+import { overlaps } from './viewport.ts';
+import { TimelineData } from './timeline-data.ts';
+import { onClock, zeroOf } from './trial-groups.ts';
+import type { TrialGroup } from './trial-groups.ts';
+import type { TimelineState } from './timeline-state.ts';
+import type { Size } from './use-painted-canvas.ts';
+
+export interface KnownData {
+  readonly data: TimelineData;
+  /** Grows when there is something new to paint. */
+  readonly version: number;
+}
+
+/** What is known of a session's tasks. After a restart of the engine all of it is asked anew. */
+export function useTimelineData(session: string): KnownData {
+  const engine = useEngine();
+  const [version, setVersion] = useState(0);
+  const data = useMemo(
+    () => new TimelineData(session, engine, () => setVersion((before) => before + 1)),
+    [session, engine],
+  );
+  useEffect(() => void data.findFailures(), [data]);
+  return { data, version };
+}
+
+/** Has that be asked which the screen shows: the trials in sight, over the range in sight. */
+export function useLook(
+  data: TimelineData,
+  groups: readonly TrialGroup[],
+  state: TimelineState,
+  layout: TrackLayout,
+  scrollTopPx: number,
+  size: Size | null,
+): void {
+  const { mode, range } = state;
+  useEffect(() => {
+    if (size === null || size.width === 0) return;
+    const plot = plotBox({ widthPx: size.width, heightPx: size.height });
+    const inSight = new Set(groupsInSight(layout, scrollTopPx, plot.height).map(({ group }) => group.id));
+    data.look({
+      widthPx: Math.ceil(plot.width),
+      trials: groups.flatMap((group) => {
+        const { trial, lanes, tasks, extent } = group;
+        const seen = onClock(range, zeroOf(mode, group));
+        if (!inSight.has(trial) || extent === null || lanes === 0 || !overlaps(seen, extent)) return [];
+        return [{ trial, lanes, tasks, extent, range: seen }];
+      }),
+    });
+  }, [data, groups, mode, range, layout, scrollTopPx, size]);
+}
