@@ -41,6 +41,6 @@ describe('a heat strip', () => {
       unknown: '#112233',
     });
     expect([width, height]).toEqual([3, 2]);
-    expect([...pixels.slice(0, 12)]).toEqual([0, 0, 0, 255, 128, 128, 128, 255, 17, 34, 51, 255]);
+    expect(Array.from(pixels).slice(0, 12)).toEqual([0, 0, 0, 255, 128, 128, 128, 255, 17, 34, 51, 255]);
   });
 });

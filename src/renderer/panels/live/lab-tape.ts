@@ -17,7 +17,13 @@ export class LabTape {
   #version = 0;
   readonly #trials = new Map<number, LiveTrial>();
   #spans: { readonly trial: number; readonly record: SpanRecord } | null = null;
-  readonly load = new CoreLoadRecord();
+  #load = new CoreLoadRecord();
+  readonly #listeners = new Set<() => void>();
+
+  /** Load of the cores so far. */
+  get load(): CoreLoadRecord {
+    return this.#load;
+  }
 
   /** Grows with every batch. */
   get version(): number {
@@ -35,10 +41,24 @@ export class LabTape {
   }
 
   /** The trial under way or, between two, the one that ended last; null before the first. */
-  get current(): TrialOnTape | null {
+  get latestTrial(): TrialOnTape | null {
     if (this.#spans === null) return null;
     const trial = this.#trials.get(this.#spans.trial);
     return trial === undefined ? null : { trial, spans: this.#spans.record };
+  }
+
+  /** Tells of every batch. Gives the function that ends it. */
+  readonly onChange = (changed: () => void): (() => void) => {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  };
+
+  /** Forgets everything: the history that is about to come has it all. */
+  restart(): void {
+    this.#nowNs = 0;
+    this.#trials.clear();
+    this.#spans = null;
+    this.#load = new CoreLoadRecord();
   }
 
   /** Batches come in order. One that says nothing new, because the history had it already, is passed over. */
@@ -52,6 +72,7 @@ export class LabTape {
       this.#spans = { trial: newest.trial, record: new SpanRecord(newest.startNs) };
     }
     this.#spans?.record.add(batch.spans, this.#spans.trial);
-    this.load.add(batch.cores);
+    this.#load.add(batch.cores);
+    for (const listener of this.#listeners) listener();
   }
 }

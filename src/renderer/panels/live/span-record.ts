@@ -66,16 +66,6 @@ export class SpanRecord {
     }
   }
 
-  /** The span of a lane at a moment, with `slackNs` either side for a pointer that misses by a pixel; null: none. */
-  at(lane: number, timeNs: number, slackNs: number): Span | null {
-    let found: Span | null = null;
-    this.forEach(0, (span) => {
-      if (span.lane === lane && span.startNs - slackNs <= timeNs && timeNs <= span.endNs + slackNs)
-        found = span;
-    });
-    return found;
-  }
-
   #place(span: Span): void {
     const last = this.#lastOfLane.get(span.lane);
     if (last !== undefined && this.#joins(last, span)) {

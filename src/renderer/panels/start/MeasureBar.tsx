@@ -1,18 +1,17 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { isUnderWay, type Job } from '../../../shared/jobs.ts';
 import type { InspectedTask } from '../../../shared/workplace.ts';
-import { useEngine } from '../../connection/use-engine.ts';
 import { useJobs } from '../../connection/use-jobs.ts';
 import { useRoute } from '../../connection/use-route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { useToasts } from '../../ui/use-toasts.ts';
 import { Truncated } from '../../ui/Truncated.tsx';
 import { labCommand } from './command-line.ts';
 import type { DraftPart } from './draft-part.ts';
 import { orderOf } from './lab-draft.ts';
 import styles from './MeasureBar.module.css';
 import { describePlan, planTrials } from './trial-plan.ts';
+import { useStartLab } from './use-start-lab.ts';
 
 interface MeasureBarProps extends DraftPart {
   readonly task: string;
@@ -26,10 +25,10 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
   const running = useJobs().find(isRunningLab);
   const isComplete = inspected !== null && Object.keys(problems).length === 0;
   const order = orderOf(task, draft, limits);
-  const [start, isStarting] = useStart(order);
+  const { startLab, isStarting } = useStartLab();
 
   const measure = useEffectEvent(() => {
-    if (isComplete && running === undefined && !isStarting) start();
+    if (isComplete && running === undefined && !isStarting) startLab(order);
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -66,7 +65,7 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
           className={styles['measure']}
           disabled={!isComplete || isStarting}
           title="Ctrl+Enter or ⌘ Enter"
-          onClick={start}
+          onClick={() => startLab(order)}
         >
           {isStarting ? 'Starting…' : 'Measure'}
         </Button>
@@ -85,19 +84,3 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
 };
 
 const isRunningLab = (job: Job): boolean => job.work.kind === 'lab' && isUnderWay(job);
-
-/** Starts the lab and goes where it can be watched. */
-function useStart(order: ReturnType<typeof orderOf>): [start: () => void, isStarting: boolean] {
-  const engine = useEngine();
-  const { showError } = useToasts();
-  const [, go] = useRoute();
-  const [isStarting, setIsStarting] = useState(false);
-  const start = () => {
-    setIsStarting(true);
-    engine
-      .startLab(order)
-      .then((job) => go({ screen: 'live', job }), showError)
-      .finally(() => setIsStarting(false));
-  };
-  return [start, isStarting];
-}

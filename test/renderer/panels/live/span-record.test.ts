@@ -43,14 +43,6 @@ describe('the spans of a trial under way', () => {
     ]);
   });
 
-  it('are found under a pointer, with a little slack', () => {
-    const record = new SpanRecord(0);
-    record.add(spansOf(0, [span(0, 10, 20), span(1, 40, 50)]), 0);
-    expect(record.at(1, 45, 0)).toEqual(span(1, 40, 50));
-    expect(record.at(0, 45, 0)).toBeNull();
-    expect(record.at(0, 22, 3)).toEqual(span(0, 10, 20));
-  });
-
   it('count every task once, and stay few however many come', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 20_000 });
     fc.assert(

@@ -1,0 +1,46 @@
+import type { Job, LabProgress } from '../../../shared/jobs.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import styles from './LabProgressBar.module.css';
+import { describeCounts, describePhase, describeTimeLeft, silenceSeconds } from './progress-words.ts';
+import { useThrottled } from './use-throttled.ts';
+
+interface LabProgressBarProps {
+  readonly progress: LabProgress | null;
+  readonly state: Job['state'];
+}
+
+/** How often progress is read out. */
+const spokenEveryMs = 5000;
+
+/** What a lab is doing, how far it is and how long it will take. */
+export const LabProgressBar = ({ progress, state }: LabProgressBarProps) => {
+  const phase = describePhase(progress, state);
+  const silence = silenceSeconds(progress);
+  const share = progress !== null && progress.trialsPlanned > 0 ? progress.fraction : null;
+  const spoken = useThrottled(
+    share === null ? phase : `${phase}, ${Math.floor(share * 100)} percent`,
+    spokenEveryMs,
+  );
+  return (
+    <section aria-label="Progress" className={styles['progress']}>
+      <div className={styles['words']}>
+        <span className={styles['phase']}>{phase}</span>
+        <span className={`figure ${styles['detail']}`}>
+          {[describeCounts(progress), describeTimeLeft(progress)].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <ProgressBar value={share} label="Progress of the lab" />
+      <p className="visually-hidden" aria-live="polite">
+        {spoken}
+      </p>
+      {silence !== null && (
+        <Notice tone="warning" title={`No task has settled for ${silence} s`}>
+          <p>
+            It may take that long, or hang. Cancel keeps what was measured; a task timeout limits each task.
+          </p>
+        </Notice>
+      )}
+    </section>
+  );
+};
