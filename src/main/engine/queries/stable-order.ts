@@ -1,42 +1,57 @@
-const digitBits = 16;
+const digitBits = 8;
 const digitValues = 2 ** digitBits;
-const digits = 64 / digitBits;
+const digitsPerWord = 32 / digitBits;
 
 /**
  * The positions of `keys` in the order of their values; equal ones stay in the order they had, NaN (not known) comes
- * last in both directions. A radix sort over the bits of the doubles: a million take some 50 ms, a comparison sort ten times that.
+ * last in both directions. A radix sort over the bits of the doubles, from the lowest digit up: on a million it takes a third of
+ * the time of a comparison sort.
  */
 export function stableOrder(keys: Float64Array<ArrayBuffer>, descending: boolean): Uint32Array<ArrayBuffer> {
   const words = sortableWords(keys, descending);
-  let order = Uint32Array.from(keys.keys());
+  let order = new Uint32Array(keys.length);
+  for (let position = 0; position < order.length; position += 1) order[position] = position;
   let scratch = new Uint32Array(keys.length);
-  for (let digit = 0; digit < digits; digit += 1) {
-    const word = digit >> 1;
-    const shift = (digit & 1) * digitBits;
-    const ends = new Uint32Array(digitValues);
-    const valueOf = (position: number): number =>
-      ((words[2 * position + word] ?? 0) >>> shift) & (digitValues - 1);
-    for (let position = 0; position < keys.length; position += 1) {
-      const value = valueOf(position);
-      ends[value] = (ends[value] ?? 0) + 1;
+  for (const word of [0, 1]) {
+    for (let digit = 0; digit < digitsPerWord; digit += 1) {
+      const shift = digit * digitBits;
+      const counts = countDigits(words, word, shift);
+      // All equal in this digit: nothing moves.
+      if (counts.includes(keys.length)) continue;
+      distribute(order, scratch, { words, word, shift, counts });
+      [order, scratch] = [scratch, order];
     }
-    // All equal in this digit: nothing moves.
-    if (ends[valueOf(0)] === keys.length) continue;
-    let before = 0;
-    for (let value = 0; value < digitValues; value += 1) {
-      const count = ends[value] ?? 0;
-      ends[value] = before;
-      before += count;
-    }
-    for (const position of order) {
-      const value = valueOf(position);
-      const at = ends[value] ?? 0;
-      scratch[at] = position;
-      ends[value] = at + 1;
-    }
-    [order, scratch] = [scratch, order];
   }
   return order;
+}
+
+/** How many keys have each value of a digit. */
+function countDigits(words: Uint32Array, word: number, shift: number): Uint32Array {
+  const counts = new Uint32Array(digitValues);
+  for (let at = word; at < words.length; at += 2) {
+    const value = ((words[at] ?? 0) >>> shift) & (digitValues - 1);
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Copies `order` to `sorted`, by the value of a digit, of equals in the order they had. */
+function distribute(
+  order: Uint32Array,
+  sorted: Uint32Array,
+  { words, word, shift, counts }: { words: Uint32Array; word: number; shift: number; counts: Uint32Array },
+): void {
+  const places = new Uint32Array(digitValues);
+  for (let value = 1; value < digitValues; value += 1) {
+    places[value] = (places[value - 1] ?? 0) + (counts[value - 1] ?? 0);
+  }
+  for (let at = 0; at < order.length; at += 1) {
+    const position = order[at] ?? 0;
+    const value = ((words[2 * position + word] ?? 0) >>> shift) & (digitValues - 1);
+    const place = places[value] ?? 0;
+    sorted[place] = position;
+    places[value] = place + 1;
+  }
 }
 
 /**
