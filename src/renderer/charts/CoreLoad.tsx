@@ -1,6 +1,12 @@
-import { CoreLoadChart } from './CoreLoadChart.tsx';
+import { lazy, Suspense } from 'react';
 import { mostCurves, type CoreLoadSeries } from './core-load-series.ts';
 import { HeatStrip } from './HeatStrip.tsx';
+
+// The charts' library weighs more than the rest of the window; many cores do without it.
+const CoreLoadChart = lazy(async () => {
+  const { CoreLoadChart: loaded } = await import('./CoreLoadChart.tsx');
+  return { default: loaded };
+});
 
 interface CoreLoadProps {
   readonly series: CoreLoadSeries;
@@ -10,7 +16,12 @@ interface CoreLoadProps {
 /** The load of the cores over time, as curves where there are few of them and as a heat strip where there are many. */
 export const CoreLoad = ({ series, figure }: CoreLoadProps) =>
   series.cores.length <= mostCurves ? (
-    <CoreLoadChart series={series} figure={figure} />
+    <Suspense fallback={<div style={{ height: heightOfCurves(series.cores.length) }} />}>
+      <CoreLoadChart series={series} figure={figure} />
+    </Suspense>
   ) : (
     <HeatStrip series={series} />
   );
+
+/** The room that the curves will take, so that nothing jumps when they come. */
+const heightOfCurves = (cores: number): number => cores * 52 + 18;
