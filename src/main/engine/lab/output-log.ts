@@ -1,7 +1,7 @@
+import { outputWarning } from '../../../shared/output-warning.ts';
 import type { LogRow } from '../../../shared/session.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
 
-const megabytes = (count: number) => `${(count / 1e6).toFixed(1)} MB`;
 const largestLogCharacters = 8 * 1024 * 1024;
 
 /** The measured program's own output, kept up to a limit for the whole session; what is beyond is counted. */
@@ -29,6 +29,6 @@ export class OutputLog {
   /** A sentence about what was dropped; null when all was kept. */
   warning(): string | null {
     if (this.#dropped === 0) return null;
-    return `The tasks printed ${megabytes(this.#kept + this.#dropped)}; the session keeps the first ${megabytes(this.#kept)}.`;
+    return outputWarning(this.#kept + this.#dropped, this.#kept);
   }
 }
