@@ -15,10 +15,13 @@ export class PageCache<P> {
     this.#capacity = capacity;
   }
 
-  /** The first row of pages to fetch for rows `first` … `last` (inclusive), each named once until it comes or fails. */
-  ask(first: number, last: number): readonly number[] {
+  /**
+   * The first row of pages to fetch for rows `first` … `last` (inclusive), each named once until it comes or fails, and only
+   * so many that no more than `most` are under way.
+   */
+  ask(first: number, last: number, most: number): readonly number[] {
     const wanted: number[] = [];
-    for (let page = this.#pageOf(first); page <= this.#pageOf(last); page++) {
+    for (let page = this.#pageOf(first); page <= this.#pageOf(last) && this.#asked.size < most; page++) {
       if (this.#pages.has(page) || this.#asked.has(page)) continue;
       this.#asked.add(page);
       wanted.push(page * this.#rowsPerPage);

@@ -1,0 +1,26 @@
+import { Popover } from '@base-ui/react/popover';
+import type { ReactNode } from 'react';
+import { Badge } from '../../ui/Badge.tsx';
+import styles from './ExplainedBadge.module.css';
+
+interface ExplainedBadgeProps {
+  readonly tone: 'neutral' | 'good' | 'warning' | 'bad' | 'accent';
+  /** Shown on hover, and on a click or Enter for those who do not hover. */
+  readonly explanation: string;
+  readonly children: ReactNode;
+}
+
+export const ExplainedBadge = ({ tone, explanation, children }: ExplainedBadgeProps) => (
+  <Popover.Root>
+    <Popover.Trigger className={styles['trigger']} openOnHover delay={150}>
+      <Badge tone={tone}>{children}</Badge>
+    </Popover.Trigger>
+    <Popover.Portal>
+      <Popover.Positioner sideOffset={6} align="start" collisionPadding={12} className={styles['positioner']}>
+        <Popover.Popup className={styles['popup']}>
+          <Popover.Description>{explanation}</Popover.Description>
+        </Popover.Popup>
+      </Popover.Positioner>
+    </Popover.Portal>
+  </Popover.Root>
+);

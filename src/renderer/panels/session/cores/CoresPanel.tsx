@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import type { CoreLoad as RecordedLoad, SessionOverview } from '../../../../shared/session-queries.ts';
+import { CoreLoad } from '../../../charts/CoreLoad.tsx';
+import type { CoreLoadSeries } from '../../../charts/core-load-series.ts';
+import { useCall } from '../../../connection/use-call.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { CallFailure } from '../CallFailure.tsx';
+import { knownAnswer } from '../known-answer.ts';
+import { BusyMatrix } from './BusyMatrix.tsx';
+import { TrialBandStrip } from './TrialBandStrip.tsx';
+import styles from './CoresPanel.module.css';
+
+/** Buckets per core: what a chart draws without effort, and finer than the eye follows over a whole session. */
+const buckets = 300;
+
+/** How busy each core was, over the session and by trial. */
+export function CoresPanel({ overview }: { readonly overview: SessionOverview }) {
+  const { path, endNs, report, trials } = overview;
+  const call = useCall(
+    async (engine) =>
+      endNs <= 0 ? null : engine.coreLoad({ session: path, fromNs: 0, toNs: endNs, width: buckets }),
+    [path, endNs],
+  );
+  const load = knownAnswer(call);
+  const series = useMemo(() => (load === null ? null : seriesOf(load, endNs)), [load, endNs]);
+  const cores = load?.cores.length ?? 0;
+  return (
+    <div className={styles['panel']}>
+      <CallFailure call={call} />
+      <section className={styles['load']}>
+        <h2>Over the session</h2>
+        {series !== null && cores > 0 ? (
+          <>
+            <TrialBandStrip trials={trials} endNs={endNs} />
+            <CoreLoad series={series} figure="mean" />
+          </>
+        ) : call.state === 'loading' ? (
+          <Spinner label="Reading the load of the cores" />
+        ) : (
+          <EmptyState icon="cpu" title="The load of the cores is not known">
+            The recording ended before the cores were first looked at.
+          </EmptyState>
+        )}
+      </section>
+      {report !== null && report.trials.length > 0 && (
+        <section>
+          <h2>Mean by trial</h2>
+          <BusyMatrix trials={report.trials} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+const seriesOf = ({ cores, busy }: RecordedLoad, endNs: number): CoreLoadSeries => ({
+  cores,
+  busy,
+  timesNs: Float64Array.from({ length: buckets }, (_, bucket) => ((bucket + 0.5) / buckets) * endNs),
+});

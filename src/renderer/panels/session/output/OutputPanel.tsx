@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import { counted, formatCount } from '../../../../shared/figures.ts';
+import { isOutputWarning } from '../../../../shared/output-warning.ts';
+import type { LogPage, SessionOverview, TrialExtent } from '../../../../shared/session-queries.ts';
+import { useCall } from '../../../connection/use-call.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { CallFailure } from '../CallFailure.tsx';
+import { trialName } from '../configuration.ts';
+import { knownAnswer } from '../known-answer.ts';
+import { useSettled } from '../use-settled.ts';
+import { OutputLines } from './OutputLines.tsx';
+import styles from './OutputPanel.module.css';
+
+const perPage = 200;
+
+/** What is looked for; a change of it begins again at the first page. */
+interface Search {
+  readonly trial: number | null;
+  readonly text: string;
+  readonly first: number;
+}
+
+/** What the program itself printed while it was measured. */
+export function OutputPanel({ overview }: { readonly overview: SessionOverview }) {
+  const { path, trials, report, endNs } = overview;
+  const [search, setSearch] = useState<Search>({ trial: null, text: '', first: 0 });
+  const { trial, text, first } = useSettled(search);
+  const call = useCall(
+    (engine) => engine.logs({ session: path, trial, text, first, count: perPage }),
+    // A session that is being recorded gains output as it gets longer.
+    [path, trial, text, first, endNs],
+  );
+  const page = knownAnswer(call);
+  const isSearched = search.trial !== null || search.text !== '';
+  if (page?.total === 0 && !isSearched) {
+    return (
+      <EmptyState icon="output" title="The program printed nothing">
+        Whatever tasks write to stdout or stderr is kept here.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles['panel']}>
+      <div className={styles['filters']}>
+        <div className={styles['search']}>
+          <TextField
+            label="Search the output"
+            hideLabel
+            type="search"
+            icon="search"
+            placeholder="Search the output"
+            value={search.text}
+            onChange={(value) => setSearch({ ...search, text: value, first: 0 })}
+          />
+        </div>
+        <TrialSelect
+          trials={trials}
+          trial={search.trial}
+          onChange={(value) => setSearch({ ...search, trial: value, first: 0 })}
+        />
+        {page !== null && (
+          <Pager page={page} first={first} onFirst={(value) => setSearch({ ...search, first: value })} />
+        )}
+      </div>
+      {report?.warnings.filter(isOutputWarning).map((warning) => (
+        <Notice key={warning} tone="warning">
+          {warning}
+        </Notice>
+      ))}
+      <CallFailure call={call} />
+      {page === null ? (
+        call.state === 'loading' && <Spinner label="Reading the output" />
+      ) : page.total === 0 ? (
+        <EmptyState icon="search" title="Nothing of the output matches">
+          Search for other words, or in all trials.
+        </EmptyState>
+      ) : (
+        <OutputLines rows={page.rows} trials={trials} search={text} />
+      )}
+    </div>
+  );
+}
+
+interface TrialSelectProps {
+  readonly trials: readonly TrialExtent[];
+  readonly trial: number | null;
+  readonly onChange: (trial: number | null) => void;
+}
+
+const TrialSelect = ({ trials, trial, onChange }: TrialSelectProps) => (
+  <Select
+    label="Trial"
+    hideLabel
+    value={trial === null ? 'all' : String(trial)}
+    options={[
+      { value: 'all', label: 'All trials' },
+      ...trials.map((one) => ({ value: String(one.trial), label: trialName(one) })),
+    ]}
+    onChange={(value) => onChange(value === 'all' ? null : Number(value))}
+  />
+);
+
+interface PagerProps {
+  readonly page: LogPage;
+  readonly first: number;
+  readonly onFirst: (first: number) => void;
+}
+
+/** Which part of the output is seen; without buttons where one page holds all. */
+const Pager = ({ page: { total, rows }, first, onFirst }: PagerProps) => (
+  <div className={styles['pager']}>
+    <output>
+      {total <= perPage
+        ? counted(total, 'piece')
+        : `${formatCount(first + 1)}–${formatCount(first + rows.length)} of ${formatCount(total)}`}
+    </output>
+    {total > perPage && (
+      <>
+        <IconButton
+          icon="chevron-left"
+          label="Earlier output"
+          disabled={first === 0}
+          onClick={() => onFirst(Math.max(0, first - perPage))}
+        />
+        <IconButton
+          icon="chevron-right"
+          label="Later output"
+          disabled={first + perPage >= total}
+          onClick={() => onFirst(first + perPage)}
+        />
+      </>
+    )}
+  </div>
+);

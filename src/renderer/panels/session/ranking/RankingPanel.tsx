@@ -1,0 +1,32 @@
+import { useMemo } from 'react';
+import type { SessionOverview } from '../../../../shared/session-queries.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FailureList } from './FailureList.tsx';
+import { RankingTable } from './RankingTable.tsx';
+import { rankedBars } from './throughput-scale.ts';
+
+interface RankingPanelProps {
+  readonly overview: SessionOverview;
+  readonly recording: boolean;
+}
+
+/** The configurations from the fastest down, and what went wrong under them. */
+export function RankingPanel({ overview, recording }: RankingPanelProps) {
+  const { report, failures, trials } = overview;
+  const bars = useMemo(() => (report === null ? [] : rankedBars(report)), [report]);
+  if (report === null || bars.length === 0) {
+    return (
+      <EmptyState icon="trophy" title={recording ? 'No trial has begun yet' : 'No trial was recorded'}>
+        {recording
+          ? 'The ranking appears with the first trial.'
+          : 'The recording ended before a first result was written. What was stored until then is under the other tabs.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <RankingTable bars={bars} />
+      <FailureList failures={failures} trials={trials} />
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import { formatDuration } from '../../../../shared/durations.ts';
+import { formatBytes, formatCount } from '../../../../shared/figures.ts';
+import type { TaskDetails, TrialExtent } from '../../../../shared/session-queries.ts';
+import { asNanoseconds } from '../../../../shared/units.ts';
+import { useCall } from '../../../connection/use-call.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { executorColour } from '../../../ui/ExecutorMark.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { trialNameOf } from '../configuration.ts';
+import { useTaskFocus, type TaskAddress } from '../task-focus.tsx';
+import styles from './TaskDetailsPanel.module.css';
+
+interface TaskDetailsPanelProps {
+  readonly session: string;
+  readonly task: TaskAddress;
+  readonly trials: readonly TrialExtent[];
+  readonly onClose: () => void;
+  /** Where the task is already shown on the timeline, there is no way to it. */
+  readonly besideTimeline?: boolean;
+}
+
+/** One task in full. */
+export function TaskDetailsPanel({
+  session,
+  task,
+  trials,
+  onClose,
+  besideTimeline = false,
+}: TaskDetailsPanelProps) {
+  const { trial, index } = task;
+  const details = useCall((engine) => engine.taskDetails({ session, trial, index }), [session, trial, index]);
+  const known =
+    details.state === 'ready' ? details.value : details.state === 'loading' ? details.previous : null;
+  const { showOnTimeline } = useTaskFocus();
+  return (
+    // Escape leaves it from whatever it holds; it takes no other keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside
+      className={styles['details']}
+      aria-label={`Task ${index}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className={styles['head']}>
+        <h2>Task {formatCount(index)}</h2>
+        <IconButton icon="close" label="Close the details" onClick={onClose} />
+      </header>
+      <p className={styles['trial']}>{trialNameOf(trials, trial)}</p>
+      {details.state === 'failed' && (
+        <Notice tone="bad" title={details.error.message}>
+          {details.error.remedy}
+        </Notice>
+      )}
+      {known === null && details.state === 'loading' && <Spinner label="Fetching the task" />}
+      {known !== null && (
+        <>
+          <TaskSpan details={known} colour={colourOf(trials, known.trial)} />
+          <TaskFigures details={known} />
+          <TaskFailures details={known} />
+        </>
+      )}
+      {!besideTimeline && known !== null && known.startNs !== null && (
+        <Button icon="timeline" onClick={() => showOnTimeline({ trial: known.trial, index: known.index })}>
+          Show on the timeline
+        </Button>
+      )}
+    </aside>
+  );
+}
+
+const colourOf = (trials: readonly TrialExtent[], trial: number): string => {
+  const executor = trials[trial]?.executor;
+  return executor === undefined ? 'var(--accent)' : executorColour(executor);
+};
+
+const duration = (ns: number | null): string => formatDuration(ns === null ? null : asNanoseconds(ns));
+const bytes = (value: number | null): string => (value === null ? '–' : formatBytes(value));
+
+/** Submit to end as one bar: the part in the queue hollow, the part that ran full. */
+function TaskSpan({
+  details: { queueNs, runNs },
+  colour,
+}: {
+  readonly details: TaskDetails;
+  readonly colour: string;
+}) {
+  const whole = (queueNs ?? 0) + (runNs ?? 0);
+  if (whole === 0) return null;
+  const queued = ((queueNs ?? 0) / whole) * 100;
+  return (
+    <div className={styles['span']} aria-hidden="true">
+      <span className={styles['queued']} style={{ width: `${queued}%`, borderColor: colour }} />
+      <span
+        className={styles['ran']}
+        style={{ width: `${100 - queued}%`, borderColor: colour, background: colour }}
+      />
+    </div>
+  );
+}
+
+function TaskFigures({ details }: { readonly details: TaskDetails }) {
+  const { worker } = details;
+  const figures: readonly (readonly [string, string])[] = [
+    ['input', formatCount(details.input)],
+    ['submitted', duration(details.submitNs)],
+    ['queued', duration(details.queueNs)],
+    ['started', duration(details.startNs)],
+    ['ran', duration(details.runNs)],
+    ['ended', duration(details.endNs)],
+    ['worker', worker === null ? '–' : `${worker.worker} · ${worker.name}`],
+    ['process', worker === null ? '–' : `pid ${worker.pid}`],
+    ['thread', worker === null || worker.tid === 0 ? '–' : `tid ${worker.tid}`],
+    ['may run on', worker === null ? '–' : coresInWords(worker.affinity)],
+    ['lane', formatCount(details.lane)],
+    ['argument', bytes(details.argumentBytes)],
+    ['result', bytes(details.resultBytes)],
+  ];
+  return (
+    <dl className={styles['figures']}>
+      <div className={styles['pair']}>
+        <dt>outcome</dt>
+        <dd>
+          <Badge tone={details.outcome === 'ok' ? 'good' : 'bad'}>{details.outcome}</Badge>
+        </dd>
+      </div>
+      {figures.map(([name, value]) => (
+        <div key={name} className={styles['pair']}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function coresInWords(affinity: readonly number[] | null): string {
+  if (affinity === null) return 'any core';
+  return `${affinity.length === 1 ? 'core' : 'cores'} ${affinity.join(', ')}`;
+}
+
+function TaskFailures({ details: { failures, outcome } }: { readonly details: TaskDetails }) {
+  if (outcome === 'ok' || failures.length === 0) return null;
+  return (
+    <section>
+      <h3>{failures.length === 1 ? 'Failed with' : 'Failed with one of'}</h3>
+      {failures.map(({ message }) => (
+        <pre key={message} className={styles['message']}>
+          {message}
+        </pre>
+      ))}
+    </section>
+  );
+}

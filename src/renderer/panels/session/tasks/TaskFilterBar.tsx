@@ -1,0 +1,62 @@
+import { counted } from '../../../../shared/figures.ts';
+import { outcomes } from '../../../../shared/session.ts';
+import type { TaskFilter, TrialExtent } from '../../../../shared/session-queries.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { trialName } from '../configuration.ts';
+import { allTasks } from '../task-focus.tsx';
+import styles from './TasksPanel.module.css';
+
+interface TaskFilterBarProps {
+  readonly filter: TaskFilter;
+  readonly onChange: (filter: TaskFilter) => void;
+  readonly trials: readonly TrialExtent[];
+  /** Tasks that pass; null: not known yet. */
+  readonly total: number | null;
+}
+
+export function TaskFilterBar({ filter, onChange, trials, total }: TaskFilterBarProps) {
+  const isFiltered = filter.trial !== null || filter.outcome !== null || filter.text !== '';
+  return (
+    <div className={styles['filters']}>
+      <div className={styles['search']}>
+        <TextField
+          label="Search tasks"
+          hideLabel
+          type="search"
+          icon="search"
+          placeholder="#12, error, thread-pool, worker…"
+          value={filter.text}
+          onChange={(text) => onChange({ ...filter, text })}
+        />
+      </div>
+      <Select
+        label="Trial"
+        hideLabel
+        value={filter.trial === null ? 'all' : String(filter.trial)}
+        options={[
+          { value: 'all', label: 'All trials' },
+          ...trials.map((trial) => ({ value: String(trial.trial), label: trialName(trial) })),
+        ]}
+        onChange={(trial) => onChange({ ...filter, trial: trial === 'all' ? null : Number(trial) })}
+      />
+      <Select
+        label="Outcome"
+        hideLabel
+        value={filter.outcome ?? 'all'}
+        options={[
+          { value: 'all', label: 'Any outcome' },
+          ...outcomes.map((outcome) => ({ value: outcome, label: outcome })),
+        ]}
+        onChange={(outcome) => onChange({ ...filter, outcome: outcome === 'all' ? null : outcome })}
+      />
+      {isFiltered && (
+        <Button variant="ghost" icon="close" onClick={() => onChange(allTasks)}>
+          Clear
+        </Button>
+      )}
+      <output className={styles['total']}>{total === null ? '' : counted(total, 'task')}</output>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { CorelaneError } from '../../../../../src/shared/errors.ts';
+import type { TaskTablePage } from '../../../../../src/shared/session-queries.ts';
+import { TaskPages } from '../../../../../src/renderer/panels/session/tasks/task-pages.ts';
+
+const total = 100_000;
+
+/** A page in which a task's number is its row. */
+function page(first: number, count: number): TaskTablePage {
+  const rows = Array.from({ length: Math.min(count, total - first) }, (_, at) => first + at);
+  return {
+    total,
+    first,
+    tasks: {
+      trial: Uint16Array.from(rows, () => 1),
+      index: Uint32Array.from(rows),
+      input: Uint32Array.from(rows),
+      submit: Float64Array.from(rows, () => 100),
+      start: Float64Array.from(rows, (row) => (row === 3 ? Number.NaN : 150)),
+      end: Float64Array.from(rows, (row) => (row <= 4 ? Number.NaN : 400)),
+      worker: Uint32Array.from(rows, () => 7),
+      lane: Uint16Array.from(rows, () => 0),
+      tid: Uint32Array.from(rows, () => 4711),
+      outcome: Uint8Array.from(rows, (row) => (row === 3 ? 2 : 0)),
+      argument_bytes: Float64Array.from(rows, () => 8),
+      result_bytes: Float64Array.from(rows, () => Number.NaN),
+    },
+  };
+}
+
+/** Pages that come when the test says so. */
+function pagesOnDemand() {
+  const open: { first: number; answer: () => void; refuse: (error: Error) => void }[] = [];
+  const pages = new TaskPages(
+    (first, count) =>
+      new Promise((resolve, reject) => {
+        open.push({ first, answer: () => resolve(page(first, count)), refuse: reject });
+      }),
+  );
+  const changed = () =>
+    new Promise<void>((resolve) => {
+      const stop = pages.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
+  const next = async (how: 'answer' | 'refuse' = 'answer') => {
+    const change = changed();
+    const request = open.shift();
+    if (how === 'answer') request?.answer();
+    else request?.refuse(new CorelaneError('session-unreadable', 'The file is gone.', 'Choose another.'));
+    await change;
+  };
+  return { pages, asked: () => open.map(({ first }) => first), next };
+}
+
+describe('pages of the task table', () => {
+  it('come for what is in view', async () => {
+    const { pages, next } = pagesOnDemand();
+    pages.show(0, 30);
+    expect([pages.total, pages.row(12)]).toEqual([null, null]);
+    await next();
+    expect(pages.total).toBe(total);
+    expect(pages.row(12)).toMatchObject({
+      trial: 1,
+      index: 12,
+      queueNs: 50,
+      runNs: 250,
+      worker: 7,
+      resultBytes: null,
+    });
+  });
+
+  it('say null of what a task never did', async () => {
+    const { pages, next } = pagesOnDemand();
+    pages.show(0, 30);
+    await next();
+    expect(pages.row(3)).toMatchObject({ outcome: 'cancelled', startNs: null, queueNs: null, worker: null });
+    expect(pages.row(4)).toMatchObject({ startNs: 150, runNs: null });
+  });
+
+  it('skip what was passed on the way', async () => {
+    const { pages, asked, next } = pagesOnDemand();
+    for (let first = 0; first < 50_000; first += 500) pages.show(first, first + 30);
+    expect(asked()).toEqual([0, 400]);
+    await next();
+    expect(asked()).toEqual([400, 49_400]);
+  });
+
+  it('tell why they do not come, and are asked for again at the next look', async () => {
+    const { pages, asked, next } = pagesOnDemand();
+    pages.show(0, 30);
+    await next('refuse');
+    expect(pages.error?.message).toBe('The file is gone.');
+    expect(asked()).toEqual([]);
+    pages.show(0, 30);
+    await next();
+    expect(pages.error).toBeNull();
+  });
+});
