@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { paintTheme, rememberedTheme } from './shell/theme.ts';
 import './style/base.css';
 
+paintTheme(rememberedTheme());
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lacks #root');
 createRoot(root).render(

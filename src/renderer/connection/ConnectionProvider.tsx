@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Job } from '../../shared/jobs.ts';
-import type { Surroundings } from '../../shared/workplace.ts';
+import type { Settings, Surroundings } from '../../shared/workplace.ts';
 import { LinkContext, SurroundingsContext } from './contexts.ts';
 import { useEvent } from './use-event.ts';
 import { withJob, withReported } from './known-jobs.ts';
@@ -27,13 +27,22 @@ export const ConnectionProvider = ({ link, waiting, children }: ConnectionProvid
 const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProps, 'link'>) => {
   const [surroundings, setSurroundings] = useState<Surroundings | null>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
-  useCall(async (engine) => {
-    const found = await engine.surroundings();
-    setSurroundings(found);
-    setJobs((known) => withReported(known, found.jobs));
-  }, []);
+  const [renamings, setRenamings] = useState(0);
+  useCall(
+    async (engine) => {
+      const found = await engine.surroundings();
+      setSurroundings(found);
+      setJobs((known) => withReported(known, found.jobs));
+    },
+    [renamings],
+  );
   useEvent('jobChanged', (job) => setJobs((known) => withJob(known, job)));
-  useEvent('settingsChanged', (settings) => setSurroundings((known) => known && { ...known, settings }));
+  useEvent('settingsChanged', (settings) => {
+    setSurroundings((last) => last && { ...last, settings });
+    if (surroundings !== null && !nameTheSame(surroundings.settings, settings)) {
+      setRenamings((count) => count + 1);
+    }
+  });
   const known = useMemo(
     () => (surroundings === null ? null : { ...surroundings, jobs }),
     [surroundings, jobs],
@@ -41,3 +50,7 @@ const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProp
   if (known === null) return waiting;
   return <SurroundingsContext value={known}>{children}</SurroundingsContext>;
 };
+
+/** Whether two settings name the same interpreters and folder, which the surroundings describe. */
+const nameTheSame = (one: Settings, other: Settings): boolean =>
+  one.node === other.node && one.python === other.python && one.sessionsFolder === other.sessionsFolder;

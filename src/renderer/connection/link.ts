@@ -38,6 +38,7 @@ export class Link {
   readonly #rejectPending: (error: CorelaneError) => void;
   #hear: (frame: Uint8Array) => void = () => undefined;
   #transport: Transport | null = null;
+  #isBegun = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #lastDialog = 0;
@@ -78,19 +79,18 @@ export class Link {
     return this.#events[event].add(handler);
   }
 
+  /** Begins; from then on the link sees to itself. */
   open(): void {
-    this.#retry = null;
-    this.#openTransport().then(
-      (transport) => this.#opened(transport),
-      () => this.#lost(),
-    );
+    if (this.#isBegun) return;
+    this.#isBegun = true;
+    this.#attempt();
   }
 
   /** Opens the channel now instead of after the wait. */
   retryNow(): void {
     if (this.#retry === null) return;
     clearTimeout(this.#retry);
-    this.open();
+    this.#attempt();
   }
 
   restartEngine(): void {
@@ -104,6 +104,14 @@ export class Link {
       this.#dialogs.set(request, resolve);
       this.#postToHost({ type: 'choose-file', request, dialog });
     });
+  }
+
+  #attempt(): void {
+    this.#retry = null;
+    this.#openTransport().then(
+      (transport) => this.#opened(transport),
+      () => this.#lost(),
+    );
   }
 
   #opened(transport: Transport): void {
@@ -122,7 +130,7 @@ export class Link {
     for (const answer of this.#dialogs.values()) answer(null);
     this.#dialogs.clear();
     this.#change({ channel: 'lost', conversation: null });
-    this.#retry = setTimeout(() => this.open(), retryDelayMs(this.#failures++));
+    this.#retry = setTimeout(() => this.#attempt(), retryDelayMs(this.#failures++));
   }
 
   #heardHost(text: string): void {

@@ -1,0 +1,107 @@
+import type { KeyboardEvent } from 'react';
+import { useJobs } from '../../connection/use-jobs.ts';
+import { formatBytes, formatCount } from '../../../shared/figures.ts';
+import { isUnderWay, type Job } from '../../../shared/jobs.ts';
+import { formatRoute } from '../../../shared/route.ts';
+import type { ListedSession } from '../../../shared/workplace.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { ExecutorMark } from '../../ui/ExecutorMark.tsx';
+import { Truncated } from '../../ui/Truncated.tsx';
+import { Moment } from './Moment.tsx';
+import { NameEditor } from './NameEditor.tsx';
+import { SessionMenu } from './SessionMenu.tsx';
+import styles from './SessionTable.module.css';
+
+interface SessionRowProps {
+  readonly session: ListedSession;
+  /** Its link is the table's tab stop. */
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+  /** On that link. */
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly isRenaming: boolean;
+  readonly onRename: () => void;
+  /** With the new path; null: it keeps its name. */
+  readonly onRenamed: (path: string | null) => void;
+  readonly onDelete: () => void;
+}
+
+export const SessionRow = ({
+  session,
+  isChosen,
+  onChoose,
+  onKeyDown,
+  isRenaming,
+  onRename,
+  onRenamed,
+  onDelete,
+}: SessionRowProps) => {
+  const recording = useJobs().find((job) => records(job, session.path)) ?? null;
+  const tabIndex = isChosen ? 0 : -1;
+  return (
+    <tr className={styles['row']}>
+      <td className={styles['name']}>
+        {isRenaming ? (
+          <NameEditor session={session} onDone={onRenamed} />
+        ) : (
+          <a
+            data-row
+            className={styles['link']}
+            href={targetOf(session, recording)}
+            tabIndex={tabIndex}
+            onFocus={onChoose}
+            onKeyDown={onKeyDown}
+          >
+            <Truncated text={session.name} />
+          </a>
+        )}
+        <span className={styles['task']}>
+          {recording !== null && <Badge tone="accent">recording</Badge>}
+          {recording === null && session.complete === false && <Badge tone="warning">interrupted</Badge>}
+          {session.error !== null && <Badge tone="bad">unreadable</Badge>}
+          {session.task !== null && <Truncated text={session.task} />}
+        </span>
+      </td>
+      {session.error === null ? (
+        <Facts session={session} />
+      ) : (
+        <td colSpan={3} className={styles['error']}>
+          {session.error}
+        </td>
+      )}
+      <td className={styles['number']}>{formatBytes(session.size_bytes)}</td>
+      <td className={styles['menu']}>
+        <SessionMenu session={session} tabIndex={tabIndex} onRename={onRename} onDelete={onDelete} />
+      </td>
+    </tr>
+  );
+};
+
+const Facts = ({ session: { started_at, trials, verdict } }: { readonly session: ListedSession }) => (
+  <>
+    <td>
+      <Moment iso={started_at} />
+    </td>
+    <td className={styles['number']}>{trials === null ? '–' : formatCount(trials)}</td>
+    <td className={styles['verdict']}>
+      {verdict === null || verdict.executor === null ? (
+        <span className={styles['none']}>{verdict === null ? '–' : 'cannot tell'}</span>
+      ) : (
+        <>
+          <ExecutorMark executor={verdict.executor} />
+          {verdict.workers !== null && <span className={styles['workers']}>×{verdict.workers}</span>}
+        </>
+      )}
+    </td>
+  </>
+);
+
+const records = (job: Job, path: string): boolean =>
+  job.work.kind === 'lab' && job.work.session === path && isUnderWay(job);
+
+const targetOf = ({ path }: ListedSession, recording: Job | null): string =>
+  formatRoute(
+    recording === null
+      ? { screen: 'session', session: path, tab: 'ranking' }
+      : { screen: 'live', job: recording.id },
+  );

@@ -1,0 +1,77 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { ListedSession } from '../../../shared/workplace.ts';
+import { SessionRow } from './SessionRow.tsx';
+import styles from './SessionTable.module.css';
+import { rowAfterKey } from './row-keys.ts';
+import { useDeletion } from './use-deletion.ts';
+
+/** The sessions, one row each and one tab stop in all: arrows go from row to row, Enter opens, F2 renames, Delete deletes. */
+export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedSession[] }) => {
+  const table = useRef<HTMLTableElement>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const remove = useDeletion();
+  const at = Math.max(
+    0,
+    sessions.findIndex(({ path }) => path === chosen),
+  );
+
+  const focusRow = (row: number): void => {
+    setChosen(sessions[row]?.path ?? null);
+    table.current?.querySelectorAll<HTMLElement>('[data-row]')[row]?.focus();
+  };
+  const removeRow = async (session: ListedSession): Promise<void> => {
+    const row = sessions.indexOf(session);
+    const neighbour = row + 1 < sessions.length ? row + 1 : row - 1;
+    focusRow(neighbour);
+    await remove(session);
+  };
+  const press = (event: KeyboardEvent): void => {
+    const session = sessions[at];
+    const row = rowAfterKey(event.key, at, sessions.length);
+    if (row !== null) focusRow(row);
+    else if (event.key === 'F2' && session !== undefined) setRenaming(session.path);
+    else if (event.key === 'Delete' && session !== undefined) void removeRow(session);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <table ref={table} className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Session</th>
+          <th scope="col">Recorded</th>
+          <th scope="col" className={styles['number']}>
+            Trials
+          </th>
+          <th scope="col">Verdict</th>
+          <th scope="col" className={styles['number']}>
+            Size
+          </th>
+          <th scope="col">
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session, row) => (
+          <SessionRow
+            key={session.path}
+            session={session}
+            isChosen={row === at}
+            onKeyDown={press}
+            onChoose={() => setChosen(session.path)}
+            isRenaming={renaming === session.path}
+            onRename={() => setRenaming(session.path)}
+            onRenamed={(path) => {
+              setRenaming(null);
+              if (path !== null) setChosen(path);
+            }}
+            onDelete={() => void removeRow(session)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+};

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { useCall } from '../../connection/use-call.ts';
+import { useEvent } from '../../connection/use-event.ts';
+import { useFileChooser } from '../../connection/use-file-chooser.ts';
+import { useRoute } from '../../connection/use-route.ts';
+import { counted } from '../../../shared/figures.ts';
+import type { ListedSession } from '../../../shared/workplace.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { sessionsAbout } from './sessions-about.ts';
+import styles from './SessionsScreen.module.css';
+import { SessionTable } from './SessionTable.tsx';
+
+export const SessionsScreen = () => {
+  const [changes, setChanges] = useState(0);
+  const [wanted, setWanted] = useState('');
+  useEvent('sessionsChanged', () => setChanges((count) => count + 1));
+  const list = useCall((engine) => engine.listSessions(), [changes]);
+  const sessions = list.state === 'ready' ? list.value : list.state === 'loading' ? list.previous : null;
+  const shown = sessions === null ? [] : sessionsAbout(sessions, wanted);
+  return (
+    <Screen title="Sessions" subtitle={subtitle(sessions, shown.length)} actions={<Actions />}>
+      {list.state === 'failed' && (
+        <Notice
+          tone="bad"
+          title={list.error.message}
+          action={<Button onClick={list.retry}>Try again</Button>}
+        >
+          {list.error.remedy}
+        </Notice>
+      )}
+      {list.state === 'loading' && sessions === null && <Spinner label="Reading the sessions…" />}
+      {sessions?.length === 0 && <NoSessions />}
+      {sessions !== null && sessions.length > 0 && (
+        <>
+          <div className={styles['search']}>
+            <TextField
+              label="Search sessions by name or task"
+              hideLabel
+              type="search"
+              icon="search"
+              placeholder="Search by name or task"
+              value={wanted}
+              onChange={setWanted}
+            />
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState
+              icon="search"
+              title={`No session is called anything like “${wanted.trim()}”`}
+              action={<Button onClick={() => setWanted('')}>Show all</Button>}
+            />
+          ) : (
+            <SessionTable sessions={shown} />
+          )}
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const Actions = () => {
+  const { chooseFile } = useFileChooser();
+  const [, go] = useRoute();
+  const open = async (): Promise<void> => {
+    const session = await chooseFile({ purpose: 'open-session' });
+    if (session !== null) go({ screen: 'session', session, tab: 'ranking' });
+  };
+  return (
+    <>
+      <Button icon="folder" onClick={() => void open()}>
+        Open another file…
+      </Button>
+      <Button variant="primary" icon="plus" onClick={() => go({ screen: 'start', task: null })}>
+        New lab
+      </Button>
+    </>
+  );
+};
+
+const NoSessions = () => (
+  <EmptyState icon="sessions" title="No sessions yet">
+    Every lab is kept here as a session: its trials, its verdict, and every task on a time axis. Begin with
+    “New lab” above; it brings examples that run in a few seconds. A session from elsewhere opens when you
+    drop it on the window.
+  </EmptyState>
+);
+
+function subtitle(sessions: readonly ListedSession[] | null, shown: number): string {
+  if (sessions === null) return 'Newest first';
+  return shown === sessions.length
+    ? `${counted(shown, 'session')}, newest first`
+    : `${shown} of ${counted(sessions.length, 'session')}, newest first`;
+}

@@ -1,0 +1,40 @@
+import { formatDuration } from '../../shared/durations.ts';
+import { formatShare } from '../../shared/figures.ts';
+import type { Job } from '../../shared/jobs.ts';
+import { fromMilliseconds } from '../../shared/units.ts';
+
+/** A job in a few words, for the card at the foot of the rail. */
+export interface JobWords {
+  /** What is worked on. */
+  readonly name: string;
+  /** What is done with it, and how far it is. */
+  readonly progress: string;
+  /** 0–1; null: not known yet. */
+  readonly fraction: number | null;
+}
+
+export function jobWords({ work, state }: Job): JobWords {
+  if (work.kind === 'export') {
+    const progress = state.type === 'stopping' ? 'Stopping…' : `Exporting · ${formatShare(work.fraction)}`;
+    return { name: fileName(work.target), progress, fraction: work.fraction };
+  }
+  const { progress } = work;
+  const fraction = progress?.fraction ?? null;
+  return { name: fileName(work.task), progress: labProgress(work.progress, state.type), fraction };
+}
+
+function labProgress(
+  progress: { readonly fraction: number; readonly secondsLeft: number | null } | null,
+  state: Job['state']['type'],
+): string {
+  if (state === 'stopping') return 'Stopping…';
+  if (progress === null) return 'Starting…';
+  const { fraction, secondsLeft } = progress;
+  const share = formatShare(fraction);
+  return secondsLeft === null
+    ? share
+    : `${share} · ${formatDuration(fromMilliseconds(Math.ceil(secondsLeft) * 1000))} left`;
+}
+
+/** The last part of a path of any system. */
+export const fileName = (path: string): string => path.split(/[/\\]/).findLast((part) => part !== '') ?? path;

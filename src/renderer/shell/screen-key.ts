@@ -1,0 +1,18 @@
+import type { Route } from '../../shared/route.ts';
+
+/**
+ * What makes two routes the same screen: then focus stays where it is. A tab of a session and a task chosen on the
+ * start are changes within a screen.
+ */
+export function screenKey(route: Route): string {
+  switch (route.screen) {
+    case 'live':
+      return `live ${route.job}`;
+    case 'session':
+      return `session ${route.session}`;
+    case 'start':
+    case 'sessions':
+    case 'settings':
+      return route.screen;
+  }
+}
