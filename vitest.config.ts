@@ -9,5 +9,6 @@ export default defineConfig({
     // Far beyond what any test takes: what hangs fails, what is slow on a busy machine does not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -30,9 +30,11 @@ export function guardQuitting(engine: EngineSupervisor): () => boolean {
 async function isSure({ recording }: EngineStatus): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    message: `${recording === null ? 'An export is under way' : 'A lab is running'}. Stop it and quit?`,
+    message: `${recording === null ? 'A job is running' : 'A lab is being recorded'}. Stop it and quit?`,
     detail:
-      recording === null ? 'Its file will not be complete.' : 'What it has measured is kept in its session.',
+      recording === null
+        ? 'What it has not finished is lost.'
+        : 'What it has measured is kept in its session.',
     buttons: ['Stop and Quit', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

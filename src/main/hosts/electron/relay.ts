@@ -1,6 +1,6 @@
 import { BrowserWindow, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron';
 import { portMessage, type HostToWindow, type WindowToHost } from '../../../shared/host-link.ts';
-import type { EngineSupervisor, SupervisedWindow } from '../supervision/engine-supervisor.ts';
+import type { EngineSupervisor } from '../supervision/engine-supervisor.ts';
 import { chooseFile } from './file-dialogs.ts';
 
 /** The conversations of all windows: between the port of each page and the engine, and about what only the host can do. */
@@ -22,7 +22,7 @@ export class Relay {
     if (window === null || frame === null || frame.parent !== null || !this.#isOwnPage(frame.url)) return;
     this.#channels.get(window)?.close();
     const { port1, port2 } = new MessageChannelMain();
-    const channel = new Channel(port1, window, this.#engine);
+    const channel = openChannel(port1, window, this.#engine);
     this.#channels.set(window, channel);
     frame.postMessage(portMessage, null, [port2]);
     for (const message of this.#waiting.get(window) ?? []) channel.tell(message);
@@ -36,43 +36,34 @@ export class Relay {
   }
 }
 
-/** One load of a page: from its question for a channel until it is reloaded, closed or crashes. */
-class Channel {
-  readonly #port: MessagePortMain;
-  readonly #window: BrowserWindow;
-  readonly #engine: EngineSupervisor;
-  readonly #conversation: SupervisedWindow;
+interface Channel {
+  tell(message: HostToWindow): void;
+  close(): void;
+}
 
-  constructor(port: MessagePortMain, window: BrowserWindow, engine: EngineSupervisor) {
-    this.#port = port;
-    this.#window = window;
-    this.#engine = engine;
-    this.#conversation = engine.openWindow({
-      // A copy of exactly these bytes: the payload may be a view of a larger buffer.
-      receive: (payload) => port.postMessage(new Uint8Array(payload).buffer),
-      engineChanged: (state) => this.tell({ type: 'engine', state }),
-      overflowed: () => this.close(),
-    });
-    port.on('message', ({ data }: { data: unknown }) => {
-      if (data instanceof ArrayBuffer) this.#conversation.send(new Uint8Array(data));
-      else if (typeof data === 'string') void this.#obey(JSON.parse(data));
-    });
-    port.on('close', () => this.#conversation.close());
-    port.start();
-  }
-
-  tell(message: HostToWindow): void {
-    this.#port.postMessage(JSON.stringify(message));
-  }
-
-  close(): void {
-    this.#conversation.close();
-    this.#port.close();
-  }
-
-  async #obey(message: WindowToHost): Promise<void> {
-    if (message.type === 'restart-engine') return this.#engine.restart();
+/** For one load of a page: until it is reloaded, closed or crashes. */
+function openChannel(port: MessagePortMain, window: BrowserWindow, engine: EngineSupervisor): Channel {
+  const tell = (message: HostToWindow): void => port.postMessage(JSON.stringify(message));
+  const close = (): void => {
+    conversation.close();
+    port.close();
+  };
+  const conversation = engine.openWindow({
+    // A copy of exactly these bytes: the payload may be a view of a larger buffer.
+    receive: (payload) => port.postMessage(new Uint8Array(payload).buffer),
+    engineChanged: (state) => tell({ type: 'engine', state }),
+    overflowed: close,
+  });
+  const obey = async (message: WindowToHost): Promise<void> => {
+    if (message.type === 'restart-engine') return engine.restart();
     const { request, dialog } = message;
-    this.tell({ type: 'file-chosen', request, path: await chooseFile(this.#window, dialog) });
-  }
+    tell({ type: 'file-chosen', request, path: await chooseFile(window, dialog) });
+  };
+  port.on('message', ({ data }: { data: unknown }) => {
+    if (data instanceof ArrayBuffer) conversation.send(new Uint8Array(data));
+    else if (typeof data === 'string') void obey(JSON.parse(data));
+  });
+  port.on('close', () => conversation.close());
+  port.start();
+  return { tell, close };
 }
