@@ -131,18 +131,15 @@ describe('the supervisor of the engine', () => {
   });
 
   it('knows what the engine does, and that a dead one does nothing', async () => {
-    let changed = (): void => undefined;
-    const supervisor = supervise(standIn, () => changed());
+    const busy = Promise.withResolvers<void>();
+    const supervisor: EngineSupervisor = supervise(standIn, () => {
+      if (supervisor.status.jobs === 1) busy.resolve();
+    });
     const window = new WatchedWindow(supervisor);
     supervisor.start();
     await window.reaches('running');
-    const busy = new Promise<void>((resolve) => {
-      changed = () => {
-        if (supervisor.status.jobs === 1) resolve();
-      };
-    });
     window.send('status {"jobs":1,"recording":"/data/x.corelane"}');
-    await busy;
+    await busy.promise;
     expect(supervisor.status).toEqual({ jobs: 1, recording: '/data/x.corelane' });
     window.send('crash now');
     await window.reaches('ended');

@@ -1,7 +1,7 @@
 import type { EngineProgram } from '../../../../src/main/hosts/supervision/engine-run.ts';
-import {
+import type {
   EngineSupervisor,
-  type SupervisedWindow,
+  SupervisedWindow,
 } from '../../../../src/main/hosts/supervision/engine-supervisor.ts';
 import type { EngineState } from '../../../../src/shared/host-link.ts';
 
