@@ -1,20 +1,20 @@
 import type { NodeExecutor, TrialReport } from '../../../shared/lab-report.ts';
-import type { TaskBatch } from '../../../shared/session.ts';
 import type { LatencyOfConfiguration, LatencyReport } from '../../../shared/session-queries.ts';
 import { quantileOfSorted } from '../../../shared/statistics.ts';
+import type { SessionTasks } from './session-tasks.ts';
 
-const binsPerDecade = 10;
+const binsPerDecade = 20;
 
 /** How long tasks ran or queued, per configuration over its complete trials. Configurations of which nothing is known are left out. */
 export function latencyOf(
-  rows: TaskBatch,
+  tasks: SessionTasks,
   trials: readonly TrialReport[],
   metric: LatencyReport['metric'],
 ): LatencyReport {
   const groups = groupTrials(trials).map(({ executor, workers, trials: own }) => ({
     executor,
     workers,
-    sorted: durationsOf(rows, own, metric).sort(),
+    sorted: durationsOf(tasks, own, metric).sort(),
   }));
   const known = groups.filter(({ sorted }) => sorted.length > 0);
   const edgesNs = logEdges(
@@ -43,7 +43,7 @@ export function latencyOf(
 interface Configuration {
   readonly executor: NodeExecutor;
   readonly workers: number;
-  readonly trials: Set<number>;
+  readonly trials: number[];
 }
 
 /** Configurations in the order in which they were first run, with their complete trials. */
@@ -52,8 +52,8 @@ function groupTrials(trials: readonly TrialReport[]): readonly Configuration[] {
   for (const [trial, { executor, workers, complete }] of trials.entries()) {
     if (!complete) continue;
     const key = `${executor} ${workers}`;
-    const group = groups.get(key) ?? { executor, workers, trials: new Set() };
-    group.trials.add(trial);
+    const group = groups.get(key) ?? { executor, workers, trials: [] };
+    group.trials.push(trial);
     groups.set(key, group);
   }
   return [...groups.values()];
@@ -61,17 +61,20 @@ function groupTrials(trials: readonly TrialReport[]): readonly Configuration[] {
 
 /** The known durations of these trials' tasks that ran. */
 function durationsOf(
-  { trial, submit, start, end }: TaskBatch,
-  trials: ReadonlySet<number>,
+  { rows, spans }: SessionTasks,
+  trials: readonly number[],
   metric: LatencyReport['metric'],
 ): Float64Array<ArrayBuffer> {
-  const [from, to] = metric === 'run' ? [start, end] : [submit, start];
-  const durations = new Float64Array(trial.length);
+  const [from, to] = metric === 'run' ? [rows.start, rows.end] : [rows.submit, rows.start];
+  const durations = new Float64Array(rows.trial.length);
   let count = 0;
-  for (let row = 0; row < trial.length; row += 1) {
-    const duration = (to[row] ?? Number.NaN) - (from[row] ?? Number.NaN);
-    if (Number.isNaN(duration) || !trials.has(trial[row] ?? 0)) continue;
-    durations[count++] = duration;
+  for (const trial of trials) {
+    const { firstRow, endRow } = spans[trial] ?? { firstRow: 0, endRow: 0 };
+    for (let row = firstRow; row < endRow; row += 1) {
+      const duration = (to[row] ?? Number.NaN) - (from[row] ?? Number.NaN);
+      if (Number.isNaN(duration) || rows.trial[row] !== trial) continue;
+      durations[count++] = duration;
+    }
   }
   return durations.slice(0, count);
 }

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latencyOf } from '../../../../src/main/engine/queries/latency.ts';
+import { SessionTasks } from '../../../../src/main/engine/queries/session-tasks.ts';
 import { percentiles } from '../../../../src/shared/statistics.ts';
 import { taskBatch, trialReport } from '../export/recorded-session.ts';
+import type { TaskRow } from '../export/recorded-session.ts';
 import { anyTasks, columnsOf } from './any-tasks.ts';
 
 const trials = [
@@ -11,13 +13,15 @@ const trials = [
   trialReport('event-loop', 1, { repeat: 2 }),
 ];
 
+const tasksOf = (...tasks: readonly TaskRow[]) => new SessionTasks(taskBatch(tasks));
+
 const run = (duration: number, trial = 0) => ({ trial, submit: 0, start: 10, end: 10 + duration });
 
 describe('how long tasks took', () => {
   it('is told per configuration over all its trials, exactly', () => {
     fc.assert(
       fc.property(anyTasks, fc.constantFrom('run' as const, 'queue' as const), (tasks, metric) => {
-        const report = latencyOf(columnsOf(tasks), trials, metric);
+        const report = latencyOf(new SessionTasks(columnsOf(tasks)), trials, metric);
         const durations = (executor: string): number[] =>
           tasks.flatMap(({ trial, submit, start, end }) => {
             const [from, to] = metric === 'run' ? [start, end] : [submit, start];
@@ -50,24 +54,24 @@ describe('how long tasks took', () => {
     );
   });
 
-  it('is counted in ten bins a decade that all configurations share', () => {
+  it('is counted in twenty bins a decade that all configurations share', () => {
     const { edgesNs, configurations } = latencyOf(
-      taskBatch([run(150), run(1500, 1), run(1500, 1)]),
+      tasksOf(run(150), run(1500, 1), run(1500, 1)),
       trials,
       'run',
     );
     expect(edgesNs[0]).toBeLessThanOrEqual(150);
     expect(edgesNs.at(-1)).toBeGreaterThan(1500);
     const ratios = Array.from(edgesNs.slice(1), (edge, bin) => edge / (edgesNs[bin] ?? 0));
-    for (const ratio of ratios) expect(ratio).toBeCloseTo(10 ** 0.1);
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(10 ** 0.05);
     const [eventLoop, threadPool] = configurations;
     expect(eventLoop?.counts.indexOf(1)).toBe(0);
-    expect(threadPool?.counts.indexOf(2)).toBe(10);
+    expect(threadPool?.counts.indexOf(2)).toBe(20);
   });
 
   it('leaves out trials that did not end, and configurations of which nothing is known', () => {
     const report = latencyOf(
-      taskBatch([run(150), run(9, 1), { trial: 2, submit: 0, start: null, end: null }]),
+      tasksOf(run(150), run(9, 1), { trial: 2, submit: 0, start: null, end: null }),
       [
         trialReport('event-loop', 1),
         trialReport('thread-pool', 2, { complete: false }),
@@ -76,7 +80,7 @@ describe('how long tasks took', () => {
       'run',
     );
     expect(report.configurations.map(({ executor }) => executor)).toEqual(['event-loop']);
-    expect(latencyOf(taskBatch([]), trials, 'run')).toEqual({
+    expect(latencyOf(tasksOf(), trials, 'run')).toEqual({
       metric: 'run',
       edgesNs: new Float64Array(),
       configurations: [],
@@ -84,7 +88,7 @@ describe('how long tasks took', () => {
   });
 
   it('of no time at all lies in the first bin', () => {
-    const { edgesNs, configurations } = latencyOf(taskBatch([run(0), run(2)]), trials, 'run');
+    const { edgesNs, configurations } = latencyOf(tasksOf(run(0), run(2)), trials, 'run');
     expect(edgesNs[0]).toBe(1);
     expect(configurations[0]?.counts[0]).toBe(1);
   });
