@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { mostCurves, type CoreLoadSeries } from './core-load-series.ts';
 import { HeatStrip } from './HeatStrip.tsx';
 
@@ -11,16 +11,18 @@ const CoreLoadChart = lazy(async () => {
 interface CoreLoadProps {
   readonly series: CoreLoadSeries;
   readonly figure: 'latest' | 'mean';
+  /** Stands over the curves, on the same time axis from edge to edge. */
+  readonly above?: ReactNode;
 }
 
 /** The load of the cores over time, as curves where there are few of them and as a heat strip where there are many. */
-export const CoreLoad = ({ series, figure }: CoreLoadProps) =>
+export const CoreLoad = ({ series, figure, above }: CoreLoadProps) =>
   series.cores.length <= mostCurves ? (
     <Suspense fallback={<div style={{ height: heightOfCurves(series.cores.length) }} />}>
-      <CoreLoadChart series={series} figure={figure} />
+      <CoreLoadChart series={series} figure={figure} above={above} />
     </Suspense>
   ) : (
-    <HeatStrip series={series} />
+    <HeatStrip series={series} above={above} />
   );
 
 /** The room that the curves will take, so that nothing jumps when they come. */

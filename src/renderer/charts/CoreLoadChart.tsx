@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
@@ -10,13 +10,16 @@ interface CoreLoadChartProps {
   readonly series: CoreLoadSeries;
   /** The figure beside each curve: what the core does now, or did on average. */
   readonly figure: 'latest' | 'mean';
+  /** Stands over the curves, on the same time axis from edge to edge. */
+  readonly above?: ReactNode;
 }
 
 /** The load of a few cores over time, a small curve each, all on the same axes. For up to `mostCurves` cores and 300 buckets. */
-export const CoreLoadChart = ({ series, figure }: CoreLoadChartProps) => {
+export const CoreLoadChart = ({ series, figure, above }: CoreLoadChartProps) => {
   const extent = extentOf(series);
   return (
     <figure className={styles['figure']}>
+      {above !== undefined && <div className={styles['above']}>{above}</div>}
       {series.cores.map((core, row) => {
         const share = figure === 'latest' ? latestLoad(series, row) : meanLoad(series, row);
         return (

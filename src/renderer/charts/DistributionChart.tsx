@@ -53,7 +53,7 @@ export const DistributionChart = ({ rows, series, ticks, formatTime }: Distribut
             strokeWidth={1.75}
             strokeDasharray={dashes}
             fill={colour}
-            fillOpacity={0.1}
+            fillOpacity={0.06}
             isAnimationActive={false}
             activeDot={false}
           />

@@ -1,4 +1,4 @@
-import { useCallback, useState, type PointerEvent } from 'react';
+import { useCallback, useState, type PointerEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
 import { asNanoseconds } from '../../shared/units.ts';
@@ -9,10 +9,12 @@ import styles from './HeatStrip.module.css';
 
 interface HeatStripProps {
   readonly series: CoreLoadSeries;
+  /** Stands over the strip, on the same time axis from edge to edge. */
+  readonly above?: ReactNode;
 }
 
 /** The load of many cores over time: a row per core, the darker the busier. */
-export const HeatStrip = ({ series }: HeatStripProps) => {
+export const HeatStrip = ({ series, above }: HeatStripProps) => {
   const [place, setPlace] = useState<{ readonly across: number; readonly down: number } | null>(null);
   const paint = useCallback<PaintFrame>(
     (painter, theme, { width, height }) => {
@@ -38,6 +40,7 @@ export const HeatStrip = ({ series }: HeatStripProps) => {
   const { cores } = series;
   return (
     <figure className={styles['figure']} aria-label={describe(series)}>
+      {above !== undefined && <div className={styles['above']}>{above}</div>}
       <div className={styles['numbers']} aria-hidden="true">
         <span>core {cores[0] ?? '–'}</span>
         <span>{cores.at(-1) ?? ''}</span>

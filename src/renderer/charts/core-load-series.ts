@@ -24,7 +24,8 @@ export function extentOf({
   const last = timesNs.at(-1);
   if (first === undefined || second === undefined || last === undefined) return null;
   const half = (second - first) / 2;
-  return { fromNs: first - half, toNs: last + half };
+  // Whole nanoseconds: halves of rounded times leave a trace of one.
+  return { fromNs: Math.round(first - half), toNs: Math.round(last + half) };
 }
 
 /** The mean over all known buckets of one core; null when none is known. */

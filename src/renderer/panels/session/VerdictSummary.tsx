@@ -1,6 +1,8 @@
+import { useId, useState } from 'react';
 import type { Verdict, VerdictStep } from '../../../shared/lab-report.ts';
 import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { executorColour } from '../../ui/ExecutorMark.tsx';
 import { evidenceFigures } from './evidence.ts';
 import styles from './VerdictSummary.module.css';
@@ -13,16 +15,32 @@ interface VerdictSummaryProps {
 
 /** The verdict in one sentence, and the questions whose measured answers led to it. */
 export function VerdictSummary({ verdict, recording }: VerdictSummaryProps) {
+  const stepsId = useId();
+  const [open, setOpen] = useState(hasRoomForSteps);
   const accent = verdict.executor === null ? 'var(--line-strong)' : executorColour(verdict.executor);
   return (
     <section aria-label="Verdict" className={styles['verdict']} style={{ borderInlineStartColor: accent }}>
-      <p className={styles['sentence']}>
-        {recording && 'So far: '}
-        {recording ? verdictSentence(verdict) : capitalised(verdictSentence(verdict))}{' '}
+      <div className={styles['sentence']}>
+        <p>
+          {recording && 'So far: '}
+          {recording ? verdictSentence(verdict) : capitalised(verdictSentence(verdict))}
+        </p>
         <ConfidenceBadge confidence={verdict.confidence} />
-      </p>
-      {verdict.steps.length > 0 && (
-        <ol className={styles['steps']}>
+        {verdict.steps.length > 0 && (
+          <Button
+            variant="ghost"
+            size="small"
+            icon={open ? 'chevron-up' : 'chevron-down'}
+            aria-expanded={open}
+            aria-controls={open ? stepsId : undefined}
+            onClick={() => setOpen(!open)}
+          >
+            How this was decided
+          </Button>
+        )}
+      </div>
+      {open && verdict.steps.length > 0 && (
+        <ol id={stepsId} className={styles['steps']}>
           {verdict.steps.map((step) => (
             <Step key={step.step} step={step} />
           ))}
@@ -59,5 +77,8 @@ function ConfidenceBadge({ confidence }: Pick<Verdict, 'confidence'>) {
       return <Badge tone="warning">cannot tell</Badge>;
   }
 }
+
+/** In a low window the steps would leave the panels below without room; there they show when asked for. */
+const hasRoomForSteps = (): boolean => window.innerHeight >= 720;
 
 const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

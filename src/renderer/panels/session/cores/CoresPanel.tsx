@@ -31,10 +31,7 @@ export function CoresPanel({ overview }: { readonly overview: SessionOverview })
       <section className={styles['load']}>
         <h2>Over the session</h2>
         {series !== null && cores > 0 ? (
-          <>
-            <TrialBandStrip trials={trials} endNs={endNs} />
-            <CoreLoad series={series} figure="mean" />
-          </>
+          <CoreLoad series={series} figure="mean" above={<TrialBandStrip trials={trials} endNs={endNs} />} />
         ) : call.state === 'loading' ? (
           <Spinner label="Reading the load of the cores" />
         ) : (

@@ -1,4 +1,3 @@
-import { Badge } from '../../../ui/Badge.tsx';
 import { executorColour, ExecutorMark } from '../../../ui/ExecutorMark.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { configurationName } from '../configuration.ts';
@@ -30,8 +29,10 @@ export function RankingRow({ bar, columns, detailsId, open, onToggle }: RankingR
         >
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={16} />
         </button>
-        <ExecutorMark executor={ranked.executor} />
-        {ranked.recommended && <Badge tone="good">recommended</Badge>}
+        <span className={styles['name']}>
+          <ExecutorMark executor={ranked.executor} />
+          {ranked.recommended && <span className={styles['mark']}>recommended</span>}
+        </span>
       </th>
       <td className={styles['right']}>{ranked.workers}</td>
       <td className={styles['barCell']}>
