@@ -29,7 +29,7 @@ export const answerQueries = (sessions: OpenSessions): QueryApi => ({
   coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),
   async latency({ session: path, metric }) {
     const session = sessions.use(path);
-    return latencyOf(session.tasks.rows, trialsOf(session), metric);
+    return latencyOf(session.tasks, trialsOf(session), metric);
   },
   logs: async (query) => logPage(sessions.use(query.session).reader.logs(), query),
   release: async (path) => sessions.release(path),

@@ -1,6 +1,6 @@
-const digitBits = 8;
+const digitBits = 11;
 const digitValues = 2 ** digitBits;
-const digitsPerWord = 32 / digitBits;
+const digitsPerWord = Math.ceil(32 / digitBits);
 
 /**
  * The positions of `keys` in the order of their values; equal ones stay in the order they had, NaN (not known) comes
