@@ -26,7 +26,7 @@ const rooms: readonly Room[] = [
   { path: 'src/main/engine/', rooms: ['src/shared/'], packages: 'any', node: true },
   {
     path: 'src/main/engine-process.ts',
-    rooms: ['src/main/engine/', 'src/shared/', 'package.json'],
+    rooms: ['src/main/engine/', 'src/shared/', 'package.json', 'examples'],
     packages: 'any',
     node: true,
   },

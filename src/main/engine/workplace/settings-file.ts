@@ -44,7 +44,7 @@ export class SettingsFile {
       writeFileSync(draft, `${JSON.stringify(stored, null, 2)}\n`);
       renameSync(draft, this.path);
     } catch (thrown) {
-      rmSync(draft, { force: true });
+      discard(draft);
       throw new CorelaneError(
         'usage',
         `The settings cannot be kept in ${this.path}: ${messageOf(thrown)}.`,
@@ -73,6 +73,14 @@ export class SettingsFile {
     } catch {
       // In a folder that cannot be written the damaged file stays, and is taken for none again next time.
     }
+  }
+}
+
+function discard(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // Where it could not be written it is not there either.
   }
 }
 

@@ -67,5 +67,7 @@ export function noSuchSetting(name: string): CorelaneError {
 const longestRecent = 12;
 
 /** The task files used before with this one in front. */
-export const withRecentTask = ({ recentTasks }: Settings, path: string): readonly string[] =>
-  [path, ...recentTasks.filter((other) => other !== path)].slice(0, longestRecent);
+export const withRecentTask = (
+  { recentTasks }: Pick<Settings, 'recentTasks'>,
+  path: string,
+): readonly string[] => [path, ...recentTasks.filter((other) => other !== path)].slice(0, longestRecent);

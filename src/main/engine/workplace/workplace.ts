@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import type { Job } from '../../../shared/jobs.ts';
 import type {
@@ -17,11 +15,12 @@ import type { LabEnvironment } from '../lab/lab.ts';
 import { findFiles } from './dropped-files.ts';
 import { examine } from './examination.ts';
 import { findExamples } from './examples.ts';
-import { expandPath, listFolder } from './folder-listing.ts';
+import { listFolder } from './folder-listing.ts';
 import { inspectTask } from './inspect-task.ts';
-import { findInterpreters, requireInterpreters } from './interpreters.ts';
+import { findInterpreters } from './interpreters.ts';
 import { sessionsFolderOf, SettingsFile } from './settings-file.ts';
 import { withRecentTask } from './settings.ts';
+import { usableSettings } from './usable-settings.ts';
 
 export interface WorkplaceSetting {
   readonly environment: LabEnvironment;
@@ -77,11 +76,7 @@ export class Workplace {
 
   /** Rejects with usage or interpreter-unusable for what a setting cannot be. */
   async changeSettings(change: Partial<Settings>): Promise<Settings> {
-    const { sessionsFolder } = change;
-    const folder = typeof sessionsFolder === 'string' ? expandPath(sessionsFolder) : null;
-    if (folder !== null) requireFolder(folder);
-    await requireInterpreters(change);
-    return this.#keep(folder === null ? change : { ...change, sessionsFolder: folder });
+    return this.#keep(await usableSettings(change));
   }
 
   /** The task files used before, with this one in front. */
@@ -134,18 +129,5 @@ export class Workplace {
     const place = { platform, sessionsFolder: sessionsFolderOf(settings), node: settings.node };
     const [interpreters, { capabilities }] = await Promise.all([findInterpreters(settings), examine(place)]);
     return { interpreters, capabilities };
-  }
-}
-
-function requireFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (thrown) {
-    throw new CorelaneError(
-      'usage',
-      `Sessions cannot be kept in ${folder}: ${messageOf(thrown)}.`,
-      'Choose a folder that you may write to.',
-      { cause: thrown },
-    );
   }
 }

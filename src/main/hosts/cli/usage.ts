@@ -9,7 +9,7 @@ export const usageError = (message: string, remedy: string): CorelaneError =>
  * all of Corelane's failures look the same; Commander itself prints nothing but help and version.
  */
 export function reportUsageErrors(program: Command): void {
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...commandsBelow(program)]) {
     command.configureOutput({ outputError: () => undefined });
     command.exitOverride((error) => {
       throw error.exitCode === 0 || error.code === 'commander.help' ? error : describe(error, command);
@@ -17,10 +17,17 @@ export function reportUsageErrors(program: Command): void {
   }
 }
 
+const commandsBelow = (command: Command): readonly Command[] =>
+  command.commands.flatMap((below) => [below, ...commandsBelow(below)]);
+
+/** As it is typed: `corelane sessions rename`. */
+const nameOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+
 function describe(error: CommanderError, command: Command): CorelaneError {
   const [sentence = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const meant = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(suggestion ?? '')?.[1];
-  const name = command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
+  const name = nameOf(command);
   const where = `\`${name} --help\` lists what there is, with examples.`;
   return usageError(
     explain(error, sentence, name),
