@@ -79,6 +79,11 @@ export class BrowserHost {
     return this.#ending;
   }
 
+  /** Starts another engine behind the open windows. */
+  restartEngine(): Promise<void> {
+    return this.#supervisor.restart();
+  }
+
   #connect(socket: WebSocket): void {
     this.#hadWindow = true;
     this.#windows.add(socket);

@@ -21,6 +21,8 @@ try {
     onEnd: () => process.exit(),
   });
   endOnSignals(() => void host.end());
+  // `npm run dev` has rebuilt it.
+  if (developmentServer !== '') process.on('message', () => void host.restartEngine());
   await host.start();
 } catch (thrown) {
   const { message, remedy } = toEnvelope(thrown);
