@@ -1,5 +1,5 @@
 import { memo, useMemo, type ReactNode } from 'react';
-import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import { Area, AreaChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
 import { asNanoseconds } from '../../shared/units.ts';
@@ -65,7 +65,6 @@ const CoreCurve = memo(({ series, row }: { readonly series: CoreLoadSeries; read
       accessibilityLayer={false}
       role="presentation"
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" strokeDasharray="2 4" />
       <XAxis
         dataKey="timeNs"
         type="number"
@@ -73,7 +72,7 @@ const CoreCurve = memo(({ series, row }: { readonly series: CoreLoadSeries; read
         allowDataOverflow
         hide
       />
-      <YAxis domain={shareDomain} ticks={shareTicks} hide />
+      <YAxis domain={shareDomain} hide />
       <Area
         dataKey="busy"
         type="step"
@@ -91,7 +90,6 @@ const CoreCurve = memo(({ series, row }: { readonly series: CoreLoadSeries; read
 
 const noMargin = { top: 1, right: 0, bottom: 1, left: 0 };
 const shareDomain: [number, number] = [0, 1];
-const shareTicks = [0, 0.5, 1];
 
 interface CurveReadingProps {
   readonly active?: boolean;

@@ -6,7 +6,7 @@ import { useRoute } from '../../connection/use-route.ts';
 import type { Job } from '../../../shared/jobs.ts';
 import type { SessionOverview } from '../../../shared/session-queries.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { copyText } from '../../ui/CopyButton.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useToasts } from '../../ui/use-toasts.ts';
 import { RenameDialog } from './RenameDialog.tsx';
@@ -30,7 +30,6 @@ export function SessionActions({ overview, recording }: SessionActionsProps) {
   }
   return (
     <div className={styles['actions']}>
-      <CopyButton text={overview.path} label="Copy path" />
       <MoreActions overview={overview} />
       <Button onClick={() => go({ screen: 'start', task: overview.header.workload.path })}>
         Measure again
@@ -46,6 +45,7 @@ function MoreActions({ overview }: { readonly overview: SessionOverview }) {
   const [renaming, setRenaming] = useState(false);
   const [, go] = useRoute();
   const remove = useDeletion();
+  const copyPath = useCopyPath();
   return (
     <>
       <Menu.Root>
@@ -55,6 +55,9 @@ function MoreActions({ overview }: { readonly overview: SessionOverview }) {
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end" className={styles['positioner']}>
             <Menu.Popup className={styles['menu']}>
+              <Menu.Item className={styles['item']} onClick={() => void copyPath(overview.path)}>
+                Copy path
+              </Menu.Item>
               <Menu.Item className={styles['item']} onClick={() => setRenaming(true)}>
                 Rename…
               </Menu.Item>
@@ -76,6 +79,15 @@ function MoreActions({ overview }: { readonly overview: SessionOverview }) {
       />
     </>
   );
+}
+
+function useCopyPath(): (path: string) => Promise<void> {
+  const toasts = useToasts();
+  return (path) =>
+    copyText(path).then(
+      () => toasts.show({ title: 'The path was copied', description: path }),
+      () => toasts.show({ title: 'The clipboard cannot be written here', description: path, tone: 'bad' }),
+    );
 }
 
 /** Puts a session aside and goes to the list, where it can be brought back for a while. */

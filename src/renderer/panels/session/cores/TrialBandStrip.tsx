@@ -28,10 +28,11 @@ export const TrialBandStrip = ({ trials, endNs }: TrialBandStripProps) => (
           <Tooltip content={`${name}: ${time(extent?.fromNs)} to ${time(extent?.toNs)}`}>
             <button
               type="button"
+              aria-label={name}
               className={styles['band']}
               style={{ borderColor: hue, background: `color-mix(in srgb, ${hue} 16%, var(--surface))` }}
             >
-              {name}
+              <span className={styles['name']}>{name}</span>
             </button>
           </Tooltip>
         </li>

@@ -1,9 +1,9 @@
 /** A logarithmic time axis: which part of it is drawn, and where it is labelled. */
 
-/** 1, 2 and 5 of every decade within [fromNs, toNs], thinned out to whole decades when that is more than `most`. */
+/** As many of 1 … 9 of every decade within [fromNs, toNs] as `most` allows, down to whole decades and fewer. */
 export function logTicks(fromNs: number, toNs: number, most: number): readonly number[] {
   if (!(fromNs > 0 && toNs > fromNs)) return [];
-  const steps: readonly (readonly number[])[] = [[1, 2, 5], [1, 3], [1]];
+  const steps: readonly (readonly number[])[] = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]];
   const choices = steps.map((factors) => ticksOf(fromNs, toNs, factors));
   const fitting = choices.find((ticks) => ticks.length <= most);
   if (fitting !== undefined) return fitting;

@@ -7,6 +7,10 @@ describe('a logarithmic time axis', () => {
     expect(logTicks(1e6, 1e8, 8)).toEqual([1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8]);
   });
 
+  it('is labelled at every step within a decade', () => {
+    expect(logTicks(3.1e7, 1e8, 9)).toEqual([4e7, 5e7, 6e7, 7e7, 8e7, 9e7, 1e8]);
+  });
+
   it('falls back to fewer labels in a decade, then to whole decades', () => {
     expect(logTicks(1e6, 1e8, 6)).toEqual([1e6, 3e6, 1e7, 3e7, 1e8]);
     expect(logTicks(1e3, 1e9, 8)).toEqual([1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]);
