@@ -65,17 +65,21 @@ function paintRows(
   theme: TimelineTheme,
 ): void {
   const gap = rowPx >= 5 ? 1 : 0;
-  /** Where each lane is painted up to: spans narrower than a pixel are not painted one over the other. */
-  const paintedTo = new Float64Array(lanes).fill(Number.NEGATIVE_INFINITY);
-  spans.forEach(0, ({ lane, startNs, endNs, failed }) => {
-    if (lane >= lanes || endNs < range.fromNs || startNs > range.toNs) return;
-    const left = pixelAt(range, box.width, startNs);
-    const right = Math.max(pixelAt(range, box.width, endNs), left + 1);
-    if (right <= (paintedTo[lane] ?? 0) && failed === 0) return;
-    paintedTo[lane] = right;
-    const width = right - left > 3 ? right - left - 1 : right - left;
-    const bar = { x: box.x + left, y: box.y + lane * rowPx, width, height: Math.max(1, rowPx - gap) };
-    painter.fillRect(bar, failed > 0 ? theme.bad : theme.executors[executor]);
-    if (failed > 0 && width > 3) painter.fillPattern(bar, 'hatch', theme.surface);
-  });
+  // Failed ones after all others, and never too thin to be seen: they are what people look for.
+  for (const isFailed of [false, true]) {
+    const leastPx = isFailed ? 3 : 1;
+    /** Where each lane is painted up to: spans narrower than a pixel are not painted one over the other, or they would take most of the time. */
+    const paintedTo = new Float64Array(lanes).fill(Number.NEGATIVE_INFINITY);
+    spans.forEach(0, ({ lane, startNs, endNs, failed }) => {
+      if (failed > 0 !== isFailed || lane >= lanes || endNs < range.fromNs || startNs > range.toNs) return;
+      const left = pixelAt(range, box.width, startNs);
+      const right = Math.max(pixelAt(range, box.width, endNs), left + leastPx);
+      if (right - (paintedTo[lane] ?? 0) < 0.5) return;
+      paintedTo[lane] = right;
+      const width = right - left > 3 ? right - left - 1 : right - left;
+      const bar = { x: box.x + left, y: box.y + lane * rowPx, width, height: Math.max(1, rowPx - gap) };
+      painter.fillRect(bar, isFailed ? theme.bad : theme.executors[executor]);
+      if (isFailed && width > 3) painter.fillPattern(bar, 'hatch', theme.surface);
+    });
+  }
 }
