@@ -9,6 +9,8 @@ import type { LabTape } from './lab-tape.ts';
 import styles from './TrialList.module.css';
 import { useTapeVersion } from './use-tape-version.ts';
 
+const figures = ['Repeat', 'Tasks', 'Failed', 'Tasks/s'] as const;
+
 /** The trials so far, the newest first. */
 export const TrialList = memo(({ tape }: { readonly tape: LabTape }) => {
   useTapeVersion(tape);
@@ -20,19 +22,12 @@ export const TrialList = memo(({ tape }: { readonly tape: LabTape }) => {
         <table className={styles['table']}>
           <thead>
             <tr>
-              <th scope="col">Executor</th>
-              <th scope="col" className={styles['number']}>
-                Workers
-              </th>
-              <th scope="col" className={styles['number']}>
-                Repeat
-              </th>
-              <th scope="col" className={styles['number']}>
-                Tasks
-              </th>
-              <th scope="col" className={styles['number']}>
-                Tasks/s
-              </th>
+              <th scope="col">Configuration</th>
+              {figures.map((name) => (
+                <th key={name} scope="col" className={styles['number']}>
+                  {name}
+                </th>
+              ))}
               <th scope="col">State</th>
             </tr>
           </thead>
@@ -59,19 +54,16 @@ const TrialRow = memo(({ trial, nowNs }: TrialRowProps) => {
   const seconds = (nowNs - startNs) / nanosecondsPerSecond;
   return (
     <tr>
-      <td>
-        <ExecutorMark executor={executor} />
-      </td>
-      <td className={styles['number']}>{workers}</td>
+      <th scope="row" className={styles['configuration']}>
+        <ExecutorMark executor={executor} /> × {workers}
+      </th>
       <td className={styles['number']}>{repeat}</td>
       <td className={styles['number']}>{formatCount(settled)}</td>
+      <td className={`${styles['number']} ${failed > 0 ? styles['failed'] : ''}`}>{formatCount(failed)}</td>
       <td className={styles['number']}>
         {formatRate(settled > 0 && seconds > 0 ? settled / seconds : null)}
       </td>
-      <td>
-        {endNs === null ? <Badge tone="accent">running</Badge> : <span className={styles['done']}>done</span>}
-        {failed > 0 && <span className={styles['failed']}> {formatCount(failed)} failed</span>}
-      </td>
+      <td>{endNs === null ? <Badge tone="accent">running</Badge> : 'done'}</td>
     </tr>
   );
 });

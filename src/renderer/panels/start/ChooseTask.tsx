@@ -15,16 +15,21 @@ export const ChooseTask = () => {
   return (
     <Screen
       title="New lab"
-      subtitle="Give Corelane a task function: it runs it on every concurrency API of Node, watches each core, and says which one to use, with how many workers, and why."
+      subtitle={
+        <p className={styles['purpose']}>
+          Give Corelane a task function. It runs it on every concurrency API of Node, watches each core, and
+          says which one to use, with how many workers, and why.
+        </p>
+      }
     >
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <TaskDropZone onChoose={choose} />
           <RecentTasks tasks={settings.recentTasks} onChoose={choose} />
+          <TaskModuleHint />
         </div>
         <div className={styles['column']}>
           <ExampleCards examples={examples} onChoose={choose} />
-          <TaskModuleHint />
         </div>
       </div>
     </Screen>

@@ -24,7 +24,7 @@ export const ExampleCards = ({ examples, onChoose }: ExampleCardsProps) => {
               <button type="button" className={styles['card']} onClick={() => onChoose(path)}>
                 <span className={styles['name']}>
                   {name}
-                  {kind !== '' && <Badge>{kind}</Badge>}
+                  {kind !== '' && kind.toLowerCase() !== name && <Badge>{kind}</Badge>}
                 </span>
                 <span className={styles['summary']}>{text}</span>
               </button>

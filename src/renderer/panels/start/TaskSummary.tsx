@@ -46,17 +46,15 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 /** What limits the lab, and why. */
 const Remarks = ({ inspected }: { readonly inspected: InspectedTask }) => {
   const { notCloneable, inputsCut, inputs, tasks, node } = inspected;
-  const blocked = [
-    ...(notCloneable.threads === null ? [] : [`to threads (${notCloneable.threads})`]),
-    ...(notCloneable.processes === null ? [] : [`to processes (${notCloneable.processes})`]),
-  ];
+  const { threads, processes } = notCloneable;
+  const blocked = [...(threads === null ? [] : ['threads']), ...(processes === null ? [] : ['processes'])];
   return (
     <>
       {blocked.length > 0 && (
-        <Notice tone="warning" title={`Its inputs cannot be copied ${blocked.join(' nor ')}`}>
+        <Notice tone="warning" title={`Its inputs cannot be copied to ${blocked.join(' or ')}`}>
           <p>
-            The executors that need it are left out. Make the inputs plain data, and build functions and
-            handles inside the task.
+            {[...new Set([threads, processes])].filter((reason) => reason !== null).join('; ')}. Make the
+            inputs plain data, and build functions and handles inside the task.
           </p>
         </Notice>
       )}

@@ -11,17 +11,19 @@ export const executorFacts: Readonly<Record<NodeExecutor, string>> = {
   'process-per-task': 'A new Node process for each task. The most isolated, and the dearest to start.',
 };
 
-/** Why this executor cannot run a task with these inputs; null when it can. */
+/** Why this executor cannot run a task with these inputs; null when it can. What is wrong with them is told once, with the task. */
 export function whyUnavailable(
   executor: NodeExecutor,
   { threads, processes }: TaskInspection['notCloneable'],
 ): string | null {
-  const [reason, place] = {
-    'event-loop': [null, ''] as const,
-    'thread-pool': [threads, 'thread'] as const,
-    'thread-per-task': [threads, 'thread'] as const,
-    'process-pool': [processes, 'process'] as const,
-    'process-per-task': [processes, 'process'] as const,
-  }[executor];
-  return reason === null ? null : `The inputs cannot be copied to another ${place}: ${reason}.`;
+  switch (executor) {
+    case 'event-loop':
+      return null;
+    case 'thread-pool':
+    case 'thread-per-task':
+      return threads === null ? null : 'Left out: the inputs of this task cannot be copied to a thread.';
+    case 'process-pool':
+    case 'process-per-task':
+      return processes === null ? null : 'Left out: the inputs of this task cannot be copied to a process.';
+  }
 }
