@@ -11,8 +11,7 @@ import { MarkedBar } from './MarkedBar.tsx';
 import styles from './SessionTimeline.module.css';
 import { trialTask } from './task-bars.ts';
 import type { TrialTask } from './task-bars.ts';
-import { taskSentence, trialTitle } from './task-words.ts';
-import { TaskDetailsCard } from './TaskDetailsCard.tsx';
+import { taskSentence } from './task-words.ts';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
 import { changed, initialState } from './timeline-state.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
@@ -34,9 +33,9 @@ interface SessionTimelineProps {
   readonly overview: SessionOverview;
   /** The task to go to. Another object with the same numbers goes there again. */
   readonly focus?: TaskAddress | null;
-  /** Called when another task is selected, or none. The timeline then shows no details of its own. */
+  /** Called when another task is selected, or none. */
   readonly onSelectTask?: (task: TaskAddress | null) => void;
-  /** Called when details of the selected task are asked for. */
+  /** Called when details of the selected task are asked for: with Enter, or by selecting it again. */
   readonly onOpenTask?: (task: TaskAddress) => void;
 }
 
@@ -57,11 +56,15 @@ export function SessionTimeline(props: SessionTimelineProps) {
 function Timeline(props: SessionTimelineProps & { readonly groups: readonly TrialGroup[] }) {
   const { session, overview, groups, focus = null, onSelectTask, onOpenTask } = props;
   const content = useMemo(() => ({ groups, endNs: overview.endNs }), [groups, overview.endNs]);
-  const [state, act] = useReducer(
+  const [state, dispatch] = useReducer(
     (before: TimelineState, action: TimelineAction) => changed(before, action, content),
     content,
     initialState,
   );
+  const act = (action: TimelineAction) => {
+    if (action.type === 'select' && isSameTask(action.task, state.task)) onOpenTask?.(action.task);
+    dispatch(action);
+  };
   const scroller = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
@@ -69,7 +72,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
   const search = useTaskSearch(session);
   const ordered = useMemo(() => orderedFor(state.mode, groups), [state.mode, groups]);
   const picking = useTaskPicking(session, ordered, state, act);
-  useFocus(session, focus, groups, act);
+  useFocus(session, focus, groups, dispatch);
   useSelectionReport(state.task, onSelectTask);
 
   const find = (by: 1 | -1) => {
@@ -139,16 +142,6 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
             else act({ type: 'clear' });
           }}
         />
-        {onSelectTask === undefined && state.task !== null && selectedGroup !== undefined && (
-          <TaskDetailsCard
-            session={session}
-            trial={state.task.trial}
-            index={state.task.index}
-            trialTitle={trialTitle(selectedGroup)}
-            zeroNs={selectedGroup.extent?.fromNs ?? 0}
-            onClose={() => act({ type: 'clear' })}
-          />
-        )}
       </div>
       <MarkedBar
         session={session}
@@ -164,6 +157,9 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     </div>
   );
 }
+
+const isSameTask = (a: TaskAddress, b: TaskAddress | null): boolean =>
+  b !== null && a.trial === b.trial && a.index === b.index;
 
 /** Goes to the task that the rest of the window points at. */
 function useFocus(

@@ -83,8 +83,8 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   useEffect(() => {
     paint.current = (painter, theme) => {
       if (geometry === null) return;
-      const contents = groupContents(ordered, state.mode, data, (strip, executor) =>
-        images.of(strip, executor, theme),
+      const contents = groupContents(ordered, state, data, (strip, executor, summary) =>
+        images.of(strip, executor, summary, theme),
       );
       const { mode, marked, task } = state;
       paintFrame(

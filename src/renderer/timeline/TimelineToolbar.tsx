@@ -65,7 +65,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
           hideLabel
           type="search"
           icon="search"
-          placeholder="Task number, outcome, executor, worker"
+          placeholder="12, error, thread-pool, worker 1"
           value={search.text}
           onChange={search.setText}
           onKeyDown={({ key, shiftKey }) => {

@@ -17,11 +17,11 @@ export interface Geometry {
 export const axisPx = 28;
 
 /** The width of the names at the left. */
-export const guttersPx = (widthPx: number): number => (widthPx < 720 ? 132 : 208);
+export const gutterPx = (widthPx: number): number => (widthPx < 720 ? 164 : 208);
 
 /** Where time runs from left to right, below the axis. */
 export function plotBox({ widthPx, heightPx }: Pick<Geometry, 'widthPx' | 'heightPx'>): Box {
-  const x = guttersPx(widthPx);
+  const x = gutterPx(widthPx);
   return { x, y: axisPx, width: Math.max(1, widthPx - x), height: Math.max(0, heightPx - axisPx) };
 }
 

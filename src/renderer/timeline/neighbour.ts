@@ -8,9 +8,9 @@ export type AskTasks = (range: TimeRange) => Promise<TasksWithin>;
 
 export type Direction = 'previous' | 'next';
 
-/** How far to look first, and no further in steps than these take: a lane of a billion tasks apart is none of ours. */
+/** How far to look first, and how often to look further: each look sees thousands of tasks. */
 const firstStepNs = 50_000;
-const mostSteps = 200;
+const mostSteps = 1000;
 
 /**
  * The task before or after one on its lane; null: there is none. Looks in windows that grow while they come back without a
@@ -27,12 +27,15 @@ export async function neighbourOf(
     sign * (bar.startNs - task.startNs || bar.index - task.index) > 0 && bar.index !== task.index;
   let edgeNs = task.startNs;
   let stepNs = firstStepNs;
+  /** Carefully, once it has been too many. */
+  let growth = 4;
   for (let step = 0; step < mostSteps; step += 1) {
     const otherNs = edgeNs + sign * stepNs;
     const range = { fromNs: Math.min(edgeNs, otherNs), toNs: Math.max(edgeNs, otherNs) };
     const { tasks } = await ask(range);
     if (tasks === null) {
-      stepNs /= 8;
+      stepNs /= 4;
+      growth = 1.25;
       continue;
     }
     const found = new TaskBars(tasks, range, extent.toNs).within(task.lane, everything).filter(isBeyond);
@@ -40,7 +43,7 @@ export async function neighbourOf(
     if (nearest !== undefined) return nearest;
     if (otherNs < extent.fromNs || otherNs > extent.toNs) return null;
     edgeNs = otherNs;
-    stepNs *= 4;
+    stepNs *= growth;
   }
   return null;
 }

@@ -8,17 +8,25 @@ import type { TrialGroup } from './trial-groups.ts';
 const leftPx = 10;
 const swatchPx = 10;
 
+export interface HeaderState {
+  readonly collapsed: boolean;
+  /** Held in sight above its own rows. */
+  readonly stuck: boolean;
+}
+
 /** The header of a trial: whether it is open, its executor's colour, what it was and what came of it. */
 export function paintHeader(
   painter: Painter,
   { group }: GroupContent,
   top: number,
-  collapsed: boolean,
+  { collapsed, stuck }: HeaderState,
   theme: TimelineTheme,
   plot: Box,
 ): void {
   const middle = top + headerPx / 2;
-  painter.fillRect({ x: 0, y: top, width: plot.x + plot.width, height: headerPx }, theme.surface);
+  if (stuck) {
+    painter.fillRect({ x: 0, y: top, width: plot.x + plot.width, height: headerPx }, theme.surface);
+  }
   paintChevron(painter, { x: leftPx, y: middle }, collapsed, theme.muted);
   const swatch = { x: leftPx + 14, y: middle - swatchPx / 2, width: swatchPx, height: swatchPx };
   painter.fillRect(swatch, theme.executors[group.executor]);

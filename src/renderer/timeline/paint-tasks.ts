@@ -1,6 +1,7 @@
 import type { Outcome } from '../../shared/session.ts';
 import type { GroupContent, RowsPlace } from './paint.ts';
 import type { Box, Painter, TextStyle } from './painter.ts';
+import { summaryRows } from './strip-image.ts';
 import type { TaskBar, TaskBars } from './task-bars.ts';
 import { inkOn, mixed } from './theme.ts';
 import type { TimelineTheme } from './theme.ts';
@@ -126,33 +127,24 @@ export function paintMarks(
   }
 }
 
-/** A collapsed trial in one row: how many of its lanes were busy, the fuller the more. */
+/** A collapsed trial in one row: how many of its lanes were busy, the fuller the more; failed tasks on its upper edge. */
 export function paintSummary(
   painter: Painter,
   content: GroupContent,
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {
-  const { group, strips } = content;
-  const best = strips.findLast(({ strip }) => overlaps({ fromNs: strip.from, toNs: strip.to }, place.range));
-  if (best === undefined || group.extent === null) return;
-  const { strip } = best;
+  const { extent } = content.group;
+  if (extent === null) return;
   const { box, range } = place;
-  const first = Math.max(0, pixelAt(range, box.width, group.extent.fromNs));
-  const last = Math.min(box.width, pixelAt(range, box.width, group.extent.toNs));
-  painter.fillRect({ ...box, x: box.x + first, width: Math.max(1, last - first) }, theme.sunken);
-  const perPx = ((range.toNs - range.fromNs) / box.width) * (strip.width / (strip.to - strip.from));
-  const offset = (range.fromNs - strip.from) * (strip.width / (strip.to - strip.from));
-  for (let x = Math.ceil(first); x < last; x += 1) {
-    const bucket = Math.floor(offset + x * perPx);
-    if (bucket < 0 || bucket >= strip.width) continue;
-    let busy = 0;
-    for (let row = 0; row < strip.tracks.length; row += 1)
-      busy += strip.busy[row * strip.width + bucket] ?? 0;
-    const height = (busy / strip.tracks.length) * box.height;
-    if (height > 0) {
-      const bar = { x: box.x + x, y: box.y + box.height - height, width: 1, height };
-      painter.fillRect(bar, theme.executors[group.executor]);
-    }
-  }
+  const left = Math.max(0, pixelAt(range, box.width, extent.fromNs));
+  const right = Math.min(box.width, pixelAt(range, box.width, extent.toNs));
+  if (right < left) return;
+  const ran = { ...box, x: box.x + left, width: Math.max(1, right - left) };
+  painter.clip(ran, () => {
+    painter.fillRect(ran, theme.sunken);
+    paintStrips(painter, content, { ...place, rowPx: box.height / summaryRows });
+    const marks = content.marks.map((mark) => ({ ...mark, lane: 0 }));
+    paintMarks(painter, { ...content, marks }, { ...place, rowPx: markPx }, theme);
+  });
 }

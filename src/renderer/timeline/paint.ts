@@ -88,8 +88,10 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
     };
     if (place.rows > 0) paintRows(painter, frame, content, place, theme);
     paintNames(painter, group, place, theme);
-    paintHeader(painter, content, plot.y + onScreen.headerTopPx, onScreen.group.collapsed, theme, plot);
-    if (onScreen.group.collapsed) {
+    const { collapsed, topPx } = onScreen.group;
+    const stuck = onScreen.headerTopPx > topPx - scrollTopPx;
+    paintHeader(painter, content, plot.y + onScreen.headerTopPx, { collapsed, stuck }, theme, plot);
+    if (collapsed) {
       paintSummary(painter, content, { ...place, box: headerPlot(plot, onScreen.headerTopPx) }, theme);
     }
   }
@@ -127,7 +129,7 @@ function paintRows(
     [frame.hovered, theme.muted],
     [frame.selected, theme.text],
   ] as const) {
-    if (mark?.trial === content.group.trial) paintOutline(painter, mark, place, colour, theme);
+    if (mark?.trial === content.group.trial) paintOutline(painter, mark, place, colour);
   }
 }
 
@@ -147,31 +149,32 @@ function paintLines(
   }
 }
 
+const outlinePx = 2;
+
 /** The outline of a task, and a thin line from its submit to its start: the time it waited. */
-function paintOutline(
-  painter: Painter,
-  bar: TrialTask,
-  place: RowsPlace,
-  colour: string,
-  theme: TimelineTheme,
-): void {
+function paintOutline(painter: Painter, bar: TrialTask, place: RowsPlace, colour: string): void {
   const { box, range, rowPx } = place;
   const left = box.x + pixelAt(range, box.width, bar.startNs);
   const right = Math.max(box.x + pixelAt(range, box.width, bar.endNs), left + 3);
   const y = box.y + bar.lane * rowPx;
-  painter.clip(box, () => {
+  const around = { ...box, y: box.y - outlinePx, height: box.height + 2 * outlinePx };
+  painter.clip(around, () => {
     if (bar.submitNs < bar.startNs) {
       const from = Math.max(box.x, box.x + pixelAt(range, box.width, bar.submitNs));
       painter.fillRect({ x: from, y: y + rowPx / 2, width: Math.max(0, left - from), height: 1 }, colour);
     }
-    const outline = { x: left - 1, y: y - 1, width: right - left + 2, height: rowPx + 1 };
-    painter.strokeRect(outline, theme.surface, 3);
-    painter.strokeRect(outline, colour, 2);
+    const outline = {
+      x: left - outlinePx,
+      y: y - outlinePx,
+      width: right - left + 2 * outlinePx,
+      height: rowPx + 2 * outlinePx - 1,
+    };
+    painter.strokeRect(outline, colour, outlinePx);
   });
 }
 
 function paintCorner(painter: Painter, { mode }: Frame, theme: TimelineTheme, plot: Box): void {
-  const text = mode === 'aligned' ? 'From each start' : 'Session time';
+  const text = mode === 'aligned' ? 'Since trial start' : 'Session time';
   painter.text(
     text,
     { x: 10, y: axisPx / 2 },

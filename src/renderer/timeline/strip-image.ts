@@ -25,6 +25,27 @@ export function stripImage(strip: Viewport, idle: string, busy: string): StripIm
   };
 }
 
+/** Rows of a summary: as fine as a collapsed trial is high. */
+export const summaryRows = 16;
+
+/** All rows of a strip in one: each column is filled from below by the share of the rows that were busy. */
+export function summaryImage(strip: Viewport, idle: string, busy: string): StripImage {
+  const { width } = strip;
+  const shares = new Float32Array(width);
+  for (let at = 0; at < strip.busy.length; at += 1) {
+    const column = at % width;
+    shares[column] = (shares[column] ?? 0) + (strip.busy[at] ?? 0);
+  }
+  const [below, above] = [packed(busy), packed(idle)];
+  const pixels = new Uint32Array(width * summaryRows).fill(above);
+  for (let column = 0; column < width; column += 1) {
+    const share = (shares[column] ?? 0) / Math.max(1, strip.tracks.length);
+    const filled = share > 0 ? Math.max(1, Math.round(share * summaryRows)) : 0;
+    for (let row = summaryRows - filled; row < summaryRows; row += 1) pixels[row * width + column] = below;
+  }
+  return { width, height: summaryRows, pixels: new Uint8ClampedArray(pixels.buffer) };
+}
+
 /** A colour as the four bytes of a pixel, as a little-endian number (as on all machines that run Chromium). */
 function packed(colour: string): number {
   const [red, green, blue] = rgbOf(colour);

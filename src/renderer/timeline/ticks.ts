@@ -26,11 +26,11 @@ const units = [
   { name: 'ns', ns: 1 },
 ] as const;
 
-/** Round moments of the range (steps of 1, 2 or 5 × 10ⁿ), labelled in the unit of their step. */
+/** Round moments of the range (steps of 1, 2 or 5 × 10ⁿ), labelled in the largest unit that the range is long. */
 export function axisTicks(range: TimeRange, widthPx: number): Ticks {
   const most = Math.max(1, Math.floor(widthPx / apartPx));
   const step = roundStep(spanOf(range) / most);
-  const unit = units.find(({ ns }) => step >= ns) ?? units[units.length - 1] ?? units[0];
+  const unit = units.find(({ ns }) => spanOf(range) >= ns) ?? units[units.length - 1] ?? units[0];
   const baseNs =
     Math.abs(range.fromNs) / unit.ns < longestCount
       ? 0

@@ -7,22 +7,25 @@ import type { TrialTask } from './task-bars.ts';
 import type { TimelineData } from './timeline-data.ts';
 import type { TimelineState } from './timeline-state.ts';
 import { zeroOf } from './trial-groups.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import type { TrialGroup } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
 
 /** How far beside a task the pointer may be. */
 const slackPx = 3;
 
+/** What is painted of each trial. */
 export function groupContents(
   groups: readonly TrialGroup[],
-  mode: TimeMode,
+  { mode, collapsed }: TimelineState,
   data: TimelineData,
-  imageOf: (strip: Viewport, executor: NodeExecutor) => StripImage,
+  imageOf: (strip: Viewport, executor: NodeExecutor, summary: boolean) => StripImage,
 ): ReadonlyMap<number, GroupContent> {
   return new Map(
     groups.map((group) => {
       const { trial, executor } = group;
-      const strips = data.strips(trial).map((strip) => ({ strip, image: imageOf(strip, executor) }));
+      const strips = data
+        .strips(trial)
+        .map((strip) => ({ strip, image: imageOf(strip, executor, collapsed.has(trial)) }));
       const content: GroupContent = {
         group,
         zeroNs: zeroOf(mode, group),

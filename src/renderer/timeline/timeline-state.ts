@@ -40,11 +40,16 @@ export type TimelineAction =
   /** Takes back what was done last: the marked range, then the selected task. */
   | { readonly type: 'clear' };
 
+/** More rows than this do not fit a window together: then repeats begin collapsed, so that every configuration is in sight. */
+const mostRowsAtFirst = 24;
+
 export function initialState({ groups, endNs }: TimelineContent): TimelineState {
+  const rows = groups.reduce((sum, { lanes }) => sum + lanes, 0);
+  const repeats = groups.filter(({ repeat }) => repeat > 1).map(({ trial }) => trial);
   return {
     mode: 'aligned',
     range: axisBounds('aligned', groups, endNs),
-    collapsed: new Set(),
+    collapsed: new Set(rows > mostRowsAtFirst ? repeats : []),
     task: null,
     marked: null,
   };
