@@ -1,6 +1,5 @@
 import { formatRoute, type Route } from '../../shared/route.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { JobCards } from './JobCards.tsx';
 import { Mark } from './Mark.tsx';
@@ -53,7 +52,12 @@ export const Rail = ({ route, onHelp }: RailProps) => {
       </ul>
       <div className={styles['foot']}>
         <JobCards route={route} isNarrow={isNarrow} />
-        <IconButton icon="keyboard" label="Keyboard shortcuts" aria-haspopup="dialog" onClick={onHelp} />
+        <Tooltip content="Keyboard shortcuts" side="right" disabled={!isNarrow}>
+          <button type="button" className={styles['place']} aria-haspopup="dialog" onClick={onHelp}>
+            <Icon name="keyboard" />
+            <span className={styles['label']}>Shortcuts</span>
+          </button>
+        </Tooltip>
       </div>
     </nav>
   );

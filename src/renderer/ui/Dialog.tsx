@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 
@@ -24,21 +24,33 @@ export const Dialog = ({
   children,
   footer,
   wide = false,
-}: DialogProps) => (
-  <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-    <Base.Portal>
-      <Base.Backdrop className={styles['backdrop']} />
-      <Base.Popup className={`${styles['popup']} ${wide ? styles['wide'] : ''}`}>
-        <header className={styles['header']}>
-          <Base.Title className={styles['title']}>{title}</Base.Title>
-          <Base.Close render={<IconButton icon="close" label="Close" />} />
-        </header>
-        {description !== undefined && (
-          <Base.Description className={styles['description']}>{description}</Base.Description>
-        )}
-        <div className={styles['body']}>{children}</div>
-        {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
-      </Base.Popup>
-    </Base.Portal>
-  </Base.Root>
-);
+}: DialogProps) => {
+  const body = useRef<HTMLDivElement>(null);
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className={styles['backdrop']} />
+        <Base.Popup
+          className={`${styles['popup']} ${wide ? styles['wide'] : ''}`}
+          initialFocus={() => firstControl(body.current)}
+        >
+          <header className={styles['header']}>
+            <Base.Title className={styles['title']}>{title}</Base.Title>
+            <Base.Close render={<IconButton icon="close" label="Close" />} />
+          </header>
+          {description !== undefined && (
+            <Base.Description className={styles['description']}>{description}</Base.Description>
+          )}
+          <div ref={body} className={styles['body']}>
+            {children}
+          </div>
+          {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+};
+
+/** Where work in a dialog begins: not at its cross. True: wherever Base UI thinks. */
+const firstControl = (body: HTMLElement | null): HTMLElement | true =>
+  body?.querySelector<HTMLElement>('input:checked, input:not([type="radio"]), textarea, button') ?? true;

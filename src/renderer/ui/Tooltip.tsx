@@ -16,7 +16,9 @@ export const Tooltip = ({ content, children, side = 'top', disabled = false }: T
     <Base.Trigger render={children} />
     <Base.Portal>
       <Base.Positioner className={styles['positioner']} side={side} sideOffset={6} collisionPadding={8}>
-        <Base.Popup className={styles['popup']}>{content}</Base.Popup>
+        <Base.Popup role="tooltip" className={styles['popup']}>
+          {content}
+        </Base.Popup>
       </Base.Positioner>
     </Base.Portal>
   </Base.Root>

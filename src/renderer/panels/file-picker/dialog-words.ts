@@ -57,7 +57,7 @@ export function placeGroups(
       title: 'Places',
       places: [
         { label: 'Home', path: home, isFolder: true },
-        { label: 'Started in', path: workingFolder, isFolder: true },
+        { label: 'Working folder', path: workingFolder, isFolder: true },
         { label: 'Sessions', path: sessionsFolder, isFolder: true },
       ],
     },

@@ -45,7 +45,7 @@ export const SessionMenu = ({ session, tabIndex, onRename, onDelete }: SessionMe
             </Menu.Item>
             <Menu.Separator className={styles['separator']} />
             <Menu.Item className={styles['item']} onClick={onDelete}>
-              Delete <kbd>Delete</kbd>
+              Delete <kbd>Del</kbd>
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

@@ -83,15 +83,17 @@ const Facts = ({ session: { started_at, trials, verdict } }: { readonly session:
       <Moment iso={started_at} />
     </td>
     <td className={styles['number']}>{trials === null ? '–' : formatCount(trials)}</td>
-    <td className={styles['verdict']}>
-      {verdict === null || verdict.executor === null ? (
-        <span className={styles['none']}>{verdict === null ? '–' : 'cannot tell'}</span>
-      ) : (
-        <>
-          <ExecutorMark executor={verdict.executor} />
-          {verdict.workers !== null && <span className={styles['workers']}>×{verdict.workers}</span>}
-        </>
-      )}
+    <td>
+      <span className={styles['verdict']}>
+        {verdict === null || verdict.executor === null ? (
+          <span className={styles['none']}>{verdict === null ? '–' : 'cannot tell'}</span>
+        ) : (
+          <>
+            <ExecutorMark executor={verdict.executor} />
+            {verdict.workers !== null && <span className={styles['workers']}>×{verdict.workers}</span>}
+          </>
+        )}
+      </span>
     </td>
   </>
 );

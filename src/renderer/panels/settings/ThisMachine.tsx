@@ -33,12 +33,15 @@ export const ThisMachine = ({ surroundings }: { readonly surroundings: Surroundi
   );
 };
 
+/** `core-utilization`, as the doctor calls it, is `Core utilization` here. */
+const inWords = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+
 const Capability = ({ row: { name, available, reason, remedy } }: { readonly row: CapabilityRow }) => (
   <li className={available ? styles['available'] : styles['missing']}>
     <Icon name={available ? 'check' : 'minus'} size={16} />
     <div>
       <p>
-        {name}
+        {inWords(name)}
         <span className="visually-hidden">{available ? ': available' : ': not available'}</span>
       </p>
       {reason !== null && <p className={styles['reason']}>{reason}</p>}
