@@ -55,8 +55,13 @@ describe('single tasks', () => {
 
   it('are outlined when selected, with a line from their submit', () => {
     const selected: TrialTask = {
-      ...{ trial: 0, index: 1, lane: 1, outcome: 'ok' },
-      ...{ submitNs: 1000, startNs: 5000, endNs: 6000 },
+      trial: 0,
+      index: 1,
+      lane: 1,
+      outcome: 'ok',
+      submitNs: 1000,
+      startNs: 5000,
+      endNs: 6000,
     };
     const log = painted({}, { selected });
     expect(log.of('stroke')).toEqual(['stroke 706,72 104×23 #111111 2px']);
@@ -123,25 +128,25 @@ describe('the frame', () => {
   });
 });
 
-describe('live spans', () => {
-  const drawn = (spans: readonly Span[]): DrawLog => {
-    const log = new DrawLog();
-    const source = { forEach: (first: number, see: (span: Span) => void) => spans.slice(first).forEach(see) };
-    drawSpans(
-      log,
-      source,
-      {
-        box: { x: 0, y: 0, width: 1000, height: 62 },
-        range: { fromNs: 0, toNs: 1000 },
-        zeroNs: 0,
-        executor: 'event-loop',
-        lanes: 2,
-      },
-      theme,
-    );
-    return log;
-  };
+const drawn = (spans: readonly Span[]): DrawLog => {
+  const log = new DrawLog();
+  const source = { forEach: (first: number, see: (span: Span) => void) => spans.slice(first).forEach(see) };
+  drawSpans(
+    log,
+    source,
+    {
+      box: { x: 0, y: 0, width: 1000, height: 62 },
+      range: { fromNs: 0, toNs: 1000 },
+      zeroNs: 0,
+      executor: 'event-loop',
+      lanes: 2,
+    },
+    theme,
+  );
+  return log;
+};
 
+describe('live spans', () => {
   it('are bars on their lanes, failed ones hatched', () => {
     const log = drawn([
       { lane: 0, startNs: 0, endNs: 100, failed: 0 },

@@ -4,6 +4,7 @@ import { changed, initialState } from '../../../src/renderer/timeline/timeline-s
 import type { TimelineAction, TimelineState } from '../../../src/renderer/timeline/timeline-state.ts';
 import type { TrialTask } from '../../../src/renderer/timeline/task-bars.ts';
 import { orderedFor } from '../../../src/renderer/timeline/trial-groups.ts';
+import type { TimeMode } from '../../../src/renderer/timeline/trial-groups.ts';
 import { groupOf } from './sessions.ts';
 
 const groups = [
@@ -13,11 +14,18 @@ const groups = [
 ];
 const content = { groups, endNs: 2e7 };
 const task: TrialTask = {
-  ...{ trial: 1, index: 3, lane: 0, outcome: 'ok' },
-  ...{ submitNs: 5e6, startNs: 6e6, endNs: 6.1e6 },
+  trial: 1,
+  index: 3,
+  lane: 0,
+  outcome: 'ok',
+  submitNs: 5e6,
+  startNs: 6e6,
+  endNs: 6.1e6,
 };
 const after = (...actions: readonly TimelineAction[]): TimelineState =>
   actions.reduce<TimelineState>((state, action) => changed(state, action, content), initialState(content));
+
+const order = (mode: TimeMode) => orderedFor(mode, groups).map(({ trial }) => trial);
 
 describe('the timeline', () => {
   it('opens with all trials fitted, each from its own start, further repeats collapsed when they would not fit', () => {
@@ -30,7 +38,6 @@ describe('the timeline', () => {
   });
 
   it('puts repeats of a configuration together when trials are compared, and in order of time when they are not', () => {
-    const order = (mode: 'aligned' | 'recorded') => orderedFor(mode, groups).map(({ trial }) => trial);
     expect(order('aligned')).toEqual([0, 2, 1]);
     expect(order('recorded')).toEqual([0, 1, 2]);
   });
