@@ -1,13 +1,11 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
-import type { NodeExecutor } from '../../../../shared/lab-report.ts';
+import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { TaskColumn, TrialExtent } from '../../../../shared/session-queries.ts';
-import { trialNameOf } from '../configuration.ts';
 import type { TaskAddress } from '../task-focus.tsx';
 import { moveCursor, type GridCursor } from './grid-cursor.ts';
 import { taskGridColumns } from './task-grid-columns.ts';
 import type { TaskPages } from './task-pages.ts';
 import { TaskGridHead } from './TaskGridHead.tsx';
-import { cellId, TaskGridRow } from './TaskGridRow.tsx';
+import { cellId, firstRowIndex, TaskGridRow } from './TaskGridRow.tsx';
 import { useListScroll } from './use-list-scroll.ts';
 import type { TaskSort } from './use-task-pages.ts';
 import styles from './TaskGrid.module.css';
@@ -22,6 +20,8 @@ interface TaskGridProps {
   readonly pages: TaskPages;
   /** Rows to make room for; until the first page came, as many as there were before. */
   readonly rows: number;
+  /** Another text for another filter or sorting: the grid then begins again at its first row. */
+  readonly order: string;
   readonly trials: readonly TrialExtent[];
   readonly sort: TaskSort;
   readonly onSort: (column: TaskColumn) => void;
@@ -31,7 +31,7 @@ interface TaskGridProps {
 }
 
 /** The task table: a grid of any number of rows, of which those in view are drawn. */
-export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect }: TaskGridProps) {
+export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, onSelect }: TaskGridProps) {
   const id = useId();
   const { scroller, onScroll, extent, shiftPx, first, last, showRow } = useListScroll({
     rows,
@@ -39,6 +39,12 @@ export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect
     headPx,
   });
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, column: 0 });
+  const [shownOrder, setShownOrder] = useState(order);
+  if (order !== shownOrder) {
+    setShownOrder(order);
+    setCursor({ row: 0, column: cursor.column });
+    showRow(0);
+  }
   useEffect(() => {
     if (rows > 0) pages.show(first, last);
   }, [pages, first, last, rows]);
@@ -50,6 +56,14 @@ export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect
   const select = (row: number, byKey: boolean) => {
     const task = pages.row(row);
     if (task !== null) onSelect({ trial: task.trial, index: task.index }, byKey);
+  };
+  // Rows come without handlers of their own: they are drawn anew less often than what a click does changes.
+  const pick = ({ target }: MouseEvent) => {
+    const rowIndex = target instanceof Element ? target.closest('tr')?.ariaRowIndex : null;
+    if (rowIndex === null || rowIndex === undefined) return;
+    const row = Number(rowIndex) - firstRowIndex;
+    setCursor({ row, column: cursor.column });
+    select(row, false);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of the headings' buttons are theirs.
@@ -86,7 +100,9 @@ export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect
       onKeyDown={onKeyDown}
     >
       <TaskGridHead sort={sort} onSort={onSort} />
-      <tbody className={styles['body']} style={{ height: extent.elementPx }}>
+      {/* The keyboard's way is Enter on the grid, which holds the focus for all rows. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody className={styles['body']} style={{ height: extent.elementPx }} onClick={pick}>
         {Array.from({ length: Math.max(0, drawnTo - drawnFrom + 1) }, (_, offset) => {
           const row = drawnFrom + offset;
           const task = pages.row(row);
@@ -97,14 +113,9 @@ export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect
               row={row}
               topPx={row * rowPx + shiftPx}
               task={task}
-              trialName={(trial) => trialNameOf(trials, trial)}
-              executor={executorOf(trials, task?.trial)}
+              trials={trials}
               cursorColumn={cursor.row === row ? cursor.column : null}
               selected={task !== null && selected?.trial === task.trial && selected.index === task.index}
-              onClick={() => {
-                setCursor((at) => ({ row, column: at.column }));
-                select(row, false);
-              }}
             />
           );
         })}
@@ -112,6 +123,3 @@ export function TaskGrid({ pages, rows, trials, sort, onSort, selected, onSelect
     </table>
   );
 }
-
-const executorOf = (trials: readonly TrialExtent[], trial: number | undefined): NodeExecutor | null =>
-  trial === undefined ? null : (trials[trial]?.executor ?? null);

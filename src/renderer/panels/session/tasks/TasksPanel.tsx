@@ -18,7 +18,8 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
   const { path, trials, tasks } = overview;
   const { filter, setFilter, selected, select } = useTaskFocus();
   const [sort, setSort] = useState<TaskSort>({ column: 'submit', descending: false });
-  const pages = useTaskPages(path, useSettled(filter), sort, tasks);
+  const settledFilter = useSettled(filter);
+  const pages = useTaskPages(path, settledFilter, sort, tasks);
   const rows = useLastKnown(pages.total) ?? tasks;
   const panel = useRef<HTMLDivElement>(null);
   if (tasks === 0) {
@@ -54,6 +55,7 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
           <TaskGrid
             pages={pages}
             rows={rows}
+            order={JSON.stringify([settledFilter, sort])}
             trials={trials}
             sort={sort}
             onSort={sortBy}

@@ -1,7 +1,7 @@
 import { CorelaneError, fromEnvelope, toEnvelope } from '../../../../shared/errors.ts';
 import type { TaskTablePage } from '../../../../shared/session-queries.ts';
 import { PageCache } from './page-cache.ts';
-import { taskRowAt, type TaskRow } from './task-row.ts';
+import { taskRows, type TaskRow } from './task-row.ts';
 
 export type FetchPage = (first: number, count: number) => Promise<TaskTablePage>;
 
@@ -17,7 +17,7 @@ const pagesUnderWay = 2;
  */
 export class TaskPages {
   readonly #fetchPage: FetchPage;
-  readonly #cache = new PageCache<TaskTablePage>(rowsPerPage, pagesKept);
+  readonly #cache = new PageCache<readonly TaskRow[]>(rowsPerPage, pagesKept);
   readonly #listeners = new Set<() => void>();
   #view = { first: 0, last: 0 };
   #version = 0;
@@ -52,17 +52,17 @@ export class TaskPages {
     this.#fetchMissing();
   }
 
-  /** Null: not here yet. */
+  /** Null: not here yet. The same object for as long as its page is kept. */
   row(index: number): TaskRow | null {
     const found = this.#cache.find(index);
-    return found === null ? null : taskRowAt(found.page.tasks, found.at);
+    return found?.page[found.at] ?? null;
   }
 
   #fetchMissing(): void {
     for (const first of this.#cache.ask(this.#view.first, this.#view.last, pagesUnderWay)) {
       this.#fetchPage(first, rowsPerPage).then(
         (page) => {
-          this.#cache.keep(first, page);
+          this.#cache.keep(first, taskRows(page.tasks));
           this.#total = page.total;
           this.#error = null;
           this.#changed();

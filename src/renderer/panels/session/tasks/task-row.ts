@@ -15,10 +15,11 @@ export interface TaskRow {
   readonly resultBytes: number | null;
 }
 
-/** The row at a place of a page; null when the page is shorter. */
-export function taskRowAt(tasks: TaskBatch, at: number): TaskRow | null {
-  const index = tasks.index[at];
-  if (index === undefined) return null;
+/** The rows of a page. */
+export const taskRows = (tasks: TaskBatch): readonly TaskRow[] =>
+  Array.from(tasks.index, (index, at) => taskRow(tasks, index, at));
+
+function taskRow(tasks: TaskBatch, index: number, at: number): TaskRow {
   const submitNs = tasks.submit[at] ?? Number.NaN;
   const startNs = known(tasks.start[at]);
   const endNs = known(tasks.end[at]);
