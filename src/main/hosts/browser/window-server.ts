@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CorelaneError, messageOf } from '../../../shared/errors.ts';
-import type { AssetSource } from '../page/assets.ts';
+import type { Asset, AssetSource } from '../page/assets.ts';
+import { isOtherUsers } from './connection-owner.ts';
 import { isSecret, judgeRequest, judgeUpgrade, knockOf, newSecret } from './gate.ts';
 import { securityHeaders } from '../page/security-headers.ts';
 
@@ -83,8 +84,9 @@ export class WindowServer {
   }
 
   /**
-   * An address for a browser's command line, which everybody on the machine can read: good for one load, on which it leads to the secret
-   * one. Who else uses it first leaves the user before a window that does not open, and does not go unnoticed.
+   * An address for a browser's command line, which everybody on the machine can read. It is good for one load, which leads on to the
+   * secret one, and on Linux for this user only; elsewhere, who is quick enough to use it first leaves the user
+   * before a window that does not open. A redirect rather than a cookie: those of 127.0.0.1 are sent to every port.
    */
   singleUseUrl(): string {
     const key = newSecret();
@@ -101,24 +103,27 @@ export class WindowServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const knock = knockOf(request);
     const passage = judgeRequest(knock, this.#authority, this.#secret);
-    if (passage.type === 'refused') {
-      const leads = passage.status === 404 && this.#useKey(knock.url);
-      if (leads) return this.#send(response, 303, { Location: `/${this.#secret}/` });
-      const open = passage.status === 404 ? await this.#options.openPaths?.get(knock.url.slice(1)) : null;
-      if (open !== null && open !== undefined) {
-        return this.#send(response, 200, { 'Content-Type': open.contentType }, open.bytes);
-      }
-      return this.#refuse(response, passage.status);
+    if (passage.type === 'page') {
+      return this.#give(response, await this.#options.assets.get(passage.path));
     }
-    const asset = await this.#options.assets.get(passage.path);
-    if (asset === null) return this.#refuse(response, 404);
-    const caching = asset.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
-    this.#send(response, 200, { 'Content-Type': asset.contentType, 'Cache-Control': caching }, asset.bytes);
+    if (passage.status !== 404) return this.#refuse(response, passage.status);
+    if (await this.#opens(knock.url, request)) {
+      return this.#send(response, 303, { Location: `/${this.#secret}/` });
+    }
+    this.#give(response, (await this.#options.openPaths?.get(knock.url.slice(1))) ?? null);
   }
 
-  #useKey(url: string): boolean {
+  /** Whether it is an unused key, in the hands of this user. In others' it stays unused. */
+  async #opens(url: string, { socket }: IncomingMessage): Promise<boolean> {
     const key = [...this.#keys].find((candidate) => isSecret(url.slice(1), candidate));
-    return key !== undefined && this.#keys.delete(key);
+    return key !== undefined && !(await isOtherUsers(socket)) && this.#keys.delete(key);
+  }
+
+  #give(response: ServerResponse, asset: Asset | null): void {
+    if (asset === null) return this.#refuse(response, 404);
+    const caching = asset.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
+    const headers = { 'Content-Type': asset.contentType, 'Cache-Control': caching };
+    this.#send(response, 200, headers, asset.bytes);
   }
 
   #refuse(response: ServerResponse, status: number): void {
