@@ -18,12 +18,14 @@ interface CoreLoadProps {
 /** The load of the cores over time, as curves where there are few of them and as a heat strip where there are many. */
 export const CoreLoad = ({ series, figure, above }: CoreLoadProps) =>
   series.cores.length <= mostCurves ? (
-    <Suspense fallback={<div style={{ height: heightOfCurves(series.cores.length) }} />}>
+    // As high as the curves will be, so that nothing jumps when they come.
+    <Suspense
+      fallback={
+        <div style={{ height: `calc(${series.cores.length} * (clamp(44px, 6vh, 88px) + 8px) + 18px)` }} />
+      }
+    >
       <CoreLoadChart series={series} figure={figure} above={above} />
     </Suspense>
   ) : (
     <HeatStrip series={series} above={above} />
   );
-
-/** The room that the curves will take, so that nothing jumps when they come. */
-const heightOfCurves = (cores: number): number => cores * 52 + 18;

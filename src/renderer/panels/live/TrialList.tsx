@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { counted, formatCount, formatRate } from '../../../shared/figures.ts';
 import type { LiveTrial } from '../../../shared/jobs.ts';
 import { nanosecondsPerSecond } from '../../../shared/units.ts';
@@ -7,14 +7,23 @@ import { Card } from '../../ui/Card.tsx';
 import { ExecutorMark } from '../../ui/ExecutorMark.tsx';
 import type { LabTape } from './lab-tape.ts';
 import styles from './TrialList.module.css';
+import { trialStates, type TrialState } from './trial-state.ts';
 import { useTapeVersion } from './use-tape-version.ts';
 
 const figures = ['Repeat', 'Tasks', 'Failed', 'Tasks/s'] as const;
 
+interface TrialListProps {
+  readonly tape: LabTape;
+  /** Of the trial under way; 0: nobody says. */
+  readonly tasks: number;
+}
+
 /** The trials so far, the newest first. */
-export const TrialList = memo(({ tape }: { readonly tape: LabTape }) => {
+export const TrialList = memo(({ tape, tasks }: TrialListProps) => {
   useTapeVersion(tape);
-  const trials = tape.trials.toReversed();
+  const { trials } = tape;
+  const states = trialStates(trials, tasks);
+  const rows = trials.map((trial, at) => ({ trial, state: states[at] ?? 'done' })).toReversed();
   return (
     <Card title="Trials" aside={trials.length > 0 && counted(trials.length, 'trial')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
@@ -32,8 +41,8 @@ export const TrialList = memo(({ tape }: { readonly tape: LabTape }) => {
             </tr>
           </thead>
           <tbody>
-            {trials.map((trial) => (
-              <TrialRow key={trial.trial} trial={trial} nowNs={trial.endNs ?? tape.nowNs} />
+            {rows.map(({ trial, state }) => (
+              <TrialRow key={trial.trial} trial={trial} state={state} nowNs={trial.endNs ?? tape.nowNs} />
             ))}
           </tbody>
         </table>
@@ -43,19 +52,28 @@ export const TrialList = memo(({ tape }: { readonly tape: LabTape }) => {
   );
 });
 
+const stateBadges: Readonly<Record<TrialState, ReactNode>> = {
+  running: <Badge tone="accent">running</Badge>,
+  done: 'done',
+  'cut-short': <Badge tone="warning">cut short</Badge>,
+};
+
 interface TrialRowProps {
   readonly trial: LiveTrial;
+  readonly state: TrialState;
   /** Its end, or now. */
   readonly nowNs: number;
 }
 
-const TrialRow = memo(({ trial, nowNs }: TrialRowProps) => {
-  const { executor, workers, repeat, settled, failed, startNs, endNs } = trial;
+const TrialRow = memo(({ trial, state, nowNs }: TrialRowProps) => {
+  const { executor, workers, repeat, settled, failed, startNs } = trial;
   const seconds = (nowNs - startNs) / nanosecondsPerSecond;
   return (
     <tr>
       <th scope="row" className={styles['configuration']}>
-        <ExecutorMark executor={executor} /> × {workers}
+        <span className={styles['name']}>
+          <ExecutorMark executor={executor} /> × {workers}
+        </span>
       </th>
       <td className={styles['number']}>{repeat}</td>
       <td className={styles['number']}>{formatCount(settled)}</td>
@@ -63,7 +81,7 @@ const TrialRow = memo(({ trial, nowNs }: TrialRowProps) => {
       <td className={styles['number']}>
         {formatRate(settled > 0 && seconds > 0 ? settled / seconds : null)}
       </td>
-      <td>{endNs === null ? <Badge tone="accent">running</Badge> : 'done'}</td>
+      <td>{stateBadges[state]}</td>
     </tr>
   );
 });

@@ -43,7 +43,7 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
           <TrialTimeline tape={tape} />
           <LiveCoreLoad tape={tape} />
         </div>
-        <TrialList tape={tape} />
+        <TrialList tape={tape} tasks={work.progress?.tasks ?? 0} />
       </div>
     </Screen>
   );
