@@ -8,7 +8,7 @@ const sequenceMs = 1000;
 export function useShortcuts(useCharacters: boolean, act: (action: KeyAction) => void): void {
   const first = useRef<{ readonly key: string; readonly atMs: number } | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || document.querySelector('[role$="dialog"]') !== null) return;
+    if (event.defaultPrevented || event.repeat || document.querySelector(modal) !== null) return;
     const begun =
       first.current !== null && event.timeStamp - first.current.atMs < sequenceMs ? first.current : null;
     const result = readKey(event, begun?.key ?? null, useCharacters && !isTypedInto(event.target));
@@ -23,6 +23,9 @@ export function useShortcuts(useCharacters: boolean, act: (action: KeyAction) =>
     return () => window.removeEventListener('keydown', hear);
   }, []);
 }
+
+/** Toasts are dialogs too, and not modal. */
+const modal = '[role$="dialog"]:not([aria-modal="false"])';
 
 const isTypedInto = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -6,7 +6,7 @@ import styles from './NameEditor.module.css';
 
 interface NameEditorProps {
   readonly session: ListedSession;
-  /** With the new path; null: it keeps its name. */
+  /** With the path the session has now; null: the user went elsewhere, and it keeps its name. */
   readonly onDone: (path: string | null) => void;
 }
 
@@ -21,7 +21,7 @@ export const NameEditor = ({ session, onDone }: NameEditorProps) => {
   const take = async (): Promise<void> => {
     const wanted = name.trim();
     if (wanted === '' || wanted === session.name) {
-      onDone(null);
+      onDone(session.path);
       return;
     }
     try {
@@ -34,12 +34,13 @@ export const NameEditor = ({ session, onDone }: NameEditorProps) => {
   const press = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Enter') void take();
-    if (event.key === 'Escape') onDone(null);
+    if (event.key === 'Escape') onDone(session.path);
   };
   return (
     <>
       <input
         ref={field}
+        data-row
         className={styles['field']}
         aria-label={`New name of ${session.name}`}
         aria-invalid={error !== null}

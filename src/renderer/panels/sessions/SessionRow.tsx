@@ -21,7 +21,7 @@ interface SessionRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly isRenaming: boolean;
   readonly onRename: () => void;
-  /** With the new path; null: it keeps its name. */
+  /** With the path the session has now; null: the user went elsewhere meanwhile. */
   readonly onRenamed: (path: string | null) => void;
   readonly onDelete: () => void;
 }

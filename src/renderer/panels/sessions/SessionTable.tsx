@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ListedSession } from '../../../shared/workplace.ts';
 import { SessionRow } from './SessionRow.tsx';
 import styles from './SessionTable.module.css';
@@ -16,9 +16,18 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
     sessions.findIndex(({ path }) => path === chosen),
   );
 
+  // A renamed session comes back under its new path with the next list.
+  const awaited = useRef<string | null>(null);
+  useEffect(() => {
+    const row = sessions.findIndex(({ path }) => path === awaited.current);
+    if (row < 0 || renaming !== null) return;
+    awaited.current = null;
+    rowLinks(table.current)[row]?.focus();
+  });
+
   const focusRow = (row: number): void => {
     setChosen(sessions[row]?.path ?? null);
-    table.current?.querySelectorAll<HTMLElement>('[data-row]')[row]?.focus();
+    rowLinks(table.current)[row]?.focus();
   };
   const removeRow = async (session: ListedSession): Promise<void> => {
     const row = sessions.indexOf(session);
@@ -66,6 +75,7 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
             onRename={() => setRenaming(session.path)}
             onRenamed={(path) => {
               setRenaming(null);
+              awaited.current = path;
               if (path !== null) setChosen(path);
             }}
             onDelete={() => void removeRow(session)}
@@ -75,3 +85,8 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
     </table>
   );
 };
+
+/** What takes the focus in each row. */
+const rowLinks = (table: HTMLElement | null): readonly HTMLElement[] => [
+  ...(table?.querySelectorAll<HTMLElement>('[data-row]') ?? []),
+];
