@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LiveBatch } from '../../src/shared/jobs.ts';
 import { encodeFrame } from '../../src/shared/frame.ts';
 import { labRequest, startEngine } from '../support/engine-process.ts';
 import { taskFixture } from '../support/command-line.ts';
+import { labReport, recordSession } from './engine/export/recorded-session.ts';
 
 /** A task that settles as often as it is told, long enough for somebody to look at it. */
 function slowTask(folder: string, tasks: number, ms: number): string {
@@ -199,6 +201,21 @@ describe('an export', () => {
     expect((await window.job(again)).state.type).toBe('done');
   });
 
+  it('that is stopped leaves nothing behind', async () => {
+    const engine = startEngine();
+    const window = engine.openWindow();
+    const session = await recordSession(join(engine.folder, 'run.corelane'), { report: labReport([]) });
+    // Nothing can be written into a FIFO before somebody reads it: the export is under way until then.
+    const target = join(engine.folder, 'fifo');
+    execFileSync('mkfifo', [target]);
+    const id = await window.engine.startExport({ session, format: 'json', target, overwrite: true });
+    await window.engine.cancelJob(id);
+    await window.job(id, ({ state }) => state.type === 'stopping');
+    const reader = createReadStream(target).resume();
+    expect((await window.job(id)).state).toEqual({ type: 'interrupted', kept: false });
+    reader.destroy();
+  });
+
   it('that cannot be written is failed, and leaves nothing', async () => {
     const engine = startEngine();
     const window = engine.openWindow();
@@ -212,5 +229,102 @@ describe('an export', () => {
     const { state } = await window.job(await window.engine.startExport({ ...request, format: 'json' }));
     expect(state).toMatchObject({ type: 'failed', error: { code: 'session-unreadable' } });
     expect(existsSync(target)).toBe(false);
+  });
+});
+
+describe('the workplace', () => {
+  it('is described to a window: machine, interpreters, capabilities, examples', async () => {
+    const engine = startEngine();
+    const { engine: api } = engine.openWindow();
+    const found = await api.surroundings();
+    expect(found).toMatchObject({
+      home: engine.folder,
+      workingFolder: engine.folder,
+      sessionsFolder: engine.sessionsFolder,
+      settings: { theme: 'system', recentTasks: [] },
+      jobs: [],
+    });
+    expect(found.cores.length).toBeGreaterThan(0);
+    expect(found.cores.map(({ core }) => core)).toEqual(
+      found.cores.map(({ core }) => core).sort((a, b) => a - b),
+    );
+    expect(found.interpreters).toContainEqual(
+      expect.objectContaining({ language: 'node', version: process.versions.node, stripsTypes: true }),
+    );
+    expect(found.capabilities.map(({ name }) => name)).toContain('data-folder');
+    expect(found.examples.map(({ name }) => name)).toContain('primes');
+  });
+
+  it('keeps changed settings, and tells every window', async () => {
+    const engine = startEngine();
+    const [one, other] = [engine.openWindow(), engine.openWindow()];
+    await other.engine.surroundings();
+    const changed = await one.engine.changeSettings({ theme: 'dark', sessionsFolder: '~/measured' });
+    expect(changed).toMatchObject({ theme: 'dark', sessionsFolder: join(engine.folder, 'measured') });
+    expect(await other.engine.changeSettings({ theme: 'light' })).toMatchObject({ theme: 'light' });
+    expect(other.settings).toEqual([changed, { ...changed, theme: 'light' }]);
+    expect((await one.engine.surroundings()).sessionsFolder).toBe(join(engine.folder, 'measured'));
+    await expect(one.engine.changeSettings({ node: '/bin/ls' })).rejects.toMatchObject({
+      code: 'interpreter-unusable',
+    });
+    writeFileSync(engine.settingsPath, 'damaged');
+    expect((await one.engine.surroundings()).settings.theme).toBe('system');
+  });
+
+  it('finds a dropped file, and says what is in it', async () => {
+    const engine = startEngine();
+    const { engine: api } = engine.openWindow();
+    mkdirSync(join(engine.folder, 'Downloads', 'work'), { recursive: true });
+    const path = join(engine.folder, 'Downloads', 'work', 'mine.mjs');
+    const source = "export const meta = { name: 'mine', tasks: 7 };\nexport default () => 1;\n";
+    writeFileSync(path, source);
+    expect(await api.findDropped('mine.mjs', source.length)).toEqual([path]);
+    expect(await api.inspectTask(path, { inputs: null, node: null })).toMatchObject({
+      path,
+      name: 'mine',
+      label: 'mine',
+      tasks: 7,
+      notCloneable: { threads: null, processes: null },
+      node: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    });
+    await engine.leave();
+    await engine.mark.expectNoneLeft();
+  });
+});
+
+describe('the library', () => {
+  it('renames, deletes and restores sessions, which windows may have open, and tells every window', async () => {
+    const engine = startEngine();
+    const [one, other] = [engine.openWindow(), engine.openWindow()];
+    mkdirSync(engine.sessionsFolder, { recursive: true });
+    const path = await recordSession(join(engine.sessionsFolder, 'run.corelane'), { report: labReport([]) });
+    await other.engine.describeSession(path);
+    const renamed = await one.engine.renameSession(path, 'baseline');
+    expect((await other.engine.listSessions()).map(({ name }) => name)).toEqual(['baseline']);
+    expect((await other.engine.describeSession(renamed)).name).toBe('baseline');
+    const deleted = await one.engine.deleteSession(renamed);
+    expect(await other.engine.listSessions()).toEqual([]);
+    await expect(other.engine.describeSession(renamed)).rejects.toMatchObject({ code: 'session-unreadable' });
+    await other.engine.restoreSession(deleted);
+    expect((await one.engine.listSessions()).map(({ path: listed }) => listed)).toEqual([renamed]);
+    expect(other.sessionChanges()).toBe(3);
+  });
+
+  it('leaves a session alone while it is recorded', async () => {
+    const engine = startEngine();
+    const window = engine.openWindow();
+    const id = await window.engine.startLab(labRequest(slowTask(engine.folder, 5000, 50)));
+    const { work } = await window.job(
+      id,
+      (job) => job.work.kind === 'lab' && job.work.progress?.phase === 'running',
+    );
+    if (work.kind !== 'lab') throw new Error('it was no lab');
+    const refused = { code: 'usage', message: expect.stringContaining('being recorded') };
+    await expect(window.engine.renameSession(work.session, 'other')).rejects.toMatchObject(refused);
+    await expect(window.engine.deleteSession(work.session)).rejects.toMatchObject(refused);
+    await window.engine.cancelJob(id);
+    await window.job(id);
+    await window.engine.deleteSession(work.session);
+    expect(await window.engine.listSessions()).toEqual([]);
   });
 });

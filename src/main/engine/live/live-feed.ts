@@ -19,13 +19,15 @@ const ok = outcomeCode('ok');
  */
 export class LiveFeed {
   readonly #job: JobId;
-  #originNs: bigint | null = null;
   readonly #trials = new Map<number, LiveTrial>();
   readonly #changed = new Set<number>();
   readonly #merger = new SpanMerger(resolutionNs);
+  /** Spans that are in the history already and in no batch yet. */
+  #fresh: readonly Span[] = [];
   readonly #spans = new SpanHistory(mostSpansKept, resolutionNs);
   readonly #cores = new CoreHistory(mostReadingsKept);
   #readings: CoreReading[] = [];
+  #originNs: bigint | null = null;
 
   constructor(job: JobId) {
     this.#job = job;
@@ -55,13 +57,7 @@ export class LiveFeed {
 
   /** A batch of one trial. */
   tasksSettled(batch: TaskBatch): void {
-    const nowNs = this.#nowNs();
-    let failed = 0;
-    for (let row = 0; row < batch.index.length; row += 1) {
-      const span = spanOf(batch, row, nowNs);
-      failed += span.failed;
-      this.#merger.add(span);
-    }
+    const failed = this.#addTasks(batch, this.#nowNs());
     const known = this.#trials.get(batch.trial[0] ?? -1);
     if (known !== undefined) {
       const settled = known.settled + batch.index.length;
@@ -95,6 +91,21 @@ export class LiveFeed {
     };
   }
 
+  /** Gives the number of those that failed. A task whose start or end nobody saw is drawn where it is known to have been over. */
+  #addTasks({ trial, lane, start, end, outcome }: TaskBatch, nowNs: number): number {
+    let failed = 0;
+    for (let row = 0; row < trial.length; row += 1) {
+      const known = end[row] ?? Number.NaN;
+      const endNs = Number.isNaN(known) ? nowNs : known;
+      const begun = start[row] ?? Number.NaN;
+      const startNs = Number.isNaN(begun) ? endNs : begun;
+      const failure = outcome[row] === ok ? 0 : 1;
+      failed += failure;
+      this.#merger.add(trial[row] ?? 0, lane[row] ?? 0, startNs, endNs, 1, failure);
+    }
+    return failed;
+  }
+
   #nowNs(): number {
     return this.#originNs === null ? 0 : Number(process.hrtime.bigint() - this.#originNs);
   }
@@ -119,22 +130,4 @@ export class LiveFeed {
     this.#spans.add(spans);
     this.#fresh = [...this.#fresh, ...spans];
   }
-
-  /** Spans that are in the history already and in no batch yet. */
-  #fresh: readonly Span[] = [];
-}
-
-/** A task whose start or end nobody saw is drawn where it is known to have been over. */
-function spanOf(batch: TaskBatch, row: number, nowNs: number): Span {
-  const start = batch.start[row] ?? Number.NaN;
-  const end = batch.end[row] ?? Number.NaN;
-  const endNs = Number.isNaN(end) ? nowNs : end;
-  return {
-    trial: batch.trial[row] ?? 0,
-    lane: batch.lane[row] ?? 0,
-    startNs: Number.isNaN(start) ? endNs : start,
-    endNs,
-    tasks: 1,
-    failed: batch.outcome[row] === ok ? 0 : 1,
-  };
 }

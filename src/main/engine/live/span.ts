@@ -10,15 +10,17 @@ export interface Span {
   readonly failed: number;
 }
 
+type GrowingSpan = { -readonly [K in keyof Span]: Span[K] };
+
 /**
  * Merges the spans of each lane in the order they come, as long as what is merged stays within the resolution; a longer
- * span is never merged. Infinity leaves one span per lane.
+ * span is never merged. Infinity leaves one span per lane. It sees every task of a lab while that is measured, so a merged one
+ * costs no object.
  */
 export class SpanMerger {
   readonly #resolutionNs: number;
-  /** Where the last span of each lane lies among the merged ones. */
-  readonly #lastOfLane = new Map<number, number>();
-  #merged: Span[] = [];
+  readonly #lastOfLane = new Map<number, GrowingSpan>();
+  #merged: GrowingSpan[] = [];
 
   constructor(resolutionNs: number) {
     this.#resolutionNs = resolutionNs;
@@ -28,19 +30,23 @@ export class SpanMerger {
     return this.#merged.length;
   }
 
-  add(span: Span): void {
-    const lane = span.trial * 0x10000 + span.lane;
-    const at = this.#lastOfLane.get(lane);
-    const last = at === undefined ? undefined : this.#merged[at];
-    const startNs = Math.min(last?.startNs ?? span.startNs, span.startNs);
-    const endNs = Math.max(last?.endNs ?? span.endNs, span.endNs);
-    if (at !== undefined && last !== undefined && endNs - startNs <= this.#resolutionNs) {
-      const tasks = last.tasks + span.tasks;
-      const failed = last.failed + span.failed;
-      this.#merged[at] = { trial: span.trial, lane: span.lane, startNs, endNs, tasks, failed };
-    } else {
-      this.#lastOfLane.set(lane, this.#merged.push(span) - 1);
+  add(trial: number, lane: number, startNs: number, endNs: number, tasks: number, failed: number): void {
+    const key = trial * 0x10000 + lane;
+    const last = this.#lastOfLane.get(key);
+    if (last !== undefined) {
+      const fromNs = Math.min(last.startNs, startNs);
+      const toNs = Math.max(last.endNs, endNs);
+      if (toNs - fromNs <= this.#resolutionNs) {
+        last.startNs = fromNs;
+        last.endNs = toNs;
+        last.tasks += tasks;
+        last.failed += failed;
+        return;
+      }
     }
+    const span = { trial, lane, startNs, endNs, tasks, failed };
+    this.#lastOfLane.set(key, span);
+    this.#merged.push(span);
   }
 
   /** The merged spans; what comes afterwards is not merged with them. */
@@ -54,7 +60,9 @@ export class SpanMerger {
 
 export function mergeSpans(spans: readonly Span[], resolutionNs: number): readonly Span[] {
   const merger = new SpanMerger(resolutionNs);
-  for (const span of spans) merger.add(span);
+  for (const { trial, lane, startNs, endNs, tasks, failed } of spans) {
+    merger.add(trial, lane, startNs, endNs, tasks, failed);
+  }
   return merger.take();
 }
 
