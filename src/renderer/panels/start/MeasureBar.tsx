@@ -23,7 +23,8 @@ interface MeasureBarProps extends DraftPart {
 export const MeasureBar = ({ task, draft, problems, limits, inspected }: MeasureBarProps) => {
   const [, go] = useRoute();
   const running = useJobs().find(isRunningLab);
-  const isComplete = inspected !== null && Object.keys(problems).length === 0;
+  const [problem] = Object.values(problems);
+  const isComplete = inspected !== null && problem === undefined;
   const order = orderOf(task, draft, limits);
   const { startLab, isStarting } = useStartLab();
 
@@ -47,15 +48,17 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
         <p className={styles['plan']} aria-live="polite">
           {isComplete
             ? describePlan(planTrials(draft, limits, inspected.tasks))
-            : inspected === null
-              ? 'The task has to load before it can be measured.'
-              : 'Something above needs another look.'}
+            : (problem ?? 'The task has to load before it can be measured.')}
         </p>
         <div className={styles['command']}>
-          <code className={styles['code']}>
-            <Truncated text={command} />
-          </code>
-          <CopyButton text={command} label="Copy command" />
+          {problem === undefined && (
+            <>
+              <code className={styles['code']}>
+                <Truncated text={command} />
+              </code>
+              <CopyButton text={command} label="Copy command" />
+            </>
+          )}
         </div>
       </div>
       {running === undefined ? (
