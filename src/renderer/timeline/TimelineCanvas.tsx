@@ -83,7 +83,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   useEffect(() => {
     paint.current = (painter, theme) => {
       if (geometry === null) return;
-      const contents = groupContents(ordered, state, data, (strip, executor, summary) =>
+      const contents = groupContents(geometry, ordered, state, data, (strip, executor, summary) =>
         images.of(strip, executor, summary, theme),
       );
       const { mode, marked, task } = state;

@@ -8,10 +8,7 @@ const shades = 256;
 
 /** An image of a strip's rows, one pixel per bucket: from `idle`, where nothing ran, to `busy`. */
 export function stripImage(strip: Viewport, idle: string, busy: string): StripImage {
-  const palette = Array.from({ length: shades }, (_, shade) =>
-    packed(shade === 0 ? idle : mixed(idle, busy, leastShare + ((1 - leastShare) * shade) / (shades - 1))),
-  );
-  const colours = Uint32Array.from(palette);
+  const colours = palette(idle, busy);
   const pixels = new Uint32Array(strip.busy.length);
   for (let at = 0; at < pixels.length; at += 1) {
     const share = strip.busy[at] ?? 0;
@@ -23,6 +20,21 @@ export function stripImage(strip: Viewport, idle: string, busy: string): StripIm
     height: strip.tracks.length,
     pixels: new Uint8ClampedArray(pixels.buffer),
   };
+}
+
+const palettes = new Map<string, Uint32Array>();
+
+/** The colours from idle to busy, as pixels. Few are ever needed: two themes of five executors. */
+function palette(idle: string, busy: string): Uint32Array {
+  const key = `${idle} ${busy}`;
+  const known = palettes.get(key);
+  if (known !== undefined) return known;
+  const share = (shade: number) => leastShare + ((1 - leastShare) * shade) / (shades - 1);
+  const made = Uint32Array.from({ length: shades }, (_, shade) =>
+    packed(shade === 0 ? idle : mixed(idle, busy, share(shade))),
+  );
+  palettes.set(key, made);
+  return made;
 }
 
 /** Rows of a summary: as fine as a collapsed trial is high. */

@@ -1,41 +1,54 @@
 import type { NodeExecutor } from '../../shared/lab-report.ts';
 import type { Viewport } from '../../shared/session.ts';
 import type { Geometry, Hit } from './hit-test.ts';
+import { groupsInSight } from './layout.ts';
+import { withinExtent } from './level-of-detail.ts';
 import type { GroupContent } from './paint.ts';
 import type { StripImage } from './painter.ts';
 import type { TrialTask } from './task-bars.ts';
 import type { TimelineData } from './timeline-data.ts';
 import type { TimelineState } from './timeline-state.ts';
-import { zeroOf } from './trial-groups.ts';
+import { onClock, zeroOf } from './trial-groups.ts';
 import type { TrialGroup } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
+import { contains } from './viewport.ts';
+import type { TimeRange } from './viewport.ts';
 
 /** How far beside a task the pointer may be. */
 const slackPx = 3;
 
-/** What is painted of each trial. */
+/** What is painted of the trials in sight. */
 export function groupContents(
+  geometry: Geometry,
   groups: readonly TrialGroup[],
   { mode, collapsed }: TimelineState,
   data: TimelineData,
   imageOf: (strip: Viewport, executor: NodeExecutor, summary: boolean) => StripImage,
 ): ReadonlyMap<number, GroupContent> {
-  return new Map(
-    groups.map((group) => {
-      const { trial, executor } = group;
-      const strips = data
-        .strips(trial)
-        .map((strip) => ({ strip, image: imageOf(strip, executor, collapsed.has(trial)) }));
-      const content: GroupContent = {
+  const inSight = groupsInSight(geometry.layout, geometry.scrollTopPx, geometry.heightPx);
+  const seen = new Set(inSight.map(({ group }) => group.id));
+  const contents = groups
+    .filter(({ trial }) => seen.has(trial))
+    .map((group): GroupContent => {
+      const { trial, executor, extent } = group;
+      const zeroNs = zeroOf(mode, group);
+      const needed = extent === null ? null : withinExtent(onClock(geometry.range, zeroNs), extent);
+      const strips = needed === null ? [] : topmost(data.strips(trial), needed);
+      return {
         group,
-        zeroNs: zeroOf(mode, group),
-        strips,
+        zeroNs,
+        strips: strips.map((strip) => ({ strip, image: imageOf(strip, executor, collapsed.has(trial)) })),
         bars: data.bars(trial),
         marks: data.marks(trial),
       };
-      return [trial, content];
-    }),
-  );
+    });
+  return new Map(contents.map((content) => [content.group.trial, content]));
+}
+
+/** Of strips that are painted one over the other, those that are not covered whole. */
+function topmost(strips: readonly Viewport[], needed: TimeRange): readonly Viewport[] {
+  const covering = strips.findLastIndex(({ from, to }) => contains({ fromNs: from, toNs: to }, needed));
+  return covering < 0 ? strips : strips.slice(covering);
 }
 
 /** The task under the pointer; null where there is none, and where tasks are not drawn one by one. */
