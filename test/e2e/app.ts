@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,12 @@ export interface App {
   /** A folder for the test's tasks and exports; its sessions are in `sessions`. */
   readonly folder: string;
   readonly sessions: string;
-  /** Copies one of the bundled examples into the test's folder. */
+  /** Copies one of the bundled examples into the test's folder. Gives its path. */
   example(name: string): string;
+  /** Writes a file into the test's folder. Gives its path. */
+  write(name: string, text: string): string;
+  /** A task that waits, so that a lab of it can be looked at, reloaded and cancelled while it runs. */
+  patientTask(): string;
   /** The host's process. */
   readonly host: ChildProcess;
   readonly inElectron: boolean;
@@ -191,7 +195,7 @@ function hear(page: Page, complaints: string[]): void {
 export const usable = (page: Page): Promise<void> =>
   expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
 
-const paths = (folder: string): Pick<App, 'folder' | 'sessions' | 'example'> => ({
+const paths = (folder: string): Pick<App, 'folder' | 'sessions' | 'example' | 'write' | 'patientTask'> => ({
   folder,
   sessions: join(folder, 'data', 'corelane', 'sessions'),
   example: (name) => {
@@ -199,7 +203,21 @@ const paths = (folder: string): Pick<App, 'folder' | 'sessions' | 'example'> => 
     cpSync(join(root, 'examples', name), target);
     return target;
   },
+  write: (name, text) => writeInto(folder, name, text),
+  patientTask: () => writeInto(folder, 'patient.mjs', patientSource),
 });
+
+function writeInto(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const patientSource = `
+import { setTimeout as wait } from 'node:timers/promises';
+export const meta = { name: 'patient', tasks: 400 };
+export default () => wait(100);
+`;
 
 function printedUrl(host: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,0 +1,125 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { sessionTabs, type Route } from '../../src/shared/route.ts';
+import { expect, test, type App } from './app.ts';
+import { recorded } from './recorded.ts';
+import { chooseExecutors, measure } from './steps.ts';
+
+/**
+ * How every screen looks: no violation that axe finds, nothing cut off sideways, in both themes at a small and a large size. With
+ * `UPDATE_IMAGES=1` the screenshots go to docs/images.
+ */
+const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
+
+interface Scene {
+  readonly name: string;
+  route(app: App): Route;
+  /** What must be there before it is looked at. */
+  settled(page: Page): Promise<void>;
+}
+
+const session = (name: (typeof sessionTabs)[number], settled: Scene['settled']): Scene => ({
+  name: `session-${name}`,
+  route: (app) => ({ screen: 'session', session: recorded(app, 'primes'), tab: name }),
+  settled,
+});
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'start',
+    route: () => ({ screen: 'start', task: null }),
+    settled: (page) => expect(page.getByRole('button', { name: /^primes/ })).toBeVisible(),
+  },
+  {
+    name: 'configure',
+    route: (app) => ({ screen: 'start', task: app.example('primes.ts') }),
+    settled: (page) => expect(page.getByText('Tasks per trial').first()).toBeVisible(),
+  },
+  session('ranking', (page) => expect(page.getByRole('table', { name: /^Configurations/ })).toBeVisible()),
+  session('timeline', (page) =>
+    expect(page.getByRole('application', { name: /^Timeline of/ })).toBeVisible(),
+  ),
+  session('cores', (page) => expect(page.getByRole('region', { name: /^Mean load/ })).toBeVisible()),
+  session('tasks', (page) => expect(page.getByRole('gridcell').first()).toBeVisible()),
+  session('latency', (page) => expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible()),
+  session('output', (page) => expect(page.getByRole('tabpanel')).toBeVisible()),
+  {
+    name: 'sessions',
+    route: (app) => {
+      recorded(app, 'primes');
+      recorded(app, 'failing');
+      return { screen: 'sessions' };
+    },
+    settled: (page) => expect(page.getByRole('link', { name: 'primes', exact: true })).toBeVisible(),
+  },
+  {
+    name: 'settings',
+    route: () => ({ screen: 'settings' }),
+    settled: (page) => expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible(),
+  },
+];
+
+const sizes = [
+  { width: 800, height: 600 },
+  { width: 1280, height: 860 },
+  { width: 2560, height: 1440 },
+] as const;
+
+for (const scene of scenes) {
+  test(`${scene.name} is accessible and uncut in both themes, small and large`, async ({ app }) => {
+    const route = scene.route(app);
+    const page = await app.openWindow({ route });
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await scene.settled(page);
+        await expectUncut(page);
+        await keep(page, `${scene.name}-${theme}-${size.width}`);
+      }
+      await expectAccessible(page);
+    }
+  });
+}
+
+test('live and the export dialog are accessible in both themes', async ({ app }) => {
+  const page = await app.openWindow({ route: { screen: 'start', task: app.patientTask() } });
+  await chooseExecutors(page, ['event-loop', 'thread-pool']);
+  await measure(page);
+  const trials = page.getByRole('region', { name: 'Trials so far' });
+  await expect(trials.getByRole('row').filter({ hasText: 'thread-pool' })).toContainText(/[1-9]/);
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await expectUncut(page);
+      await keep(page, `live-${theme}-${size.width}`);
+    }
+    await expectAccessible(page);
+  }
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(told).toEqual([]);
+}
+
+/** The page itself never scrolls sideways; what is wider than the window scrolls in its own place. */
+async function expectUncut(page: Page): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess).toBeLessThanOrEqual(0);
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  const taken = test.info().outputPath(`${name}.png`);
+  await page.screenshot({ path: taken });
+  if (process.env['UPDATE_IMAGES'] !== '1' || !name.endsWith('-1280')) return;
+  mkdirSync(images, { recursive: true });
+  copyFileSync(taken, join(images, `${name.replace(/-1280$/, '')}.png`));
+}

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { App } from './app.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Sessions that specs look at: recorded once for all specs of a run, by the command line. */
+const recipes = {
+  primes: [
+    'examples/primes.ts',
+    '--tasks',
+    '16',
+    '--repeat',
+    '2',
+    '--executors',
+    'event-loop,thread-pool,process-pool',
+  ],
+  failing: [
+    'examples/failing.mjs',
+    '--tasks',
+    '16',
+    '--repeat',
+    '1',
+    '--executors',
+    'event-loop,thread-pool',
+  ],
+} as const;
+
+let store: string | null = null;
+
+/** Puts a session into the app's folder, where it is listed. Gives its path. */
+export function recorded(app: App, name: keyof typeof recipes): string {
+  store ??= mkdtempSync(join(tmpdir(), 'corelane-e2e-sessions-'));
+  const kept = join(store, `${name}.corelane`);
+  if (!existsSync(kept)) {
+    const args = ['lab', ...recipes[name], '--out', kept];
+    execFileSync(join(root, 'bin', 'corelane'), args, { cwd: root, stdio: 'ignore' });
+  }
+  mkdirSync(app.sessions, { recursive: true });
+  cpSync(kept, join(app.sessions, `${name}.corelane`));
+  return join(app.sessions, `${name}.corelane`);
+}
+
+process.on('exit', () => {
+  if (store !== null) rmSync(store, { recursive: true, force: true });
+});
