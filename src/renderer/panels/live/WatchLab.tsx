@@ -31,7 +31,7 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
     <Screen
       title={isUnderWay(job) ? `Measuring ${name}` : name}
       subtitle={<Truncated text={folder} />}
-      actions={isUnderWay(job) && <CancelLab job={job} />}
+      actions={isUnderWay(job) && <CancelLab job={job.id} isStopping={job.state.type === 'stopping'} />}
     >
       {isUnderWay(job) ? (
         <LabProgressBar progress={work.progress} state={job.state} />
