@@ -14,9 +14,9 @@ import { builtEntries } from './engine/worker-entries.ts';
 /** Time for labs to write down what they have; recorders commit every 200 ms, so that little is lost beyond it. */
 const longestEndMs = 1_000;
 
-const link = new Socket({ fd: 3, readable: true, writable: true });
-const splitter = new PacketSplitter();
 const note = (line: string): boolean => process.stderr.write(`corelane engine: ${line}\n`);
+const link = openLink();
+const splitter = new PacketSplitter();
 
 const engine = openEngine({
   environment: {
@@ -43,4 +43,13 @@ process.on('SIGHUP', () => undefined);
 function end(): void {
   setTimeout(() => process.exit(0), longestEndMs);
   void engine.close().then(() => process.exit(0));
+}
+
+function openLink(): Socket {
+  try {
+    return new Socket({ fd: 3, readable: true, writable: true });
+  } catch {
+    note('it serves the windows of a host, which starts it; `corelane open` does.');
+    process.exit(1);
+  }
 }
