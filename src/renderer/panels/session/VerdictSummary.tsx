@@ -25,7 +25,7 @@ export function VerdictSummary({ verdict, recording }: VerdictSummaryProps) {
           {recording && 'So far: '}
           {recording ? verdictSentence(verdict) : capitalised(verdictSentence(verdict))}
         </p>
-        <ConfidenceBadge confidence={verdict.confidence} />
+        <ConfidenceBadge verdict={verdict} />
         {verdict.steps.length > 0 && (
           <Button
             variant="ghost"
@@ -67,7 +67,11 @@ const Step = ({ step: { step, question, answer, evidence } }: { readonly step: V
   </li>
 );
 
-function ConfidenceBadge({ confidence }: Pick<Verdict, 'confidence'>) {
+function ConfidenceBadge({
+  verdict: { executor, confidence, margin },
+}: Pick<VerdictSummaryProps, 'verdict'>) {
+  // With a single candidate there is no difference of which to be sure.
+  if (executor !== null && margin === null) return null;
   switch (confidence) {
     case 'clear':
       return <Badge tone="good">clear</Badge>;

@@ -84,23 +84,25 @@ function Distributions({ latency }: { readonly latency: LatencyReport }) {
           </ToggleChip>
         ))}
       </fieldset>
-      <figure className={styles['chart']}>
-        {rows.length === 0 ? (
-          <p className={styles['none']}>Choose a configuration above to see how its tasks are spread.</p>
-        ) : (
-          <DistributionChart
-            rows={rows}
-            series={series.filter(({ key }) => !hidden.has(key))}
-            ticks={ticks}
-            formatTime={tickLabel}
-          />
-        )}
-        <figcaption className={styles['caption']}>
-          Share of the tasks by {latency.metric === 'run' ? 'how long they ran' : 'how long they waited'},
-          over all trials that ended; the time axis is logarithmic.
-        </figcaption>
-      </figure>
-      <LatencyTable configurations={configurations} />
+      <div className={styles['views']}>
+        <figure className={styles['chart']}>
+          {rows.length === 0 ? (
+            <p className={styles['none']}>Choose a configuration above to see how its tasks are spread.</p>
+          ) : (
+            <DistributionChart
+              rows={rows}
+              series={series.filter(({ key }) => !hidden.has(key))}
+              ticks={ticks}
+              formatTime={tickLabel}
+            />
+          )}
+          <figcaption className={styles['caption']}>
+            Share of the tasks by {latency.metric === 'run' ? 'how long they ran' : 'how long they waited'},
+            over all trials that ended; the time axis is logarithmic.
+          </figcaption>
+        </figure>
+        <LatencyTable configurations={configurations} />
+      </div>
     </>
   );
 }

@@ -32,6 +32,7 @@ export function RankingRow({ bar, columns, detailsId, open, onToggle }: RankingR
         <span className={styles['name']}>
           <ExecutorMark executor={ranked.executor} />
           {ranked.recommended && <span className={styles['mark']}>recommended</span>}
+          {ranked.repeats === 0 && <span className={styles['unfinished']}>unfinished</span>}
         </span>
       </th>
       <td className={styles['right']}>{ranked.workers}</td>
