@@ -100,7 +100,7 @@ const longestName = 200;
 
 function requireName(name: string): void {
   if (name.trim() === '') throw usage('A session needs a name.', 'Give it one.');
-  // eslint-disable-next-line no-control-regex -- what no file system wants in a name
+  // oxlint-disable-next-line no-control-regex -- what no file system wants in a name
   if (/[/\\:*?"<>|\u0000-\u001F]/.test(name) || name.startsWith('.') || name.length > longestName) {
     throw usage(
       `A session cannot be called ${JSON.stringify(name)}.`,
