@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { sessionTabs, type Route } from '../../src/shared/route.ts';
+import type { Route, SessionTab } from '../../src/shared/route.ts';
 import { expect, test, type App } from './app.ts';
 import { recorded } from './recorded.ts';
 import { chooseExecutors, measure } from './steps.ts';
@@ -21,7 +21,7 @@ interface Scene {
   settled(page: Page): Promise<void>;
 }
 
-const session = (name: (typeof sessionTabs)[number], settled: Scene['settled']): Scene => ({
+const session = (name: SessionTab, settled: Scene['settled']): Scene => ({
   name: `session-${name}`,
   route: (app) => ({ screen: 'session', session: recorded(app, 'primes'), tab: name }),
   settled,
@@ -85,7 +85,7 @@ for (const scene of scenes) {
   });
 }
 
-test('live and the export dialog are accessible in both themes', async ({ app }) => {
+test('live is accessible and uncut in both themes, small and large', async ({ app }) => {
   const page = await app.openWindow({ route: { screen: 'start', task: app.patientTask() } });
   await chooseExecutors(page, ['event-loop', 'thread-pool']);
   await measure(page);
@@ -118,7 +118,8 @@ async function expectUncut(page: Page): Promise<void> {
 
 async function keep(page: Page, name: string): Promise<void> {
   const taken = test.info().outputPath(`${name}.png`);
-  await page.screenshot({ path: taken });
+  // Finishes the change of colours between the themes.
+  await page.screenshot({ path: taken, animations: 'disabled' });
   if (process.env['UPDATE_IMAGES'] !== '1' || !name.endsWith('-1280')) return;
   mkdirSync(images, { recursive: true });
   copyFileSync(taken, join(images, `${name.replace(/-1280$/, '')}.png`));

@@ -43,9 +43,11 @@ function enginePid(launcher: number): number {
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
     .map(([, pid, ppid, args]) => ({ pid: Number(pid), ppid: Number(ppid), args: args ?? '' }));
-  const below = (pid: number): typeof rows =>
-    rows.filter((row) => row.ppid === pid).flatMap((row) => [row, ...below(row.pid)]);
-  const engine = below(launcher).find(({ args }) => args.includes('engine-process'));
+  const isBelow = (pid: number): boolean => {
+    const parent = rows.find((row) => row.pid === pid)?.ppid;
+    return parent !== undefined && (parent === launcher || isBelow(parent));
+  };
+  const engine = rows.find(({ pid, args }) => args.includes('engine-process') && isBelow(pid));
   if (engine === undefined) throw new Error('no engine runs below the app');
   return engine.pid;
 }
