@@ -18,7 +18,7 @@ export const App = () => (
   <CSPProvider disableStyleElements>
     <Tooltip.Provider delay={tooltipDelayMs}>
       <ToastRegion>
-        <ConnectionProvider link={link} waiting={<Waiting />}>
+        <ConnectionProvider link={link} waiting={(failure) => <Waiting failure={failure} />}>
           <FileChooserProvider>
             <ExportProvider>
               <Shell />

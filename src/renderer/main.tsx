@@ -1,8 +1,9 @@
+// First, so that components have the last word.
+import './style/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { paintTheme, rememberedTheme } from './shell/theme.ts';
-import './style/base.css';
 
 paintTheme(rememberedTheme());
 const root = document.getElementById('root');

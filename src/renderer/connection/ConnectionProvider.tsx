@@ -5,12 +5,15 @@ import { LinkContext, SurroundingsContext } from './contexts.ts';
 import { useEvent } from './use-event.ts';
 import { withJob, withReported } from './known-jobs.ts';
 import type { Link } from './link.ts';
-import { useCall } from './use-call.ts';
+import { useCall, type Call } from './use-call.ts';
+
+/** A call that failed, and the way to ask again. */
+export type Failure = Extract<Call<void>, { readonly state: 'failed' }>;
 
 interface ConnectionProviderProps {
   readonly link: Link;
-  /** Drawn until the surroundings are known. */
-  readonly waiting: ReactNode;
+  /** Drawn until the surroundings are known; `failure`: why the engine could not tell them. */
+  readonly waiting: (failure: Failure | null) => ReactNode;
   readonly children: ReactNode;
 }
 
@@ -28,7 +31,7 @@ const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProp
   const [surroundings, setSurroundings] = useState<Surroundings | null>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   const [renamings, setRenamings] = useState(0);
-  useCall(
+  const asked = useCall(
     async (engine) => {
       const found = await engine.surroundings();
       setSurroundings(found);
@@ -47,7 +50,7 @@ const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProp
     () => (surroundings === null ? null : { ...surroundings, jobs }),
     [surroundings, jobs],
   );
-  if (known === null) return waiting;
+  if (known === null) return waiting(asked.state === 'failed' ? asked : null);
   return <SurroundingsContext value={known}>{children}</SurroundingsContext>;
 };
 

@@ -1,5 +1,6 @@
 import { useEngine } from '../connection/use-engine.ts';
 import { useJobs } from '../connection/use-jobs.ts';
+import { formatShare } from '../../shared/figures.ts';
 import { isUnderWay, type Job } from '../../shared/jobs.ts';
 import { formatRoute, type Route } from '../../shared/route.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -69,6 +70,9 @@ const Words = ({ words: { name, progress, fraction } }: { readonly words: JobWor
   <div className={styles['words']}>
     <Truncated text={name} className={styles['name'] ?? ''} />
     <span className={styles['progress']}>{progress}</span>
+    <span className={styles['share']} aria-hidden="true">
+      {formatShare(fraction)}
+    </span>
     <ProgressBar value={fraction} label={`Progress of ${name}`} />
   </div>
 );

@@ -36,14 +36,15 @@ export const FileChooserProvider = ({ children }: { readonly children: ReactNode
       };
     }
     return {
-      chooseFile: (dialog) => ask({ dialog, text: firstPath(dialog, surroundings), candidates: [] }),
+      chooseFile: (dialog) =>
+        ask({ dialog, text: firstPath(dialog, surroundings), remark: null, candidates: [] }),
       pathOfDropped: async (file) => {
         const found = await engine.findDropped(file.name, file.size).catch(() => []);
         const [only] = found;
         if (found.length === 1 && only !== undefined) return only;
         const purpose = file.name.endsWith('.corelane') ? 'open-session' : 'open-task';
         const text = joinPath(surroundings.workingFolder, file.name);
-        return ask({ dialog: { purpose }, text, candidates: found });
+        return ask({ dialog: { purpose }, text, remark: droppedRemark, candidates: found });
       },
     };
   }, [link, engine, surroundings]);
@@ -55,3 +56,5 @@ export const FileChooserProvider = ({ children }: { readonly children: ReactNode
     </FileChooserContext>
   );
 };
+
+const droppedRemark = 'A browser does not tell where a dropped file lies. Show Corelane where it is.';

@@ -17,6 +17,8 @@ export interface PickerRequest {
   readonly dialog: FileDialog;
   /** What the path field begins with. */
   readonly text: string;
+  /** What the user should know besides. */
+  readonly remark: string | null;
   /** Files that a dropped one may be. */
   readonly candidates: readonly string[];
 }
@@ -72,6 +74,7 @@ export const FilePicker = ({ request, onAnswer }: FilePickerProps) => {
       wide
       onOpenChange={() => onAnswer(null)}
       title={titles[purpose]}
+      {...(request.remark !== null && { description: request.remark })}
       footer={
         <>
           <Button onClick={() => onAnswer(null)}>Cancel</Button>

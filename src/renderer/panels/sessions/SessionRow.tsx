@@ -77,7 +77,11 @@ export const SessionRow = ({
   );
 };
 
-const Facts = ({ session: { started_at, trials, verdict } }: { readonly session: ListedSession }) => (
+const Facts = ({
+  session: { started_at, trials, verdict, complete },
+}: {
+  readonly session: ListedSession;
+}) => (
   <>
     <td>
       <Moment iso={started_at} />
@@ -86,7 +90,9 @@ const Facts = ({ session: { started_at, trials, verdict } }: { readonly session:
     <td>
       <span className={styles['verdict']}>
         {verdict === null || verdict.executor === null ? (
-          <span className={styles['none']}>{verdict === null ? '–' : 'cannot tell'}</span>
+          <span className={styles['none']}>
+            {verdict !== null && complete === true ? 'cannot tell' : '–'}
+          </span>
         ) : (
           <>
             <ExecutorMark executor={verdict.executor} />
