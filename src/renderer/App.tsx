@@ -18,7 +18,7 @@ export const App = () => (
   <CSPProvider disableStyleElements>
     <Tooltip.Provider delay={tooltipDelayMs}>
       <ToastRegion>
-        <ConnectionProvider link={link} waiting={(failure) => <Waiting failure={failure} />}>
+        <ConnectionProvider link={link} Waiting={Waiting}>
           <FileChooserProvider>
             <ExportProvider>
               <Shell />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import type { Job } from '../../shared/jobs.ts';
 import type { Settings, Surroundings } from '../../shared/workplace.ts';
 import { LinkContext, SurroundingsContext } from './contexts.ts';
@@ -13,21 +13,21 @@ export type Failure = Extract<Call<void>, { readonly state: 'failed' }>;
 interface ConnectionProviderProps {
   readonly link: Link;
   /** Drawn until the surroundings are known; `failure`: why the engine could not tell them. */
-  readonly waiting: (failure: Failure | null) => ReactNode;
+  readonly Waiting: ComponentType<{ readonly failure: Failure | null }>;
   readonly children: ReactNode;
 }
 
 /** Everything below it can use the hooks beside this file, and knows the surroundings. */
-export const ConnectionProvider = ({ link, waiting, children }: ConnectionProviderProps) => {
+export const ConnectionProvider = ({ link, Waiting, children }: ConnectionProviderProps) => {
   useEffect(() => link.open(), [link]);
   return (
     <LinkContext value={link}>
-      <SurroundingsProvider waiting={waiting}>{children}</SurroundingsProvider>
+      <SurroundingsProvider Waiting={Waiting}>{children}</SurroundingsProvider>
     </LinkContext>
   );
 };
 
-const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProps, 'link'>) => {
+const SurroundingsProvider = ({ Waiting, children }: Omit<ConnectionProviderProps, 'link'>) => {
   const [surroundings, setSurroundings] = useState<Surroundings | null>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   const [renamings, setRenamings] = useState(0);
@@ -50,7 +50,7 @@ const SurroundingsProvider = ({ waiting, children }: Omit<ConnectionProviderProp
     () => (surroundings === null ? null : { ...surroundings, jobs }),
     [surroundings, jobs],
   );
-  if (known === null) return waiting(asked.state === 'failed' ? asked : null);
+  if (known === null) return <Waiting failure={asked.state === 'failed' ? asked : null} />;
   return <SurroundingsContext value={known}>{children}</SurroundingsContext>;
 };
 
