@@ -52,11 +52,10 @@ export function commandOf({ key, ctrlKey, metaKey, altKey }: KeyPress): KeyComma
 /** What the legend tells, in the order of use. */
 export const keyLegend: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Wheel', 'W', 'S'], does: 'Zoom in and out' },
-  { keys: ['Drag', 'A', 'D'], does: 'Move in time' },
-  { keys: ['Shift + wheel'], does: 'Move in time' },
+  { keys: ['Drag', 'Shift + wheel', 'A', 'D'], does: 'Move in time' },
   { keys: ['Wheel over names', 'Page ↑', 'Page ↓'], does: 'Scroll' },
   { keys: ['Shift + drag', 'Drag on the axis'], does: 'Mark a time range' },
-  { keys: ['←', '→', '↑', '↓'], does: 'Go from task to task, from lane to lane' },
+  { keys: ['←', '→', '↑', '↓'], does: 'Go along a lane, to other lanes' },
   { keys: ['Click', 'Enter'], does: 'Select a task, show its details' },
   { keys: ['F'], does: 'Fit everything' },
   { keys: ['Z', 'Double click'], does: 'Zoom to what is marked or selected' },
