@@ -19,7 +19,7 @@ import { EngineSupervisor } from './hosts/supervision/engine-supervisor.ts';
 
 app.setName('Corelane');
 /** In a packaged app, what Node reads and not Electron lies beside the archive: Node reads no archives. */
-const pathOf = (built: URL): string => fileURLToPath(built).replace('app.asar', 'app.asar.unpacked');
+const pathOf = (built: URL): string => fileURLToPath(built).replace(/app\.asar(?!\.)/, 'app.asar.unpacked');
 const renderer = pathOf(new URL('../renderer', import.meta.url));
 const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
 const developmentServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
