@@ -17,7 +17,7 @@ import { splitPath } from './task-name.ts';
 import { TaskSummary } from './TaskSummary.tsx';
 import { TrialChoice } from './TrialChoice.tsx';
 import { useDraft } from './use-draft.ts';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../../connection/use-settled.ts';
 import { WorkerChoice } from './WorkerChoice.tsx';
 
 /** What is known of a task before it has been looked at: nothing that would limit the choices. */

@@ -12,11 +12,14 @@ import { TextField } from '../../../ui/TextField.tsx';
 import { CallFailure } from '../CallFailure.tsx';
 import { trialName } from '../configuration.ts';
 import { knownAnswer } from '../known-answer.ts';
-import { useSettled } from '../use-settled.ts';
+import { useSettled } from '../../../connection/use-settled.ts';
 import { OutputLines } from './OutputLines.tsx';
 import styles from './OutputPanel.module.css';
 
 const perPage = 200;
+
+/** How long typing pauses before it is searched for. */
+const pauseMs = 200;
 
 /** What is looked for; a change of it begins again at the first page. */
 interface Search {
@@ -29,7 +32,7 @@ interface Search {
 export function OutputPanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials, report, endNs } = overview;
   const [search, setSearch] = useState<Search>({ trial: null, text: '', first: 0 });
-  const { trial, text, first } = useSettled(search);
+  const { trial, text, first } = useSettled(search, pauseMs);
   const call = useCall(
     (engine) => engine.logs({ session: path, trial, text, first, count: perPage }),
     // A session that is being recorded gains output as it gets longer.

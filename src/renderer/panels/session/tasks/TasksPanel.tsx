@@ -3,7 +3,7 @@ import type { SessionOverview, TaskColumn } from '../../../../shared/session-que
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { useTaskFocus } from '../task-focus.tsx';
-import { useSettled } from '../use-settled.ts';
+import { useSettled } from '../../../connection/use-settled.ts';
 import { TaskDetailsPanel } from './TaskDetailsPanel.tsx';
 import { TaskFilterBar } from './TaskFilterBar.tsx';
 import { TaskGrid } from './TaskGrid.tsx';
@@ -13,12 +13,15 @@ import styles from './TasksPanel.module.css';
 /** Columns of which the largest values are asked for first. */
 const largestFirst: ReadonlySet<TaskColumn> = new Set(['queue', 'run', 'argument_bytes', 'result_bytes']);
 
+/** How long typing pauses before it is searched for. */
+const pauseMs = 200;
+
 /** Every task of the session in a table, and one of them in full beside it. */
 export function TasksPanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials, tasks } = overview;
   const { filter, setFilter, selected, select } = useTaskFocus();
   const [sort, setSort] = useState<TaskSort>({ column: 'submit', descending: false });
-  const settledFilter = useSettled(filter);
+  const settledFilter = useSettled(filter, pauseMs);
   const pages = useTaskPages(path, settledFilter, sort, tasks);
   const rows = useLastKnown(pages.total) ?? tasks;
   const panel = useRef<HTMLDivElement>(null);
