@@ -24,5 +24,25 @@ export const CopyButton = ({ text, label }: { readonly text: string; readonly la
   );
 };
 
-/** Rejects where pages may not write the clipboard. */
-export const copyText = async (text: string): Promise<void> => navigator.clipboard.writeText(text);
+/** Rejects where pages may not write the clipboard. To be called from what the user does. */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (refusal) {
+    // That takes a permission, and Electron's host grants none; copying what is selected takes the user's click.
+    if (!copySelected(text)) throw refusal;
+  }
+}
+
+function copySelected(text: string): boolean {
+  const before = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'visually-hidden';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+  return copied;
+}
