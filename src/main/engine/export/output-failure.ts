@@ -6,7 +6,7 @@ export function outputFailure(output: string, thrown: unknown): CorelaneError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const { reason, remedy } = refusals[code] ?? {
     reason: `cannot be written: ${messageOf(thrown)}`,
-    remedy: 'Give another file after -o.',
+    remedy: 'Give another file.',
   };
   return new CorelaneError('export-failed', `${output} ${reason}.`, remedy, { cause: thrown });
 }
@@ -14,31 +14,31 @@ export function outputFailure(output: string, thrown: unknown): CorelaneError {
 const refusals: Readonly<Record<string, { readonly reason: string; readonly remedy: string }>> = {
   ENOENT: {
     reason: 'cannot be written: its folder does not exist',
-    remedy: 'Create the folder first, or give another file after -o.',
+    remedy: 'Create the folder first, or give another file.',
   },
   ENOTDIR: {
     reason: 'cannot be written: what should be its folder is a file',
-    remedy: 'Give another file after -o.',
+    remedy: 'Give another file.',
   },
   EACCES: {
     reason: 'cannot be written: you have no permission',
-    remedy: 'Give a file in a folder of yours after -o, or change its permissions.',
+    remedy: 'Give a file in a folder of yours, or change its permissions.',
   },
   EPERM: {
     reason: 'cannot be written: the system does not permit it',
-    remedy: 'Give a file in a folder of yours after -o.',
+    remedy: 'Give a file in a folder of yours.',
   },
   EROFS: {
     reason: 'cannot be written: the file system is read-only',
-    remedy: 'Give a file on another file system after -o.',
+    remedy: 'Give a file on another file system.',
   },
   ENOSPC: {
     reason: 'cannot be written: the disk is full',
-    remedy: 'Make room and export again, or give a file on another disk after -o.',
+    remedy: 'Make room and export again, or give a file on another disk.',
   },
   EDQUOT: {
     reason: 'cannot be written: your disk quota is used up',
-    remedy: 'Make room and export again, or give a file on another disk after -o.',
+    remedy: 'Make room and export again, or give a file on another disk.',
   },
   EFBIG: {
     reason: 'cannot be written: the file would be larger than allowed',

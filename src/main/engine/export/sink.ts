@@ -42,11 +42,11 @@ async function placeOf(output: string, session: string): Promise<{ path: string;
     throw new CorelaneError(
       'export-failed',
       `${output} is the session that is being exported, and exporting would destroy it.`,
-      'Give another file name after -o.',
+      'Give another file name.',
     );
   }
   if (present.isDirectory()) {
-    throw new CorelaneError('export-failed', `${output} is a folder.`, 'Give a file name after -o.');
+    throw new CorelaneError('export-failed', `${output} is a folder.`, 'Give a file name.');
   }
   // A rename would replace even a file that its owner made read-only.
   await access(path, constants.W_OK);

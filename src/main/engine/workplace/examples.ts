@@ -6,12 +6,17 @@ import type { Example } from '../../../shared/workplace.ts';
 export function findExamples(folder: string): readonly Example[] {
   return filesOf(folder)
     .filter((file) => /\.(ts|mjs)$/.test(file))
-    .sort()
+    .sort(byInterest)
     .map((file) => {
       const path = join(folder, file);
       return { path, name: basename(file, extname(file)), summary: summaryOf(readFileSync(path, 'utf8')) };
     });
 }
+
+/** The two plainest cases come first: what only computes, and what only waits. */
+const plainest = ['http-requests.mjs', 'primes.ts'];
+const byInterest = (a: string, b: string): number =>
+  plainest.indexOf(b) - plainest.indexOf(a) || (a < b ? -1 : 1);
 
 /** The first sentence of the comment that a source begins with; empty when there is none. */
 export function summaryOf(source: string): string {
