@@ -46,7 +46,8 @@ export const FilePicker = ({ request, onAnswer }: FilePickerProps) => {
 
   const type = (next: string): void => {
     setText(next);
-    setActive(splitTyped(next, '').name === '' ? null : 0);
+    // A name to save under is new: it stands for none of those that are there.
+    setActive(purpose === 'save-export' || splitTyped(next, '').name === '' ? null : 0);
   };
   const take = (entry: FolderEntry): void => {
     if (entry.kind === 'folder') type(intoFolder(entry.path));
@@ -54,7 +55,7 @@ export const FilePicker = ({ request, onAnswer }: FilePickerProps) => {
   };
   const whole = wholePath(purpose, typed, shown?.folder ?? null);
   const enter = (): void => {
-    const entry = purpose === 'save-export' && active === 0 ? undefined : entries[active ?? -1];
+    const entry = entries[active ?? -1];
     if (entry !== undefined) take(entry);
     else if (whole !== null) onAnswer(whole);
   };

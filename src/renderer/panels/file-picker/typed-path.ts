@@ -31,7 +31,10 @@ export function joinPath(folder: string, name: string): string {
 /** A folder as one types it to see what is in it. */
 export const intoFolder = (folder: string): string => joinPath(folder, '');
 
-/** Entries whose name begins with what was typed, then those that contain it; case does not matter. */
+/**
+ * Entries whose name begins with what was typed, then those that contain it; case does not matter. Where something is to be
+ * saved, what is typed is a new name, and folders stay in sight as ways elsewhere.
+ */
 export function matching(
   entries: readonly FolderEntry[],
   typed: string,
@@ -40,7 +43,8 @@ export function matching(
   const wanted = typed.toLowerCase();
   const found = entries.filter(
     ({ name, kind }) =>
-      name.toLowerCase().includes(wanted) && (purpose !== 'choose-folder' || kind === 'folder'),
+      (name.toLowerCase().includes(wanted) || (purpose === 'save-export' && kind === 'folder')) &&
+      (purpose !== 'choose-folder' || kind === 'folder'),
   );
   const begins = (entry: FolderEntry) => entry.name.toLowerCase().startsWith(wanted);
   return [...found.filter(begins), ...found.filter((entry) => !begins(entry))];

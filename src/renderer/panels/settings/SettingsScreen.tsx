@@ -18,8 +18,8 @@ const themeOptions: readonly { readonly value: Theme; readonly label: string }[]
 
 export const SettingsScreen = () => {
   const surroundings = useSurroundings();
-  const { settings, interpreters } = surroundings;
-  const { change, isSaved } = useChangeSettings();
+  const { interpreters } = surroundings;
+  const { settings, change, isSaved } = useChangeSettings();
   const those = (language: 'node' | 'python') => interpreters.filter((one) => one.language === language);
   return (
     <Screen

@@ -70,6 +70,14 @@ describe('matching', () => {
     ]);
   });
 
+  it('keeps folders in sight where something is to be saved', () => {
+    expect(matching(entries, 'primes.ts', 'save-export').map(({ name }) => name)).toEqual([
+      'primes.ts',
+      'src',
+      'my-Primes.ts',
+    ]);
+  });
+
   it('shows only folders where a folder is wanted', () => {
     expect(matching(entries, '', 'choose-folder').map(({ name }) => name)).toEqual(['src']);
   });
