@@ -7,7 +7,7 @@ import { ownFolder } from '../../../support/own-folder.ts';
 import { startApp, startConnectedApp } from './running-app.ts';
 
 const endlessLab = (out: string): LabRequest => ({
-  task: taskFixture('waits.mjs'),
+  task: taskFixture('naps.mjs'),
   executors: ['event-loop'],
   workers: [1],
   cores: null,
