@@ -83,8 +83,8 @@ async function run(control: Control, watchAt: string | null): Promise<number> {
 }
 
 /** Shows the live view and notes when frames come. Text, since the types of a page are not known here. */
-const watch = (page: Page, job: string): Promise<unknown> =>
-  page.evaluate(`
+function watch(page: Page, job: string): Promise<unknown> {
+  return page.evaluate(`
     location.hash = ${JSON.stringify(formatRoute({ screen: 'live', job }))};
     window.frameTimes = [];
     const note = (time) => {
@@ -93,6 +93,7 @@ const watch = (page: Page, job: string): Promise<unknown> =>
     };
     requestAnimationFrame(note);
   `);
+}
 
 async function frameIntervals(page: Page): Promise<readonly number[]> {
   const times: unknown = await page.evaluate('window.frameTimes');
@@ -101,21 +102,23 @@ async function frameIntervals(page: Page): Promise<readonly number[]> {
   return moments.slice(1).map((time, index) => time - (moments[index] ?? time));
 }
 
-const request = (): Parameters<EngineApi['startLab']>[0] => ({
-  task: here('./bare/spin.mjs'),
-  executors: ['thread-pool'],
-  workers: [2],
-  cores: null,
-  pin: 'each',
-  tasks: null,
-  repeat: 1,
-  taskTimeout: null,
-  budget: null,
-  objective: 'throughput',
-  inputs: null,
-  node: process.execPath,
-  out: null,
-});
+function request(): Parameters<EngineApi['startLab']>[0] {
+  return {
+    task: here('./bare/spin.mjs'),
+    executors: ['thread-pool'],
+    workers: [2],
+    cores: null,
+    pin: 'each',
+    tasks: null,
+    repeat: 1,
+    taskTimeout: null,
+    budget: null,
+    objective: 'throughput',
+    inputs: null,
+    node: process.execPath,
+    out: null,
+  };
+}
 
 interface Control {
   readonly engine: EngineApi;
