@@ -64,6 +64,7 @@ export default defineConfig(({ command }) => ({
       target: 'chrome128',
       outDir: built('renderer'),
       emptyOutDir: true,
+      minify: true,
       sourcemap: true,
       // Inlined fonts and images would need `data:` in the content security policy.
       assetsInlineLimit: 0,
