@@ -1,8 +1,9 @@
 import type { WebSocket } from 'ws';
+import { messageOf } from '../../../shared/errors.ts';
 import { EngineSupervisor } from '../supervision/engine-supervisor.ts';
 import type { EngineProgram } from '../supervision/engine-run.ts';
 import { BuiltAssets } from '../page/assets.ts';
-import { findBrowser } from './browser-program.ts';
+import { findBrowsers } from './browser-program.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { DevelopmentAssets } from './development-assets.ts';
 import { HostLife } from './host-life.ts';
@@ -68,7 +69,7 @@ export class BrowserHost {
     const { printUrl } = this.#options;
     // The browser first: it takes longest.
     if (printUrl) this.#printUrl(null);
-    else this.#openWindow();
+    else this.#openWindow(findBrowsers());
     this.#supervisor.start();
     this.#life.reconsider();
   }
@@ -95,30 +96,27 @@ export class BrowserHost {
     this.#life.reconsider();
   }
 
-  #openWindow(): void {
-    const browser = findBrowser();
-    if (browser === null) {
+  /** In the first of the browsers that starts. */
+  #openWindow([browser, ...others]: readonly string[]): void {
+    if (browser === undefined) {
       return this.#printUrl(
         'No Chromium, Chrome or Edge was found to open the window in (CORELANE_BROWSER names one).',
       );
     }
+    const onEnd = (hint: string): void => this.#onBrowserEnd(browser, others, hint);
     try {
       const url = `${this.#server.singleUseUrl()}${this.#options.route}`;
-      this.#browser = new BrowserWindow(browser, url, this.#options.cacheFolder, {
-        ended: (hint) => this.#onBrowserEnd(browser, hint),
-      });
+      this.#browser = new BrowserWindow(browser, url, this.#options.cacheFolder, { ended: onEnd });
     } catch (thrown) {
-      this.#onBrowserEnd(browser, thrown instanceof Error ? thrown.message : String(thrown));
+      onEnd(messageOf(thrown));
     }
   }
 
-  #onBrowserEnd(browser: string, hint: string): void {
+  #onBrowserEnd(browser: string, others: readonly string[], hint: string): void {
     this.#browser = null;
-    if (this.#hadWindow || this.#ending !== null) {
-      this.#browserGone = true;
-      return this.#life.reconsider();
-    }
-    this.#printUrl(`The window could not be opened in ${browser}${hint === '' ? '.' : `: ${hint}`}`);
+    if (this.#hadWindow || this.#ending !== null) this.#browserGone = true;
+    else if (others.length > 0) this.#openWindow(others);
+    else this.#printUrl(`The window could not be opened in ${browser}${hint === '' ? '.' : `: ${hint}`}`);
     this.#life.reconsider();
   }
 

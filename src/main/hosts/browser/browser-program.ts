@@ -45,10 +45,20 @@ export function browserCandidates({ platform, env }: BrowserPlace): readonly str
   return unixNames.flatMap(onPath);
 }
 
-/** The first candidate that can be run. Null: there is none. */
-export const findBrowser = (
+/**
+ * The candidates that can be run, each program once. The first may still not start: Ubuntu's `chromium-browser` can be a script
+ * that only tells what to install.
+ */
+export function findBrowsers(
   place: BrowserPlace = { platform: process.platform, env: process.env },
-): string | null => browserCandidates(place).find(isExecutable) ?? null;
+): readonly string[] {
+  const byProgram = new Map<string, string>();
+  for (const path of browserCandidates(place).filter(isExecutable)) {
+    const program = realpathSync(path);
+    if (!byProgram.has(program)) byProgram.set(program, path);
+  }
+  return [...byProgram.values()];
+}
 
 function isExecutable(path: string): boolean {
   try {

@@ -25,7 +25,7 @@ export const builtPolicy = (socket = ''): string =>
   });
 
 /** Vite's development server adds an inline script and styles to the page, and a WebSocket of its own that says what changed. */
-export const developmentPolicy = (socket: string): string =>
+export const developmentPolicy = (socket = ''): string =>
   policy({
     'default-src': "'none'",
     'script-src': "'self' 'unsafe-inline'",

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   browserCandidates,
-  findBrowser,
+  findBrowsers,
   isSnap,
 } from '../../../../src/main/hosts/browser/browser-program.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
@@ -35,15 +35,16 @@ describe('the search for a browser', () => {
     );
   });
 
-  it('passes over what cannot be run', () => {
+  it('passes over what cannot be run, and what it has already', () => {
     const folder = ownFolder();
     mkdirSync(join(folder, 'chromium'));
     writeFileSync(join(folder, 'google-chrome'), '');
     const place = { platform: 'linux', env: { PATH: folder } } as const;
-    expect(findBrowser(place)).toBeNull();
+    expect(findBrowsers(place)).toEqual([]);
     writeFileSync(join(folder, 'brave-browser'), '#!/bin/sh\n');
     chmodSync(join(folder, 'brave-browser'), 0o755);
-    expect(findBrowser(place)).toBe(join(folder, 'brave-browser'));
+    symlinkSync('brave-browser', join(folder, 'chromium-browser'));
+    expect(findBrowsers(place)).toEqual([join(folder, 'chromium-browser')]);
   });
 
   it('recognises a snap, also behind a link', () => {

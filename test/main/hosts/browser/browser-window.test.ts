@@ -84,6 +84,17 @@ describe('the window in a browser', () => {
     await addressOf(host);
   });
 
+  it('tries the next browser when one only pretends to be there', async () => {
+    const folder = ownFolder();
+    const script = (name: string, text: string): void =>
+      writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    script('chromium', 'echo "install the snap" >&2; exit 1');
+    script('google-chrome', 'echo "$0 was tried" >&2; exit 1');
+    const env = { DISPLAY: ':0', CORELANE_BROWSER: '', PATH: `${folder}:/usr/sbin:/sbin` };
+    const host = startApp(['--browser'], env);
+    await host.prints(/could not be opened in .*google-chrome: .*google-chrome was tried/);
+  });
+
   it('leaves an address when there is no browser', async () => {
     const host = startApp(['--browser'], { CORELANE_BROWSER: '/nowhere/chromium', DISPLAY: ':0' });
     await host.prints(/No Chromium, Chrome or Edge was found/);
