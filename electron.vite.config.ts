@@ -68,7 +68,10 @@ export default defineConfig(({ command }) => ({
       sourcemap: true,
       // Inlined fonts and images would need `data:` in the content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: source('renderer/index.html') },
+      // It is read from this machine, not over a network.
+      chunkSizeWarningLimit: 700,
+      // Times of plugins differ with the load of the machine.
+      rolldownOptions: { input: source('renderer/index.html'), checks: { pluginTimings: false } },
     },
   },
 }));
