@@ -38,6 +38,7 @@ export const TaskGridRow = memo(
           key={column.column}
           id={cellId(gridId, row, at)}
           aria-colindex={at + 1}
+          title={column.column === 'trial' && task !== null ? trialNameOf(trials, task.trial) : undefined}
           className={classOf(column, task, cursorColumn === at)}
         >
           {task === null ? (
