@@ -65,7 +65,8 @@ async function pageAt(port: string): Promise<string | null> {
 async function isReady(page: WebSocket): Promise<true | null> {
   const expression = "document.documentElement.dataset.ready === 'true'";
   page.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
-  const [answer]: Buffer[] = await once(page, 'message');
+  // A page that is just being replaced may never answer.
+  const [answer]: Buffer[] = await once(page, 'message', { signal: AbortSignal.timeout(500) });
   return answer?.toString().includes('"value":true') === true ? true : null;
 }
 
