@@ -149,6 +149,8 @@ export class WindowServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined);
     if (!judgeUpgrade(knockOf(request), this.#authority, this.#secret)) {
+      // Not left half open: whoever was refused would hold the connection for as long as they like.
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

@@ -111,9 +111,9 @@ export async function addressOf(host: RunningHost): Promise<Address> {
   return { url, port: Number(port), authority: `127.0.0.1:${port}`, secret };
 }
 
-/** A bare connection, on which anything can be said. */
-export async function rawConnection(port: number): Promise<Socket> {
-  const socket = connect({ host: '127.0.0.1', port });
+/** A bare connection, on which anything can be said. `allowHalfOpen`: it is not ended when the host ends it. */
+export async function rawConnection(port: number, allowHalfOpen = false): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen });
   await once(socket, 'connect');
   socket.on('error', () => undefined);
   return socket;
@@ -125,10 +125,13 @@ export async function rawExchange(port: number, bytes: string): Promise<string> 
   let answer = '';
   socket.setEncoding('latin1').on('data', (piece: string) => (answer += piece));
   socket.write(bytes, 'latin1');
-  // A host that closes before it has read everything resets the connection: what it said counts.
-  await once(socket, 'close');
+  await closed(socket);
   return answer;
 }
+
+/** A host that closes before it has read everything resets the connection, which is an end like any other. */
+export const closed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => (socket.closed ? resolve() : socket.once('close', () => resolve())));
 
 /** A WebSocket to the host, as its own page opens it. */
 export const openSocket = (
@@ -152,8 +155,7 @@ export async function refusalOf(socket: WebSocket): Promise<number | null> {
 }
 
 /** The code with which the host closes a connection. */
-export async function closeCode(socket: WebSocket): Promise<number> {
+export function closeCode(socket: WebSocket): Promise<number> {
   socket.on('error', () => undefined);
-  const [code]: number[] = await once(socket, 'close');
-  return code ?? 0;
+  return new Promise((resolve) => socket.once('close', resolve));
 }

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { connectWindow } from '../../../../src/main/hosts/browser/window-connection.ts';
 import { EngineSupervisor } from '../../../../src/main/hosts/supervision/engine-supervisor.ts';
+import { closeCode } from './running-host.ts';
 import { standIn } from '../supervision/stand-in-engine.ts';
 
 /** Windows of an engine that does what it is told. */
@@ -38,7 +39,6 @@ describe('a window that does not read', () => {
     const openWindow = await serveStandIn();
     const stalled = await openWindow();
     const reading = await openWindow();
-    stalled.on('error', () => undefined);
     stalled.pause();
     stalled.send('flood 200', { binary: true });
     // The engine carries out orders one after the other: this answer comes behind the flood.
@@ -46,8 +46,7 @@ describe('a window that does not read', () => {
     const [answer]: Buffer[] = await once(reading, 'message');
     expect(answer?.toString()).toBe('after the flood');
     stalled.resume();
-    const [code]: number[] = await once(stalled, 'close');
-    expect(code).toBe(1006);
+    expect(await closeCode(stalled)).toBe(1006);
     expect(reading.readyState).toBe(WebSocket.OPEN);
   });
 });
