@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
-import type { Job } from '../../shared/jobs.ts';
-import type { Settings, Surroundings } from '../../shared/workplace.ts';
-import { LinkContext, SurroundingsContext } from './contexts.ts';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import type { Settings } from '../../shared/workplace.ts';
+import { JobsContext, LinkContext, SurroundingsContext, type Workplace } from './contexts.ts';
+import { JobStore } from './job-store.ts';
 import { useEvent } from './use-event.ts';
-import { withJob, withReported } from './known-jobs.ts';
 import type { Link } from './link.ts';
 import { useCall, type Call } from './use-call.ts';
 
@@ -28,30 +27,30 @@ export const ConnectionProvider = ({ link, Waiting, children }: ConnectionProvid
 };
 
 const SurroundingsProvider = ({ Waiting, children }: Omit<ConnectionProviderProps, 'link'>) => {
-  const [surroundings, setSurroundings] = useState<Surroundings | null>(null);
-  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  const [surroundings, setSurroundings] = useState<Workplace | null>(null);
+  const [jobs] = useState(() => new JobStore());
   const [renamings, setRenamings] = useState(0);
   const asked = useCall(
     async (engine) => {
-      const found = await engine.surroundings();
+      const { jobs: reported, ...found } = await engine.surroundings();
+      jobs.reported(reported);
       setSurroundings(found);
-      setJobs((known) => withReported(known, found.jobs));
     },
     [renamings],
   );
-  useEvent('jobChanged', (job) => setJobs((known) => withJob(known, job)));
+  useEvent('jobChanged', (job) => jobs.changed(job));
   useEvent('settingsChanged', (settings) => {
     setSurroundings((last) => last && { ...last, settings });
     if (surroundings !== null && !nameTheSame(surroundings.settings, settings)) {
       setRenamings((count) => count + 1);
     }
   });
-  const known = useMemo(
-    () => (surroundings === null ? null : { ...surroundings, jobs }),
-    [surroundings, jobs],
+  if (surroundings === null) return <Waiting failure={asked.state === 'failed' ? asked : null} />;
+  return (
+    <JobsContext value={jobs}>
+      <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>
+    </JobsContext>
   );
-  if (known === null) return <Waiting failure={asked.state === 'failed' ? asked : null} />;
-  return <SurroundingsContext value={known}>{children}</SurroundingsContext>;
 };
 
 /** Whether two settings name the same interpreters and folder, which the surroundings describe. */

@@ -1,13 +1,18 @@
 import { createContext } from 'react';
 import type { FileDialog } from '../../shared/host-link.ts';
 import type { Surroundings } from '../../shared/workplace.ts';
+import type { JobStore } from './job-store.ts';
 import type { Link } from './link.ts';
 
 /** What the shell provides to the screens; they use the hooks beside this file. */
 
 export const LinkContext = createContext<Link | null>(null);
 
-export const SurroundingsContext = createContext<Surroundings | null>(null);
+/** What seldom changes. The jobs change all the time, and are apart. */
+export type Workplace = Omit<Surroundings, 'jobs'>;
+export const SurroundingsContext = createContext<Workplace | null>(null);
+
+export const JobsContext = createContext<JobStore | null>(null);
 
 export interface FileChooser {
   /** A path of the machine the engine runs on; null: dismissed. */

@@ -1,7 +1,27 @@
+import { useSyncExternalStore } from 'react';
 import type { Job, JobId } from '../../shared/jobs.ts';
-import { useSurroundings } from './use-surroundings.ts';
+import { JobsContext } from './contexts.ts';
+import type { JobStore } from './job-store.ts';
+import { useProvided } from './provided.ts';
 
-/** The jobs under way, and those that ended while this window was open. */
-export const useJobs = (): readonly Job[] => useSurroundings().jobs;
+/** For what looks at jobs when something happens; what draws them uses the hooks below. */
+export const useJobStore = (): JobStore => useProvided(JobsContext);
 
-export const useJob = (id: JobId): Job | null => useJobs().find((job) => job.id === id) ?? null;
+/** Renders the component when `read` gives something else. */
+function useJobsRead<T>(read: (jobs: JobStore) => T): T {
+  const jobs = useJobStore();
+  return useSyncExternalStore(jobs.onChange, () => read(jobs));
+}
+
+/** The jobs under way, and those that ended not long ago. */
+export const useJobs = (): readonly Job[] => useJobsRead((jobs) => jobs.all());
+
+/** Null: nobody knows it, or not any more. */
+export const useJob = (id: JobId): Job | null => useJobsRead((jobs) => jobs.find(id));
+
+/** The lab under way, by its id alone, which stays the same from its begin to its end. */
+export const useLabUnderWay = (): JobId | null => useJobsRead((jobs) => jobs.labUnderWay());
+
+/** The lab that records this session right now. */
+export const useRecorder = (session: string): JobId | null =>
+  useJobsRead((jobs) => jobs.labUnderWay(session));

@@ -1,6 +1,5 @@
-import type { Surroundings } from '../../shared/workplace.ts';
-import { SurroundingsContext } from './contexts.ts';
+import { SurroundingsContext, type Workplace } from './contexts.ts';
 import { useProvided } from './provided.ts';
 
-/** The machine, the settings and the jobs; settings and jobs are kept up to date. */
-export const useSurroundings = (): Surroundings => useProvided(SurroundingsContext);
+/** The machine, the folders and the settings, which are kept up to date. */
+export const useSurroundings = (): Workplace => useProvided(SurroundingsContext);

@@ -1,11 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useExportDialog } from '../connection/use-export-dialog.ts';
 import { useFileChooser } from '../connection/use-file-chooser.ts';
-import { useJobs } from '../connection/use-jobs.ts';
+import { useJobStore } from '../connection/use-jobs.ts';
 import { useLink } from '../connection/use-link.ts';
 import { useRoute } from '../connection/use-route.ts';
 import type { WindowCommand } from '../../shared/host-link.ts';
-import { isUnderWay } from '../../shared/jobs.ts';
 import { routeOfFile } from './route-of-file.ts';
 
 /** Does what menus and shortcuts ask for. Also hears the host's menus itself. */
@@ -17,7 +16,7 @@ export function useCommands(): {
   const link = useLink();
   const openExport = useExportDialog();
   const { chooseFile } = useFileChooser();
-  const jobs = useJobs();
+  const jobs = useJobStore();
 
   const open = async (purpose: 'open-task' | 'open-session'): Promise<void> => {
     const path = await chooseFile({ purpose });
@@ -42,8 +41,8 @@ export function useCommands(): {
     }
   };
   const goLive = (): void => {
-    const lab = jobs.find((job) => job.work.kind === 'lab' && isUnderWay(job));
-    if (lab !== undefined) go({ screen: 'live', job: lab.id });
+    const job = jobs.labUnderWay();
+    if (job !== null) go({ screen: 'live', job });
   };
   const runLatest = useEffectEvent(run);
   useEffect(() => link.commands.add((command) => runLatest(command)), [link]);

@@ -1,5 +1,5 @@
 import type { FileDialog } from '../../../shared/host-link.ts';
-import type { Surroundings } from '../../../shared/workplace.ts';
+import type { Workplace } from '../../connection/contexts.ts';
 import { intoFolder, splitTyped } from './typed-path.ts';
 
 type Purpose = FileDialog['purpose'];
@@ -19,7 +19,7 @@ export const choices: Readonly<Record<Purpose, string>> = {
 };
 
 /** What the path field begins with. */
-export function firstPath(dialog: FileDialog, surroundings: Surroundings): string {
+export function firstPath(dialog: FileDialog, surroundings: Workplace): string {
   const { workingFolder, sessionsFolder, settings } = surroundings;
   switch (dialog.purpose) {
     case 'open-task': {
@@ -48,7 +48,7 @@ export interface PlaceGroup {
 /** Shortcuts beside the list. `candidates`: files that a dropped one may be. */
 export function placeGroups(
   purpose: Purpose,
-  { home, workingFolder, sessionsFolder, settings, examples }: Surroundings,
+  { home, workingFolder, sessionsFolder, settings, examples }: Workplace,
   candidates: readonly string[],
 ): readonly PlaceGroup[] {
   const groups: PlaceGroup[] = [

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { useJobs } from '../../connection/use-jobs.ts';
+import { useRecorder } from '../../connection/use-jobs.ts';
 import { formatBytes, formatCount } from '../../../shared/figures.ts';
-import { isUnderWay, type Job } from '../../../shared/jobs.ts';
+import type { JobId } from '../../../shared/jobs.ts';
 import { formatRoute } from '../../../shared/route.ts';
 import type { ListedSession } from '../../../shared/workplace.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -36,7 +36,7 @@ export const SessionRow = ({
   onRenamed,
   onDelete,
 }: SessionRowProps) => {
-  const recording = useJobs().find((job) => records(job, session.path)) ?? null;
+  const recorder = useRecorder(session.path);
   const tabIndex = isChosen ? 0 : -1;
   return (
     <tr className={styles['row']}>
@@ -47,7 +47,7 @@ export const SessionRow = ({
           <a
             data-row
             className={styles['link']}
-            href={targetOf(session, recording)}
+            href={targetOf(session, recorder)}
             tabIndex={tabIndex}
             onFocus={onChoose}
             onKeyDown={onKeyDown}
@@ -56,8 +56,8 @@ export const SessionRow = ({
           </a>
         )}
         <span className={styles['task']}>
-          {recording !== null && <Badge tone="accent">recording</Badge>}
-          {recording === null && session.complete === false && <Badge tone="warning">interrupted</Badge>}
+          {recorder !== null && <Badge tone="accent">recording</Badge>}
+          {recorder === null && session.complete === false && <Badge tone="warning">interrupted</Badge>}
           {session.error !== null && <Badge tone="bad">unreadable</Badge>}
           {session.task !== null && <Truncated text={session.task} />}
         </span>
@@ -104,12 +104,9 @@ const Facts = ({
   </>
 );
 
-const records = (job: Job, path: string): boolean =>
-  job.work.kind === 'lab' && job.work.session === path && isUnderWay(job);
-
-const targetOf = ({ path }: ListedSession, recording: Job | null): string =>
+const targetOf = ({ path }: ListedSession, recorder: JobId | null): string =>
   formatRoute(
-    recording === null
+    recorder === null
       ? { screen: 'session', session: path, tab: 'ranking' }
-      : { screen: 'live', job: recording.id },
+      : { screen: 'live', job: recorder },
   );

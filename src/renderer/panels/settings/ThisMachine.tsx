@@ -1,12 +1,13 @@
 import { counted } from '../../../shared/figures.ts';
-import type { CapabilityRow, Surroundings } from '../../../shared/workplace.ts';
+import type { CapabilityRow } from '../../../shared/workplace.ts';
+import type { Workplace } from '../../connection/contexts.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { coreFacts } from './core-facts.ts';
 import styles from './ThisMachine.module.css';
 
 /** What there is to measure with, and what stands in the way of measuring more. */
-export const ThisMachine = ({ surroundings }: { readonly surroundings: Surroundings }) => {
+export const ThisMachine = ({ surroundings }: { readonly surroundings: Workplace }) => {
   const { machine, cores, capabilities, version } = surroundings;
   return (
     <Card title="This machine">

@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import { isUnderWay, type Job } from '../../../shared/jobs.ts';
 import type { InspectedTask } from '../../../shared/workplace.ts';
-import { useJobs } from '../../connection/use-jobs.ts';
+import { useLabUnderWay } from '../../connection/use-jobs.ts';
 import { useRoute } from '../../connection/use-route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -22,14 +21,14 @@ interface MeasureBarProps extends DraftPart {
 /** What the choices come to, the same as a command line, and the button that starts it. Stays in sight below them. */
 export const MeasureBar = ({ task, draft, problems, limits, inspected }: MeasureBarProps) => {
   const [, go] = useRoute();
-  const running = useJobs().find(isRunningLab);
+  const running = useLabUnderWay();
   const [problem] = Object.values(problems);
   const isComplete = inspected !== null && problem === undefined;
   const order = orderOf(task, draft, limits);
   const { startLab, isStarting } = useStartLab();
 
   const measure = useEffectEvent(() => {
-    if (isComplete && running === undefined && !isStarting) startLab(order);
+    if (isComplete && running === null && !isStarting) startLab(order);
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -61,7 +60,7 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
           )}
         </div>
       </div>
-      {running === undefined ? (
+      {running === null ? (
         <Button
           variant="primary"
           icon="play"
@@ -77,7 +76,7 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
           variant="primary"
           icon="arrow-right"
           className={styles['measure']}
-          onClick={() => go({ screen: 'live', job: running.id })}
+          onClick={() => go({ screen: 'live', job: running })}
         >
           Another lab is running: watch it
         </Button>
@@ -85,5 +84,3 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
     </div>
   );
 };
-
-const isRunningLab = (job: Job): boolean => job.work.kind === 'lab' && isUnderWay(job);
