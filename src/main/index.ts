@@ -25,12 +25,9 @@ const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
 const developmentServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const page = new AppPage(developmentServer);
 protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
-const { path: executable, env } = findEngineNode(
-  process.resourcesPath,
-  resolve(renderer, '../../node_modules'),
-);
+const node = findEngineNode(process.resourcesPath, resolve(renderer, '../../node_modules'));
 const entry = pathToFileURL(pathOf(new URL('../main/engine-process.js', import.meta.url)));
-const engine = new EngineSupervisor({ program: { executable, env, entry } });
+const engine = new EngineSupervisor({ program: { ...node, entry } });
 const relay = new Relay(engine, (url) => page.isOwn(url));
 const mayQuit = guardQuitting(engine);
 /** macOS names files by events, which may come before the app is ready. */

@@ -28,6 +28,42 @@ export type FileDialog =
   | { readonly purpose: 'choose-folder' }
   | { readonly purpose: 'save-export'; readonly suggested: string };
 
+/** What a window said to its host, which does not take its word for it. Null: it is nothing of the kind. */
+export function parseWindowMessage(text: string): WindowToHost | null {
+  const message = objectIn(text);
+  if (message['type'] === 'restart-engine') return { type: 'restart-engine' };
+  const { type, request } = message;
+  const dialog = dialogOf(message['dialog']);
+  if (type !== 'choose-file' || typeof request !== 'number' || dialog === null) return null;
+  return { type, request, dialog };
+}
+
+function dialogOf(value: unknown): FileDialog | null {
+  const { purpose, suggested } = asObject(value);
+  switch (purpose) {
+    case 'open-task':
+    case 'open-session':
+    case 'choose-folder':
+      return { purpose };
+    case 'save-export':
+      return typeof suggested === 'string' ? { purpose, suggested } : null;
+    default:
+      return null;
+  }
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** Its own fields; of what is no object, none. */
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
 export const windowCommands = [
   'new-lab',
   'open-task',

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createBirpc, type BirpcReturn } from 'birpc';
 import type { EngineApi, WindowApi } from '../../../src/shared/engine-api.ts';
-import type { HostToWindow, WindowToHost } from '../../../src/shared/host-link.ts';
+import type { HostToWindow } from '../../../src/shared/host-link.ts';
 import { decodeRpc, encodeRpc } from '../../../src/shared/rpc-message.ts';
 
 /** A page's end of its channel: text is the host's, bytes are the engine's. */
@@ -32,8 +32,8 @@ export class Conversation {
     });
   }
 
-  tellHost(message: WindowToHost): void {
-    this.#port.postMessage(JSON.stringify(message));
+  tellHost(text: string): void {
+    this.#port.postMessage(text);
   }
 }
 

@@ -51,7 +51,8 @@ export const puppet = {
   },
   surroundings: (window: number) => talkOf(window).engine.surroundings(),
   startLab: (window: number, request: LabRequest) => talkOf(window).engine.startLab(request),
-  tellHost: (window: number, message: WindowToHost) => talkOf(window).tellHost(message),
+  tellHost: (window: number, message: WindowToHost) => talkOf(window).tellHost(JSON.stringify(message)),
+  tellHostNonsense: (window: number, text: string) => talkOf(window).tellHost(text),
   heard: (window: number): readonly HostToWindow[] => talkOf(window).heard,
   /** Of each conversation that the window had, whether it is over. */
   conversations: (window: number) => (talks.get(window) ?? []).map(({ isOver }) => isOver),

@@ -1,7 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
-import type { EngineState, HostToWindow } from '../../../shared/host-link.ts';
+import { parseWindowMessage, type EngineState, type HostToWindow } from '../../../shared/host-link.ts';
 import type { EngineSupervisor, SupervisedWindow, WindowSink } from '../supervision/engine-supervisor.ts';
-import { parseWindowMessage } from './window-messages.ts';
 
 /** Bytes that wait for a window which does not read; beyond it, it is cut off. A frozen tab is no reason to fill the memory. */
 const maximumBacklogBytes = 64 * 2 ** 20;
@@ -29,8 +28,9 @@ export function connectWindow(socket: WebSocket, supervisor: EngineSupervisor): 
     if (socket.readyState !== socket.OPEN) return;
     if (isBinary) return window.send(bytesOf(data));
     const message = parseWindowMessage(textOf(data));
-    if (message === null) return socket.close(policyViolation, 'not understood');
-    if (message.type === 'restart-engine') void supervisor.restart();
+    // There are no native dialogs here: windows ask Electron's host only.
+    if (message?.type !== 'restart-engine') return socket.close(policyViolation, 'not understood');
+    void supervisor.restart();
   });
   // Whatever is wrong with a frame, ws closes the connection with the code that fits.
   socket.on('error', () => undefined);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** The Node that the engine runs on, and what it needs in its environment. */
 export interface EngineNode {
-  readonly path: string;
+  readonly executable: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -11,10 +11,10 @@ export interface EngineNode {
 export function findEngineNode(resources: string, modules: string): EngineNode {
   const windows = process.platform === 'win32';
   const installed = `node-${windows ? 'win' : process.platform}-${process.arch}`;
-  const path = [join(resources, 'node'), join(modules, installed)]
+  const executable = [join(resources, 'node'), join(modules, installed)]
     .map((folder) => join(folder, 'bin', windows ? 'node.exe' : 'node'))
     .find((candidate) => existsSync(candidate));
-  return path === undefined
-    ? { path: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } }
-    : { path, env: {} };
+  return executable === undefined
+    ? { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } }
+    : { executable, env: {} };
 }

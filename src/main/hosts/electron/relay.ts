@@ -1,5 +1,5 @@
 import { BrowserWindow, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron';
-import { portMessage, type HostToWindow, type WindowToHost } from '../../../shared/host-link.ts';
+import { parseWindowMessage, portMessage, type HostToWindow } from '../../../shared/host-link.ts';
 import type { EngineSupervisor } from '../supervision/engine-supervisor.ts';
 import { chooseFile } from './file-dialogs.ts';
 
@@ -54,14 +54,17 @@ function openChannel(port: MessagePortMain, window: BrowserWindow, engine: Engin
     engineChanged: (state) => tell({ type: 'engine', state }),
     overflowed: close,
   });
-  const obey = async (message: WindowToHost): Promise<void> => {
+  const obey = async (text: string): Promise<void> => {
+    const message = parseWindowMessage(text);
+    if (message === null) return close();
     if (message.type === 'restart-engine') return engine.restart();
-    const { request, dialog } = message;
-    tell({ type: 'file-chosen', request, path: await chooseFile(window, dialog) });
+    // The window may be gone before its dialog is shown.
+    const path = await chooseFile(window, message.dialog).catch(() => null);
+    tell({ type: 'file-chosen', request: message.request, path });
   };
   port.on('message', ({ data }: { data: unknown }) => {
     if (data instanceof ArrayBuffer) conversation.send(new Uint8Array(data));
-    else if (typeof data === 'string') void obey(JSON.parse(data));
+    else if (typeof data === 'string') void obey(data);
   });
   port.on('close', () => conversation.close());
   port.start();

@@ -112,6 +112,20 @@ describe('the relay of Electron’s host', () => {
   });
 });
 
+describe('a page that says what no page of the app says', () => {
+  it.each(['not JSON', '{"type":"choose-file","request":1,"dialog":{"purpose":"elsewhere"}}'])(
+    'loses its channel by saying %s, and the app goes on',
+    async (said) => {
+      const { puppet } = await startConnectedApp();
+      await puppet.tellHostNonsense(1, said);
+      await expect.poll(() => puppet.conversations(1)).toEqual([true]);
+      expect(await puppet.asked()).toEqual([]);
+      expect(await puppet.connect(1)).toBe(true);
+      expect((await puppet.surroundings(1)).jobs).toEqual([]);
+    },
+  );
+});
+
 describe('the native menu', () => {
   it('has what the app can do', async () => {
     const { puppet } = await startConnectedApp();
