@@ -310,6 +310,19 @@ describe('the library', () => {
     expect(other.sessionChanges()).toBe(3);
   });
 
+  const refused = { code: 'usage', message: expect.stringContaining('being recorded') };
+
+  it('leaves a session alone that a lab is about to record into', async () => {
+    const engine = startEngine();
+    const window = engine.openWindow();
+    const out = join(engine.folder, 'claimed.corelane');
+    writeFileSync(out, '');
+    const id = await window.engine.startLab(labRequest(slowTask(engine.folder, 5000, 50), { out }));
+    await expect(window.engine.deleteSession(out)).rejects.toMatchObject(refused);
+    await window.engine.cancelJob(id);
+    await window.job(id);
+  });
+
   it('leaves a session alone while it is recorded', async () => {
     const engine = startEngine();
     const window = engine.openWindow();
@@ -319,7 +332,6 @@ describe('the library', () => {
       (job) => job.work.kind === 'lab' && job.work.progress?.phase === 'running',
     );
     if (work.kind !== 'lab') throw new Error('it was no lab');
-    const refused = { code: 'usage', message: expect.stringContaining('being recorded') };
     await expect(window.engine.renameSession(work.session, 'other')).rejects.toMatchObject(refused);
     await expect(window.engine.deleteSession(work.session)).rejects.toMatchObject(refused);
     await window.engine.cancelJob(id);

@@ -36,7 +36,7 @@ export function openDesk(services: Services, { tell }: Window): Desk {
     listSessions: () => library.list(),
     renameSession: (path, name) => library.rename(path, name),
     deleteSession: (path) => library.delete(path),
-    restoreSession: async (deleted) => library.restore(deleted),
+    restoreSession: (deleted) => library.restore(deleted),
 
     describeSession: (path) => queries.describeSession(path),
     taskStrips: (query) => queries.taskStrips(query),

@@ -59,8 +59,8 @@ export function openEngine({ environment, examples, send, note }: EngineSetting)
   });
   const library = new Library({
     folder: sessionsFolder,
-    isRecording: (path) => labs.recording() === path,
-    release: (path) => queries.release(path),
+    isRecording: (path) => labs.isWriting(path),
+    queries,
     onChange: () => windows.all.sessionsChanged(),
   });
   const exports = new Exports(jobs, environment.entries.exporting);

@@ -85,6 +85,11 @@ export class Labs {
     return this.#current?.feed.began === true ? this.#current.session : null;
   }
 
+  /** Whether the lab under way has this session's file, also before anything is recorded into it. */
+  isWriting(path: string): boolean {
+    return this.#current?.session === path;
+  }
+
   /** Resolves when no lab is under way. */
   async ended(): Promise<void> {
     await this.#current?.ended;

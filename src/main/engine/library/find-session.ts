@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemCode } from '../store/disk-errors.ts';
 import { openSession } from '../store/reader.ts';
-import { CorelaneError } from '../../../shared/errors.ts';
+import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import { nearestName } from '../../../shared/nearest-name.ts';
 import { sessionExtension } from './data-folder.ts';
 import { momentInName } from './moments.ts';
@@ -16,16 +17,17 @@ export interface SessionFile {
   readonly changedMs: number;
 }
 
-/** The session files of a folder, newest first by the moment in their names, else by when they were last written. */
+/**
+ * The session files of a folder, newest first by the moment in their names, else by when they were last written. None
+ * when there is no such folder. @throws CorelaneError session-unreadable when it cannot be read.
+ */
 export function sessionFiles(folder: string): readonly SessionFile[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((file) => file.endsWith(sessionExtension))
     .flatMap((file) => {
       const path = join(folder, file);
-      // Another process may remove it between the two looks.
-      const found = statSync(path, { throwIfNoEntry: false });
-      if (found === undefined || !found.isFile()) return [];
+      const found = fileAt(path);
+      if (found === null) return [];
       const name = file.slice(0, -sessionExtension.length);
       const changedMs = found.mtimeMs;
       return [
@@ -34,6 +36,30 @@ export function sessionFiles(folder: string): readonly SessionFile[] {
     })
     .sort((a, b) => b.moment - a.moment || (a.file.name < b.file.name ? 1 : -1))
     .map(({ file }) => file);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return [];
+    throw new CorelaneError(
+      'session-unreadable',
+      `The folder for sessions, ${folder}, cannot be read: ${messageOf(thrown)}.`,
+      'Choose another folder in the settings (`corelane settings sessionsFolder FOLDER`).',
+      { cause: thrown },
+    );
+  }
+}
+
+/** Null for what is no file, was removed since the folder was read, or is a link that leads nowhere. */
+function fileAt(path: string): Stats | null {
+  try {
+    const found = statSync(path);
+    return found.isFile() ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -11,9 +11,16 @@ export class ListedSessions {
 
   /** Newest first. Other work of the process gets its turn between two files. */
   async of(folder: string): Promise<readonly ListedSession[]> {
+    const files = sessionFiles(folder);
+    this.#forgetOthers(new Set(files.map(({ path }) => path)));
     const sessions: ListedSession[] = [];
-    for (const file of sessionFiles(folder)) sessions.push(await this.#list(file));
+    for (const file of files) sessions.push(await this.#list(file));
     return sessions;
+  }
+
+  /** What was renamed, deleted, or is in a folder that was listed before. */
+  #forgetOthers(paths: ReadonlySet<string>): void {
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
   }
 
   async #list(file: SessionFile): Promise<ListedSession> {

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import type { DeletedSession } from '../../../shared/workplace.ts';
 import { companions } from '../store/claim-path.ts';
+import { isDamage } from '../store/disk-errors.ts';
 import { settle } from '../store/open-database.ts';
 import { sessionExtension } from './data-folder.ts';
 
@@ -26,7 +27,10 @@ export function renameSession(path: string, name: string): string {
   return target;
 }
 
-/** Puts a session aside; `sweepDeleted` removes it for good some days later. @throws CorelaneError usage for a session that is being recorded. */
+/**
+ * Puts a session aside; some days later `sweepDeleted` removes it for good, as this does with those put aside long ago.
+ * @throws CorelaneError usage for a session that is being recorded.
+ */
 export function deleteSession(path: string, now = Date.now()): DeletedSession {
   requireSession(path);
   const name = basename(path, sessionExtension);
@@ -35,6 +39,7 @@ export function deleteSession(path: string, now = Date.now()): DeletedSession {
   const aside = join(folder, `${name}.${unique}${sessionExtension}`);
   attempt(path, () => mkdirSync(folder, { recursive: true }));
   move(path, aside);
+  sweepDeleted(dirname(path), now);
   return { path, aside };
 }
 
@@ -89,11 +94,21 @@ function requireSession(path: string): void {
   if (!path.endsWith(sessionExtension) || resolve(path) !== path || found?.isFile() !== true) {
     throw usage(`There is no session ${path}.`, 'Choose one of the list.');
   }
-  if (attempt(path, () => settle(path))) return;
+  if (attempt(path, () => isIdle(path))) return;
   throw usage(
     `The session ${basename(path, sessionExtension)} is being recorded, or open in another program.`,
     'Wait until the recording has ended.',
   );
+}
+
+/** Whether nobody has it open; what is damaged nobody records into. */
+function isIdle(path: string): boolean {
+  try {
+    return settle(path);
+  } catch (thrown) {
+    if (isDamage(thrown)) return true;
+    throw thrown;
+  }
 }
 
 const longestName = 200;

@@ -1,3 +1,5 @@
+import { ListedSessions } from '../library/listed-sessions.ts';
+import { deleteSession, renameSession, restoreSession, sweepDeleted } from '../library/session-changes.ts';
 import type { QueryApi } from './query-api.ts';
 import { coreLoad } from './core-load.ts';
 import { findTasks } from './found-tasks.ts';
@@ -13,7 +15,7 @@ import { taskTable } from './task-table.ts';
 import { tasksWithin } from './tasks-within.ts';
 
 /** Every question, answered from the sessions at hand. Answers own their typed arrays. */
-export const answerQueries = (sessions: OpenSessions): QueryApi => ({
+export const answerQueries = (sessions: OpenSessions, listed = new ListedSessions()): QueryApi => ({
   describeSession: async (path) => describeSession(sessions.use(path)),
   taskStrips: async (query) => taskStrips(sessions.use(query.session), query),
   tasksWithin: async (query) => tasksWithin(sessions.use(query.session).tasks, query),
@@ -32,7 +34,19 @@ export const answerQueries = (sessions: OpenSessions): QueryApi => ({
     return latencyOf(session.tasks, trialsOf(session), metric);
   },
   logs: async (query) => logPage(sessions.use(query.session).reader.logs(), query),
-  release: async (path) => sessions.release(path),
+  async listSessions(folder) {
+    sweepDeleted(folder);
+    return listed.of(folder);
+  },
+  async renameSession(path, name) {
+    sessions.release(path);
+    return renameSession(path, name);
+  },
+  async deleteSession(path) {
+    sessions.release(path);
+    return deleteSession(path);
+  },
+  restoreSession: async (deleted) => restoreSession(deleted),
 });
 
 const trialsOf = (session: OpenedSession) => session.report()?.trials ?? [];

@@ -4,7 +4,7 @@ import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import { fromPosted } from './query-api.ts';
 import type { QueryApi } from './query-api.ts';
 
-/** Answers what windows ask of recorded sessions. Every call may reject with a CorelaneError. */
+/** Answers what windows ask of recorded sessions, and moves them. Every call may reject with a CorelaneError. */
 export interface SessionQueries extends QueryApi {
   /** Ends the thread; calls that wait for an answer, and later ones, are rejected. */
   close(): Promise<void>;
@@ -35,8 +35,10 @@ export function openQueries(entry: URL): SessionQueries {
     coreLoad: async (query) => ask().coreLoad(query),
     latency: async (query) => ask().latency(query),
     logs: async (query) => ask().logs(query),
-    // No thread, no open file.
-    release: async (path) => thread?.remote.release(path),
+    listSessions: async (folder) => ask().listSessions(folder),
+    renameSession: async (path, name) => ask().renameSession(path, name),
+    deleteSession: async (path) => ask().deleteSession(path),
+    restoreSession: async (deleted) => ask().restoreSession(deleted),
     async close() {
       closed = true;
       const last = thread;

@@ -1,8 +1,12 @@
 import { fromEnvelope, toEnvelope } from '../../../shared/errors.ts';
 import type { ErrorEnvelope } from '../../../shared/errors.ts';
 import type { EngineApi } from '../../../shared/engine-api.ts';
+import type { ListedSession } from '../../../shared/workplace.ts';
 
-/** What the queries' thread answers: the part of the engine's contract that reads sessions, and the letting go of them. */
+/**
+ * What the queries' thread does: the part of the engine's contract that is about recorded sessions. It moves them as well, as a file
+ * that is open there cannot move everywhere, and nothing opens it in between.
+ */
 export type QueryApi = Pick<
   EngineApi,
   | 'describeSession'
@@ -14,9 +18,12 @@ export type QueryApi = Pick<
   | 'coreLoad'
   | 'latency'
   | 'logs'
+  | 'renameSession'
+  | 'deleteSession'
+  | 'restoreSession'
 > & {
-  /** Closes the session's file, for it to be renamed or deleted. A later question opens it again. */
-  release(path: string): Promise<void>;
+  /** The sessions of a folder, newest first. Removes for good what was put aside there long enough ago. */
+  listSessions(folder: string): Promise<readonly ListedSession[]>;
 };
 
 /** A message of birpc between the threads. `e`: the error of a response. */

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { commandText } from '../../../shared/command-line-text.ts';
 import { nearestName } from '../../../shared/nearest-name.ts';
 import { sessionExtension } from '../../engine/library/data-folder.ts';
 import { findSession } from '../../engine/library/find-session.ts';
@@ -11,25 +12,36 @@ import {
 import { sessionsFolderInForce } from '../../engine/workplace/settings-file.ts';
 import { usageError } from './usage.ts';
 
-/** `corelane sessions rename`, `delete` and `restore`; what was done is said on stderr. */
+/** `corelane sessions rename`, `delete` and `restore`; what was done is said on stderr, and with `--json` told on stdout. */
 
-export function rename(given: string, name: string): void {
-  const path = findSession(given, sessionsFolderInForce());
-  say(`Renamed ${nameOf(path)} to ${nameOf(renameSession(path, name))}.`);
+interface Output {
+  readonly json: boolean;
 }
 
-export function remove(given: string): void {
-  const { path } = deleteSession(findSession(given, sessionsFolderInForce()));
-  say(`Deleted ${nameOf(path)}. For 7 days, \`corelane sessions restore ${nameOf(path)}\` brings it back.`);
+export function rename(given: string, name: string, { json }: Output): void {
+  const previous = findSession(given, sessionsFolderInForce());
+  const session = renameSession(previous, name);
+  say(`Renamed ${nameOf(previous)} to ${nameOf(session)}.`);
+  if (json) tell({ command: 'sessions rename', session, previous });
 }
 
-/** The last deleted one of that name. */
-export function restore(name: string): void {
-  const kept = deletedSessions(sessionsFolderInForce());
-  const deleted = kept.find(({ path }) => nameOf(path) === basename(name, sessionExtension));
-  if (deleted === undefined) throw notKept(name, [...new Set(kept.map(({ path }) => nameOf(path)))]);
+export function remove(given: string, { json }: Output): void {
+  const folder = sessionsFolderInForce();
+  const { path, aside } = deleteSession(findSession(given, folder));
+  const handle = dirname(path) === folder ? nameOf(path) : path;
+  const back = commandText(['corelane', 'sessions', 'restore', handle]);
+  say(`Deleted ${nameOf(path)}. For 7 days, \`${back}\` brings it back.`);
+  if (json) tell({ command: 'sessions delete', session: path, aside });
+}
+
+/** The last deleted one of that name: of the data folder, or of the folder that it names. */
+export function restore(given: string, { json }: Output): void {
+  const kept = deletedSessions(/[/\\]/.test(given) ? dirname(resolve(given)) : sessionsFolderInForce());
+  const deleted = kept.find(({ path }) => nameOf(path) === nameOf(given));
+  if (deleted === undefined) throw notKept(given, [...new Set(kept.map(({ path }) => nameOf(path)))]);
   restoreSession(deleted);
   say(`Restored ${nameOf(deleted.path)}.`);
+  if (json) tell({ command: 'sessions restore', session: deleted.path });
 }
 
 function notKept(name: string, names: readonly string[]) {
@@ -44,3 +56,6 @@ function notKept(name: string, names: readonly string[]) {
 
 const nameOf = (path: string): string => basename(path, sessionExtension);
 const say = (sentence: string): boolean => process.stderr.write(`${sentence}\n`);
+
+const tell = (done: Readonly<Record<string, string>>): boolean =>
+  process.stdout.write(`${JSON.stringify({ corelane: 1, ...done }, null, 2)}\n`);

@@ -16,33 +16,43 @@ Examples:
   corelane sessions delete baseline
   corelane sessions restore baseline`,
     )
-    .action(async (options: { readonly json: boolean }) => {
+    .action(async (given: Options) => {
       const { listSessions } = await import('./list-sessions.ts');
-      await listSessions(options);
+      await listSessions(given);
     });
   sessions
     .command('rename')
     .description("Gives a session's file another name in its folder.")
     .argument('SESSION', 'file, name or id prefix of a session, or latest')
     .argument('NAME', 'its new name')
-    .action(async (session: string, name: string) => {
+    .option('--json', 'print what was done as one JSON object', false)
+    .action(async (session: string, name: string, _own: Options, command: Command) => {
       const { rename } = await import('./change-sessions.ts');
-      rename(session, name);
+      rename(session, name, options(command));
     });
   sessions
     .command('delete')
     .description('Puts a session aside; for 7 days it can be restored.')
     .argument('SESSION', 'file, name or id prefix of a session, or latest')
-    .action(async (session: string) => {
+    .option('--json', 'print what was done as one JSON object', false)
+    .action(async (session: string, _own: Options, command: Command) => {
       const { remove } = await import('./change-sessions.ts');
-      remove(session);
+      remove(session, options(command));
     });
   sessions
     .command('restore')
     .description('Brings a deleted session back.')
-    .argument('NAME', 'the name it had')
-    .action(async (name: string) => {
+    .argument('SESSION', 'the name it had, or its path when it was not in the data folder')
+    .option('--json', 'print what was done as one JSON object', false)
+    .action(async (session: string, _own: Options, command: Command) => {
       const { restore } = await import('./change-sessions.ts');
-      restore(name);
+      restore(session, options(command));
     });
 }
+
+interface Options {
+  readonly json: boolean;
+}
+
+/** `--json` may stand anywhere, and Commander takes it for an option of `sessions` then. */
+const options = (command: Command): Options => command.optsWithGlobals<Options>();

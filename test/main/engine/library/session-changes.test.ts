@@ -103,6 +103,21 @@ describe('a deleted session', () => {
     expect(readdirSync(join(folder, '.deleted'))).toContain('not ours.txt');
   });
 
+  it('makes room for itself: the next deletion removes for good what was put aside long ago', async () => {
+    const folder = testFolder();
+    deleteSession(await record(folder, 'old'), Date.now() - 8 * 24 * 3600 * 1000);
+    const fresh = deleteSession(await record(folder, 'fresh'));
+    expect(deletedSessions(folder)).toEqual([fresh]);
+  });
+
+  it('may be a damaged one', () => {
+    const path = join(testFolder(), 'damaged.corelane');
+    writeFileSync(path, 'no database '.repeat(1000));
+    writeFileSync(`${path}-wal`, 'nor a log of one');
+    restoreSession(deleteSession(path));
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('is nothing that a window makes up', async () => {
     const folder = testFolder();
     const path = await record(folder);

@@ -129,7 +129,7 @@ describe('of a session that is being recorded, the queries', () => {
     expect(readdirSync(folder)).toEqual(['live.corelane']);
   });
 
-  it('leave nothing but the session behind when they let go of it after its end', async () => {
+  it('leave nothing but the session behind when they rename it after its end', async () => {
     const folder = testFolder();
     const path = join(folder, 'live.corelane');
     const writer = await begin(path);
@@ -137,10 +137,8 @@ describe('of a session that is being recorded, the queries', () => {
     await commit(writer, 4);
     await queries.describeSession(path);
     await writer.finish({ complete: true });
-    await queries.release(path);
-    expect(readdirSync(folder)).toEqual(['live.corelane']);
-    const moved = join(folder, 'moved.corelane');
-    renameSync(path, moved);
+    const moved = await queries.renameSession(path, 'moved');
+    expect(readdirSync(folder)).toEqual(['moved.corelane']);
     expect((await queries.taskTable(tableOf(moved))).total).toBe(4);
   });
 });
@@ -187,6 +185,5 @@ describe('the thread of the queries', () => {
     await queries.close();
     await refused;
     await expect(queries.describeSession(path)).rejects.toMatchObject({ code: 'interrupted' });
-    await queries.release(path);
   });
 });

@@ -48,14 +48,15 @@ const content: Content = {
   ],
 };
 
-const queries = answerQueries(new OpenSessions());
+const sessions = new OpenSessions();
+const queries = answerQueries(sessions);
 let session = '';
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'corelane-test-'));
   session = await recordSession(join(folder, 'two trials.corelane'), content);
-  return async () => {
-    await queries.release(session);
+  return () => {
+    sessions.release(session);
     rmSync(folder, { recursive: true });
   };
 });

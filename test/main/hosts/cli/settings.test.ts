@@ -78,6 +78,31 @@ describe('sessions', () => {
     expect(await names()).toEqual(['baseline']);
   });
 
+  it('are told as one JSON object each, and brought back to a folder that is not the data folder', async () => {
+    const { folder, env } = home();
+    const session = await recordSession(join(folder, 'elsewhere.corelane'), {});
+    const report = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await corelane(['sessions', ...args, '--json'], { env })).stdout);
+    const renamed = join(folder, 'kept.corelane');
+    expect(await report('rename', session, 'kept')).toEqual({
+      corelane: 1,
+      command: 'sessions rename',
+      session: renamed,
+      previous: session,
+    });
+    const deleted = await corelane(['sessions', 'delete', renamed, '--json'], { env });
+    expect(JSON.parse(deleted.stdout)).toEqual({
+      corelane: 1,
+      command: 'sessions delete',
+      session: renamed,
+      aside: expect.stringContaining(join(folder, '.deleted')),
+    });
+    const [, handle = ''] = /corelane sessions restore (\S+)`/.exec(deleted.stderr) ?? [];
+    const restored = { corelane: 1, command: 'sessions restore', session: renamed };
+    expect(await report('restore', handle)).toEqual(restored);
+    expect(existsSync(renamed)).toBe(true);
+  });
+
   it('say what is missing like every other command', async () => {
     const result = await corelane(['sessions', 'rename', 'latest'], { env: home().env });
     expect(result.stderr).toMatch(/`corelane sessions rename` needs a NAME/);
