@@ -1,6 +1,6 @@
+import { commandText } from '../../../shared/command-line-text.ts';
 import type { ExportFormat } from '../../../shared/workplace.ts';
 import { joinPath, splitTyped } from '../file-picker/typed-path.ts';
-import { quoteForShell } from '../start/command-line.ts';
 
 /** What each format is for, and how its files are called. */
 export interface FormatFacts {
@@ -55,6 +55,4 @@ export function withEndingOf(target: string, from: ExportFormat, to: ExportForma
 
 /** The command line that writes the same file. */
 export const exportCommand = (session: string, format: ExportFormat, target: string): string =>
-  ['corelane', 'export', session, '--format', format, '-o', target]
-    .map((word) => quoteForShell(word))
-    .join(' ');
+  commandText(['corelane', 'export', session, '--format', format, '-o', target]);

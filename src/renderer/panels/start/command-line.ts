@@ -1,9 +1,10 @@
+import { commandText } from '../../../shared/command-line-text.ts';
 import { nanosecondsPerMillisecond, nanosecondsPerSecond, type Nanoseconds } from '../../../shared/units.ts';
 import type { LabOrder } from './lab-draft.ts';
 
 /** The command line that starts the same lab, to be pasted into a shell. Options that stand at their default are left out. */
 export const labCommand = (order: LabOrder): string =>
-  ['corelane', 'lab', ...labArguments(order)].map((word) => quoteForShell(word)).join(' ');
+  commandText(['corelane', 'lab', ...labArguments(order)]);
 
 /** The words behind `corelane lab`, not quoted. */
 export function labArguments(order: LabOrder): readonly string[] {
@@ -28,10 +29,6 @@ export function labArguments(order: LabOrder): readonly string[] {
 
 const option = (name: string, value: string | null): readonly string[] =>
   value === null ? [] : [name, value];
-
-/** The word as a POSIX shell reads it back: bare where that is safe, else in single quotes. */
-export const quoteForShell = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** In the largest unit that loses nothing. */
 function exactDuration(duration: Nanoseconds | null): string | null {

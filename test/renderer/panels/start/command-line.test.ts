@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { Command } from 'commander';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../../../src/shared/durations.ts';
+import { registerLab } from '../../../../src/main/hosts/cli/lab.ts';
+import { objectives } from '../../../../src/shared/experiment.ts';
+import { nodeExecutors, pinPolicies } from '../../../../src/shared/lab-report.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
-import {
-  labArguments,
-  labCommand,
-  quoteForShell,
-} from '../../../../src/renderer/panels/start/command-line.ts';
-import { emptyDraft, orderOf } from '../../../../src/renderer/panels/start/lab-draft.ts';
+import { labArguments, labCommand } from '../../../../src/renderer/panels/start/command-line.ts';
+import { emptyDraft, orderOf, type LabOrder } from '../../../../src/renderer/panels/start/lab-draft.ts';
 
 const limits = { notCloneable: { threads: null, processes: null }, cores: [0, 1, 2, 3] };
 const order = orderOf('/tasks/primes.ts', emptyDraft, limits);
@@ -52,20 +52,61 @@ describe('the equivalent command line', () => {
     );
   });
 
-  it.skipIf(process.platform === 'win32')('is read by a real shell word for word', () => {
-    const anyWords = fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), {
-      minLength: 50,
-      maxLength: 50,
-    });
+  it.skipIf(process.platform === 'win32')('asks for the same lab when a shell has read it', () => {
     fc.assert(
-      fc.property(anyWords, (words) => {
-        // No word can hold the end of a C string.
-        const sent = words.map((word) => word.replaceAll('\0', ''));
-        const script = `printf '%s\\0' ${sent.map((word) => quoteForShell(word)).join(' ')}`;
-        const read = execFileSync('sh', ['-c', script], { encoding: 'utf8' });
-        expect(read.split('\0').slice(0, -1)).toEqual(sent);
+      fc.property(anyOrder, (asked) => {
+        const [program, command, ...args] = readByShell(labCommand(asked));
+        expect([program, command]).toEqual(['corelane', 'lab']);
+        expect(understood(args)).toEqual({ ...asked, repeat: asked.repeat ?? 3 });
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
   });
 });
+
+/** Paths as nobody wants them: quotes, dollars, blanks, line ends, other scripts. A path cannot hold the end of a C string. */
+const anyPath = fc
+  .string({
+    unit: fc.oneof(
+      fc.constantFrom(...'\'"\\ $`!*?~#&|;<>\n\t-=/'.split('')),
+      fc.string({ minLength: 1, maxLength: 1, unit: 'grapheme' }),
+    ),
+  })
+  .map((text) => `/${text.replaceAll('\0', '')}`);
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
+const anyCount = fc.integer({ min: 1, max: 1000 });
+const anyDuration = fc.integer({ min: 1, max: 1e9 }).map((us) => asNanoseconds(us * 1e3));
+const anyOrder: fc.Arbitrary<LabOrder> = fc.record({
+  task: anyPath,
+  executors: maybe(fc.subarray([...nodeExecutors], { minLength: 1 })),
+  workers: maybe(fc.uniqueArray(anyCount, { minLength: 1, maxLength: 4 })),
+  cores: maybe(fc.uniqueArray(fc.integer({ min: 0, max: 63 }), { minLength: 1, maxLength: 4 })),
+  pin: fc.constantFrom(...pinPolicies),
+  tasks: maybe(anyCount),
+  repeat: maybe(anyCount),
+  taskTimeout: maybe(anyDuration),
+  budget: maybe(anyDuration),
+  objective: fc.constantFrom(...objectives),
+  inputs: maybe(anyPath),
+  node: maybe(anyPath),
+  out: maybe(anyPath),
+});
+
+/** The words that a real shell makes of a command line. */
+const readByShell = (command: string): readonly string[] =>
+  execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
+
+/** The lab that the command line's own parser understands. */
+function understood(args: readonly string[]): unknown {
+  const program = new Command();
+  registerLab(program);
+  let heard: Record<string, unknown> = {};
+  program.commands[0]?.action((task: string, typed: Record<string, unknown>) => {
+    heard = { task, ...typed };
+  });
+  program.parse(['lab', ...args], { from: 'user' });
+  const all = Object.keys(order).map((name) => [name, heard[name] ?? null]);
+  return { ...Object.fromEntries(all), repeat: heard['repeat'] ?? 3 };
+}
