@@ -26,6 +26,8 @@ export type FileDialog =
   | { readonly purpose: 'open-task' }
   | { readonly purpose: 'open-session' }
   | { readonly purpose: 'choose-folder' }
+  /** An interpreter. */
+  | { readonly purpose: 'choose-program' }
   | { readonly purpose: 'save-export'; readonly suggested: string };
 
 /** What a window said to its host, which does not take its word for it. Null: it is nothing of the kind. */
@@ -44,6 +46,7 @@ function dialogOf(value: unknown): FileDialog | null {
     case 'open-task':
     case 'open-session':
     case 'choose-folder':
+    case 'choose-program':
       return { purpose };
     case 'save-export':
       return typeof suggested === 'string' ? { purpose, suggested } : null;

@@ -4,6 +4,7 @@ import { parseWindowMessage, type WindowToHost } from '../../src/shared/host-lin
 const messages: readonly WindowToHost[] = [
   { type: 'restart-engine' },
   { type: 'choose-file', request: 3, dialog: { purpose: 'open-task' } },
+  { type: 'choose-file', request: 5, dialog: { purpose: 'choose-program' } },
   { type: 'choose-file', request: 4, dialog: { purpose: 'save-export', suggested: '/home/me/x.json' } },
 ];
 

@@ -17,6 +17,8 @@ export const JobsContext = createContext<JobStore | null>(null);
 export interface FileChooser {
   /** A path of the machine the engine runs on; null: dismissed. */
   readonly chooseFile: (dialog: FileDialog) => Promise<string | null>;
+  /** What it gives to save under was agreed to be replaced, if it exists: native dialogs ask that themselves. */
+  readonly asksToReplace: boolean;
   /** Where the dropped file lies; null: not found, and the user chose none. */
   readonly pathOfDropped: (file: File) => Promise<string | null>;
 }

@@ -21,4 +21,5 @@ const filters = {
   ],
   'open-session': [{ name: 'Corelane sessions', extensions: ['corelane'] }],
   'choose-folder': [],
+  'choose-program': [],
 };

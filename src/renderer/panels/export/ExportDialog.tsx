@@ -34,16 +34,19 @@ const formatOptions = formats.map(({ format, label, purpose }) => ({
 
 export const ExportDialog = ({ session, onStarted, onClose }: ExportDialogProps) => {
   const engine = useEngine();
-  const { chooseFile } = useFileChooser();
+  const { chooseFile, asksToReplace } = useFileChooser();
   const downloads = useDownloadsFolder();
   const [format, setFormat] = useState<ExportFormat>('chrome');
   const [typed, setTyped] = useState<string | null>(null);
+  /** A target of which the user has said that it may be replaced. */
+  const [agreed, setAgreed] = useState<string | null>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const [failure, setFailure] = useState<ErrorEnvelope | null>(null);
   const [job, setJob] = useState<JobId | null>(null);
   const running = useJob(job ?? '');
   const target = typed ?? suggestedTarget(session, format, downloads);
   const check = useTargetCheck(target);
+  const isReplacing = check.exists && target !== agreed;
 
   const hasEnded = running !== null && !isUnderWay(running);
   useEffect(() => {
@@ -53,7 +56,12 @@ export const ExportDialog = ({ session, onStarted, onClose }: ExportDialogProps)
   const start = async (): Promise<void> => {
     setFailure(null);
     try {
-      const id = await engine.startExport({ session, format, target, overwrite: check.exists });
+      const id = await engine.startExport({
+        session,
+        format,
+        target,
+        overwrite: check.exists || target === agreed,
+      });
       onStarted(id);
       setJob(id);
     } catch (thrown) {
@@ -64,7 +72,9 @@ export const ExportDialog = ({ session, onStarted, onClose }: ExportDialogProps)
     setIsChoosing(true);
     const path = await chooseFile({ purpose: 'save-export', suggested: target });
     setIsChoosing(false);
-    if (path !== null) setTyped(path);
+    if (path === null) return;
+    setTyped(path);
+    if (asksToReplace) setAgreed(path);
   };
 
   return (
@@ -78,11 +88,11 @@ export const ExportDialog = ({ session, onStarted, onClose }: ExportDialogProps)
           <>
             <Button onClick={onClose}>Cancel</Button>
             <Button
-              variant={check.exists ? 'danger' : 'primary'}
+              variant={isReplacing ? 'danger' : 'primary'}
               disabled={check.problem !== null}
               onClick={() => void start()}
             >
-              {check.exists ? 'Replace the file' : 'Export'}
+              {isReplacing ? 'Replace the file' : 'Export'}
             </Button>
           </>
         ) : (
@@ -107,7 +117,9 @@ export const ExportDialog = ({ session, onStarted, onClose }: ExportDialogProps)
               value={target}
               onChange={setTyped}
               error={check.problem}
-              {...(check.exists && { hint: 'This file exists already.' })}
+              {...(check.exists && {
+                hint: isReplacing ? 'This file exists already.' : 'It will be replaced.',
+              })}
             />
             <Button onClick={() => void choose()}>Choose…</Button>
           </div>

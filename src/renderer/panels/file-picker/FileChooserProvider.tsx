@@ -32,12 +32,14 @@ export const FileChooserProvider = ({ children }: { readonly children: ReactNode
       const native = bridge;
       return {
         chooseFile: (dialog) => link.chooseFile(dialog),
+        asksToReplace: true,
         pathOfDropped: (file) => Promise.resolve(native.pathOf(file)),
       };
     }
     return {
       chooseFile: (dialog) =>
         ask({ dialog, text: firstPath(dialog, surroundings), remark: null, candidates: [] }),
+      asksToReplace: false,
       pathOfDropped: async (file) => {
         const found = await engine.findDropped(file.name, file.size).catch(() => []);
         const [only] = found;

@@ -8,6 +8,7 @@ export const titles: Readonly<Record<Purpose, string>> = {
   'open-task': 'Open a task file',
   'open-session': 'Open a session',
   'choose-folder': 'Choose a folder',
+  'choose-program': 'Choose a program',
   'save-export': 'Where to save the export',
 };
 
@@ -15,12 +16,13 @@ export const choices: Readonly<Record<Purpose, string>> = {
   'open-task': 'Open',
   'open-session': 'Open',
   'choose-folder': 'Use this folder',
+  'choose-program': 'Use this program',
   'save-export': 'Save here',
 };
 
 /** What the path field begins with. */
 export function firstPath(dialog: FileDialog, surroundings: Workplace): string {
-  const { workingFolder, sessionsFolder, settings } = surroundings;
+  const { workingFolder, sessionsFolder, settings, interpreters } = surroundings;
   switch (dialog.purpose) {
     case 'open-task': {
       const [latest] = settings.recentTasks;
@@ -29,6 +31,10 @@ export function firstPath(dialog: FileDialog, surroundings: Workplace): string {
     case 'open-session':
     case 'choose-folder':
       return intoFolder(sessionsFolder);
+    case 'choose-program': {
+      const [usual] = interpreters;
+      return intoFolder(usual === undefined ? '/' : splitTyped(usual.path, '').folder);
+    }
     case 'save-export':
       return dialog.suggested;
   }

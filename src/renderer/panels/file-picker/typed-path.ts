@@ -69,6 +69,8 @@ export function suits({ kind }: FolderEntry, purpose: FileDialog['purpose']): bo
       return kind === 'task' || kind === 'folder';
     case 'open-session':
       return kind === 'session' || kind === 'folder';
+    case 'choose-program':
+      return kind === 'other' || kind === 'folder';
     case 'choose-folder':
     case 'save-export':
       return kind === 'folder';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Interpreter } from '../../../shared/workplace.ts';
+import { useFileChooser } from '../../connection/use-file-chooser.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RadioList } from '../../ui/RadioList.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -19,6 +20,11 @@ interface InterpreterChoiceProps {
 export const InterpreterChoice = ({ name, explanation, found, chosen, onChange }: InterpreterChoiceProps) => {
   const [other, setOther] = useState('');
   const isWanting = other.trim() !== '';
+  const { chooseFile } = useFileChooser();
+  const choose = async (): Promise<void> => {
+    const program = await chooseFile({ purpose: 'choose-program' });
+    if (program !== null) onChange(program);
+  };
   return (
     <div className={styles['choice']}>
       <p className={styles['explanation']}>{explanation}</p>
@@ -40,6 +46,9 @@ export const InterpreterChoice = ({ name, explanation, found, chosen, onChange }
         <TextField label={`Path of another ${name}`} value={other} onChange={setOther} />
         <Button type="submit" disabled={!isWanting}>
           Use it
+        </Button>
+        <Button icon="folder" onClick={() => void choose()}>
+          Choose…
         </Button>
       </form>
     </div>
