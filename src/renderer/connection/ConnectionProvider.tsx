@@ -5,6 +5,7 @@ import { JobStore } from './job-store.ts';
 import { useEvent } from './use-event.ts';
 import type { Link } from './link.ts';
 import { useCall, type Call } from './use-call.ts';
+import { useLinkState } from './use-link.ts';
 
 /** A call that failed, and the way to ask again. */
 export type Failure = Extract<Call<void>, { readonly state: 'failed' }>;
@@ -38,6 +39,10 @@ const SurroundingsProvider = ({ Waiting, children }: Omit<ConnectionProviderProp
     },
     [renamings],
   );
+  const { engine } = useLinkState();
+  useEffect(() => {
+    if (engine.type === 'ended') jobs.reported([]);
+  }, [engine, jobs]);
   useEvent('jobChanged', (job) => jobs.changed(job));
   useEvent('settingsChanged', (settings) => {
     setSurroundings((last) => last && { ...last, settings });

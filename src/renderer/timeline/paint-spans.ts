@@ -2,7 +2,7 @@ import type { NodeExecutor } from '../../shared/lab-report.ts';
 import { paintAxis } from './paint-axis.ts';
 import type { Box, Painter } from './painter.ts';
 import type { TimelineTheme } from './theme.ts';
-import { pixelAt } from './viewport.ts';
+import { pixelAt, spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** A task, or several that followed each other too closely to be told apart. */
@@ -30,6 +30,7 @@ export interface SpansLayout {
   readonly lanes: number;
 }
 
+/** Of the axis, above the lanes. */
 const axisPx = 22;
 const thinnestRowPx = 3;
 const thickestRowPx = 22;
@@ -45,7 +46,7 @@ export function drawSpans(
   layout: SpansLayout,
   theme: TimelineTheme,
 ): void {
-  const { box, range, zeroNs, lanes } = layout;
+  const { box, range, zeroNs } = layout;
   painter.fillRect(box, theme.surface);
   paintAxis(painter, theme, {
     box: { ...box, height: axisPx },
@@ -53,8 +54,26 @@ export function drawSpans(
     gridHeightPx: box.height - axisPx,
   });
   const plot = { x: box.x, y: box.y + axisPx, width: box.width, height: box.height - axisPx };
-  const rowPx = Math.min(thickestRowPx, plot.height / Math.max(1, lanes));
+  const rowPx = rowHeightPx(layout);
   painter.clip(plot, () => paintRows(painter, spans, { ...layout, box: plot }, rowPx, theme));
+}
+
+const rowHeightPx = ({ box, lanes }: SpansLayout): number =>
+  Math.min(thickestRowPx, (box.height - axisPx) / Math.max(1, lanes));
+
+/** Widest a span is drawn beyond its time, on either side of where the pointer is. */
+const nearPx = 2;
+
+/** The lane and the time at a point of what was drawn; null: outside of the lanes. */
+export function placeOnSpans(
+  layout: SpansLayout,
+  { x, y }: { readonly x: number; readonly y: number },
+): { readonly lane: number; readonly timeNs: number; readonly nearNs: number } | null {
+  const { box, range, lanes } = layout;
+  const lane = Math.floor((y - box.y - axisPx) / rowHeightPx(layout));
+  if (lane < 0 || lane >= lanes) return null;
+  const nsPerPx = spanOf(range) / box.width;
+  return { lane, timeNs: range.fromNs + (x - box.x) * nsPerPx, nearNs: nearPx * nsPerPx };
 }
 
 function paintRows(

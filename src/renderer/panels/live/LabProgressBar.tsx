@@ -16,7 +16,7 @@ const spokenEveryMs = 5000;
 /** What a lab is doing, how far it is and how long it will take. */
 export const LabProgressBar = ({ progress, state }: LabProgressBarProps) => {
   const phase = describePhase(progress, state);
-  const silence = silenceSeconds(progress);
+  const silence = state.type === 'running' ? silenceSeconds(progress) : null;
   const share = progress !== null && progress.trialsPlanned > 0 ? progress.fraction : null;
   const spoken = useThrottled(
     share === null ? phase : `${phase}, ${Math.floor(share * 100)} percent`,
@@ -37,7 +37,8 @@ export const LabProgressBar = ({ progress, state }: LabProgressBarProps) => {
       {silence !== null && (
         <Notice tone="warning" title={`No task has settled for ${silence} s`}>
           <p>
-            It may take that long, or hang. Cancel keeps what was measured; a task timeout limits each task.
+            Tasks may take that long, or hang. Cancel keeps what was measured; “Give a task up after”, under
+            More options, puts an end to such tasks.
           </p>
         </Notice>
       )}

@@ -1,6 +1,8 @@
 import type { JobId } from '../../../shared/jobs.ts';
+import { useCall } from '../../connection/use-call.ts';
 import { useJob } from '../../connection/use-jobs.ts';
 import { useRoute } from '../../connection/use-route.ts';
+import { formatAgo } from '../../format/moment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Screen } from '../../ui/Screen.tsx';
@@ -16,9 +18,11 @@ export const LiveScreen = ({ job: id }: LiveScreenProps) => {
   return job?.work.kind === 'lab' ? <WatchLab key={id} job={job} work={job.work} /> : <LabIsOver />;
 };
 
-/** An address from earlier: the engine has forgotten the job, the session is on disk. */
+/** An address from earlier: the engine has forgotten the job, the session is on disk, most likely as the newest. */
 const LabIsOver = () => {
   const [, go] = useRoute();
+  const list = useCall((engine) => engine.listSessions(), []);
+  const newest = list.state === 'ready' ? (list.value.find(({ error }) => error === null) ?? null) : null;
   return (
     <Screen title="Lab">
       <EmptyState
@@ -26,14 +30,22 @@ const LabIsOver = () => {
         title="This lab is over"
         action={
           <>
-            <Button variant="primary" onClick={() => go({ screen: 'sessions' })}>
-              Show the sessions
-            </Button>
+            {newest !== null && (
+              <Button
+                variant="primary"
+                icon="arrow-right"
+                onClick={() => go({ screen: 'session', session: newest.path, tab: 'ranking' })}
+              >
+                Open the newest session
+              </Button>
+            )}
+            <Button onClick={() => go({ screen: 'sessions' })}>Show all sessions</Button>
             <Button onClick={() => go({ screen: 'start', task: null })}>New lab</Button>
           </>
         }
       >
-        What it measured is kept as a session.
+        The engine does not know it any more; what it measured is kept as a session.
+        {newest !== null && ` The newest is ${newest.name}, recorded ${formatAgo(newest.started_at)}.`}
       </EmptyState>
     </Screen>
   );

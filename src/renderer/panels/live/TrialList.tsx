@@ -16,17 +16,17 @@ interface TrialListProps {
   readonly tape: LabTape;
   /** Of the trial under way; 0: nobody says. */
   readonly tasks: number;
+  readonly isOver: boolean;
 }
 
 /** The trials so far, the newest first. */
-export const TrialList = memo(({ tape, tasks }: TrialListProps) => {
+export const TrialList = memo(({ tape, tasks, isOver }: TrialListProps) => {
   useTapeVersion(tape);
   const { trials } = tape;
-  const states = trialStates(trials, tasks);
+  const states = trialStates(trials, tasks, isOver);
   const rows = trials.map((trial, at) => ({ trial, state: states[at] ?? 'done' })).toReversed();
   return (
     <Card title="Trials" aside={trials.length > 0 && counted(trials.length, 'trial')}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section className={styles['scroll']} tabIndex={0} aria-label="Trials so far">
         <table className={styles['table']}>
           <thead>

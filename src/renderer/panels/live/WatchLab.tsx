@@ -38,13 +38,16 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
       ) : (
         <LabEnding state={job.state} work={work} onOpenSession={openSession} />
       )}
-      <div className={styles['columns']}>
-        <div className={styles['column']}>
-          <TrialTimeline tape={tape} />
-          <LiveCoreLoad tape={tape} />
+      {/* A window that comes after the end gets no history: the session has it. */}
+      {(isUnderWay(job) || tape.version > 0) && (
+        <div className={styles['columns']}>
+          <div className={styles['column']}>
+            <TrialTimeline tape={tape} />
+            <LiveCoreLoad tape={tape} />
+          </div>
+          <TrialList tape={tape} tasks={work.progress?.tasks ?? 0} isOver={!isUnderWay(job)} />
         </div>
-        <TrialList tape={tape} tasks={work.progress?.tasks ?? 0} />
-      </div>
+      )}
     </Screen>
   );
 };

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { LabTape } from './lab-tape.ts';
 
 /** Often enough for figures and curves; canvases are painted from the tape directly. */
-const everyMs = 200;
+const everyMs = 400;
 
-/** Renders the component when the tape has changed, five times a second at most, and not at all while nobody can see it. */
+/** Renders the component when the tape has changed, two or three times a second, and not at all while nobody can see it. */
 export function useTapeVersion(tape: LabTape): number {
   const [version, setVersion] = useState(tape.version);
   useEffect(() => {

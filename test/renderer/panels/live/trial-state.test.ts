@@ -14,7 +14,7 @@ const trial = (settled: number, endNs: number | null): LiveTrial => ({
 });
 
 it('a trial that ended before its tasks had was cut short', () => {
-  expect(trialStates([trial(40, 10), trial(12, 20), trial(3, null)], 40)).toEqual([
+  expect(trialStates([trial(40, 10), trial(12, 20), trial(3, null)], 40, false)).toEqual([
     'done',
     'cut-short',
     'running',
@@ -22,10 +22,14 @@ it('a trial that ended before its tasks had was cut short', () => {
 });
 
 it('what was measured under one trial tells how many tasks the others had', () => {
-  expect(trialStates([trial(40, 10), trial(12, 20)], 0)).toEqual(['done', 'cut-short']);
+  expect(trialStates([trial(40, 10), trial(12, 20)], 0, false)).toEqual(['done', 'cut-short']);
 });
 
 it('a first trial that was stopped is measured by the tasks that it had', () => {
-  expect(trialStates([trial(12, 20)], 40)).toEqual(['cut-short']);
-  expect(trialStates([], 40)).toEqual([]);
+  expect(trialStates([trial(12, 20)], 40, false)).toEqual(['cut-short']);
+  expect(trialStates([], 40, false)).toEqual([]);
+});
+
+it('the trial that was under way when its lab ended was cut short', () => {
+  expect(trialStates([trial(40, 10), trial(3, null)], 40, true)).toEqual(['done', 'cut-short']);
 });
