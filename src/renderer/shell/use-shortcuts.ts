@@ -24,8 +24,7 @@ export function useShortcuts(useCharacters: boolean, act: (action: KeyAction) =>
   }, []);
 }
 
-/** Toasts are dialogs too, and not modal. */
-const modal = '[role$="dialog"]:not([aria-modal="false"])';
+const modal = '[role$="dialog"]';
 
 const isTypedInto = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -20,6 +20,10 @@ const ToastList = () =>
     <Toast.Root
       key={toast.id}
       toast={toast}
+      // Base UI calls it a dialog, which it is not: the live region around it reads it out.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the element is Base UI's
+      role="group"
+      aria-modal={undefined}
       className={`${styles['toast']} ${styles[toast.type ?? 'neutral']}`}
     >
       <Toast.Content className={styles['content']}>

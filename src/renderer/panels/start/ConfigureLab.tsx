@@ -76,7 +76,12 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
         </div>
         <MoreOptions {...part} interpreters={surroundings.interpreters} />
       </div>
-      <MeasureBar task={task} {...part} inspected={inspected} />
+      <MeasureBar
+        task={task}
+        {...part}
+        inspected={inspected}
+        failure={inspection.state === 'failed' ? inspection.error.message : null}
+      />
     </Screen>
   );
 };

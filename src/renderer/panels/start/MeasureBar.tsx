@@ -16,10 +16,12 @@ interface MeasureBarProps extends DraftPart {
   readonly task: string;
   /** Null: not looked at yet, or not to be loaded. */
   readonly inspected: InspectedTask | null;
+  /** Why it cannot be loaded; null: it can, or is being looked at. */
+  readonly failure: string | null;
 }
 
 /** What the choices come to, the same as a command line, and the button that starts it. Stays in sight below them. */
-export const MeasureBar = ({ task, draft, problems, limits, inspected }: MeasureBarProps) => {
+export const MeasureBar = ({ task, draft, problems, limits, inspected, failure }: MeasureBarProps) => {
   const [, go] = useRoute();
   const running = useLabUnderWay();
   const [problem] = Object.values(problems);
@@ -42,12 +44,12 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected }: Measure
 
   const command = labCommand(order);
   return (
-    <div className={styles['bar']}>
+    <div className={styles['bar']} data-foot>
       <div className={styles['texts']}>
         <p className={styles['plan']} aria-live="polite">
           {isComplete
             ? describePlan(planTrials(draft, limits, inspected.tasks))
-            : (problem ?? 'The task has to load before it can be measured.')}
+            : (problem ?? failure ?? 'Loading the task…')}
         </p>
         <div className={styles['command']}>
           {problem === undefined && (

@@ -24,9 +24,9 @@ export function planTrials(draft: LabDraft, limits: DraftLimits, tasks: number):
   };
 }
 
-/** "5 executors × 2 counts × 3 repeats = 30 trials" */
+/** "5 executors × 2 worker counts × 3 repeats = 30 trials" */
 export const describePlan = ({ executors, workerCounts, repeats, trials }: TrialPlan): string =>
-  `${counted(executors, 'executor')} × ${counted(workerCounts, 'count')} × ${counted(repeats, 'repeat')} = ${formatCount(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  `${counted(executors, 'executor')} × ${counted(workerCounts, 'worker count')} × ${counted(repeats, 'repeat')} = ${formatCount(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
 
 /** Worker counts worth a try on so many cores: powers of two up to twice the cores, the cores and twice the cores themselves. Ascending. */
 export function suggestWorkerCounts(cores: number): readonly number[] {

@@ -14,12 +14,14 @@ const limits = { notCloneable: { threads: null, processes: null }, cores: [0, 1]
 describe('the number of trials', () => {
   it('is told with what it comes from', () => {
     const plan = planTrials({ ...emptyDraft, workers: [1, 2] }, limits, 16);
-    expect(describePlan(plan)).toBe('5 executors × 2 counts × 3 repeats = 30 trials');
+    expect(describePlan(plan)).toBe('5 executors × 2 worker counts × 3 repeats = 30 trials');
   });
 
   it('is told in the singular, too', () => {
     const draft = { ...emptyDraft, executors: ['event-loop'] as const, repeat: 1 };
-    expect(describePlan(planTrials(draft, limits, 16))).toBe('1 executor × 1 count × 1 repeat = 1 trial');
+    expect(describePlan(planTrials(draft, limits, 16))).toBe(
+      '1 executor × 1 worker count × 1 repeat = 1 trial',
+    );
   });
 
   it('counts only executors that can run the task', () => {
