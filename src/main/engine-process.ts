@@ -14,6 +14,9 @@ import { builtEntries } from './engine/worker-entries.ts';
 /** Time for labs to write down what they have; recorders commit every 200 ms, so that little is lost beyond it. */
 const longestEndMs = 1_000;
 
+/** Sent, and not read by the host. Beyond it, news of labs wait: they are not to fill the memory for a host that was stopped. */
+const mostUnreadBytes = 8 * 2 ** 20;
+
 const note = (line: string): boolean => process.stderr.write(`corelane engine: ${line}\n`);
 const link = openLink();
 const splitter = new PacketSplitter();
@@ -26,6 +29,7 @@ const engine = openEngine({
   },
   examples: fileURLToPath(new URL('../../examples', import.meta.url)),
   send: (packet) => void (link.destroyed || link.write(encodePacket(packet))),
+  isBehind: () => link.writableLength > mostUnreadBytes,
   note,
 });
 
@@ -42,7 +46,7 @@ process.on('SIGHUP', () => undefined);
 
 function end(): void {
   setTimeout(() => process.exit(0), longestEndMs);
-  void engine.close().then(() => process.exit(0));
+  void engine.close().finally(() => process.exit(0));
 }
 
 function openLink(): Socket {

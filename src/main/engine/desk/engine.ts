@@ -15,6 +15,8 @@ export interface EngineSetting {
   /** The folder of the bundled examples. */
   readonly examples: string;
   readonly send: (packet: Packet) => void;
+  /** Whether much of what was sent has not been read yet. */
+  readonly isBehind: () => boolean;
   /** For what nobody asked and somebody may want to know. */
   readonly note: (line: string) => void;
 }
@@ -26,7 +28,7 @@ export interface Engine {
 }
 
 /** The engine for any number of windows: services, and the desks at which windows call them. */
-export function openEngine({ environment, examples, send, note }: EngineSetting): Engine {
+export function openEngine({ environment, examples, send, isBehind, note }: EngineSetting): Engine {
   const windows = new Windows(send, note, (window) => openDesk(services, window));
   let told = '';
   const tellStatus = (): void => {
@@ -51,6 +53,7 @@ export function openEngine({ environment, examples, send, note }: EngineSetting)
     environment,
     jobs,
     defaults: () => ({ node: workplace.settings().node, sessionsFolder: sessionsFolder() }),
+    isBehind,
     onTask: (path) => workplace.rememberTask(path),
     onSession: () => {
       windows.all.sessionsChanged();

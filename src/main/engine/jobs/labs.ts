@@ -21,6 +21,8 @@ export interface LabsSetting {
   readonly jobs: JobList;
   /** For what the request leaves open. */
   readonly defaults: () => { readonly node: string | null; readonly sessionsFolder: string };
+  /** Whether those who are told do not keep up. */
+  readonly isBehind: () => boolean;
   /** A lab of this task begins. */
   readonly onTask: (path: string) => void;
   /** A session's file appeared, or was finished. */
@@ -124,6 +126,8 @@ export class Labs {
       this.#setting.environment,
       {
         progressed: (progress) => {
+          // The next batch tells what this one would have, and the end is told in any case.
+          if (this.#setting.isBehind()) return;
           job.update({ progress });
           this.#tell();
         },

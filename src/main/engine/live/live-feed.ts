@@ -1,13 +1,15 @@
 import type { PlannedTrial } from '../../../shared/experiment.ts';
 import type { JobId, LiveBatch, LiveCores, LiveHistory, LiveTrial } from '../../../shared/jobs.ts';
 import { outcomeCode, type TaskBatch } from '../../../shared/session.ts';
-import { CoreHistory, coreColumns, readingsOf, type CoreReading } from './core-history.ts';
+import { CoreHistory, coreColumns, halved, readingsOf, type CoreReading } from './core-history.ts';
 import { mergeToLimit, spanColumns, SpanMerger, type Span } from './span.ts';
 import { SpanHistory } from './span-history.ts';
 
 /** Tasks that end within two milliseconds are one pixel of ten seconds on a wide screen. */
 const resolutionNs = 2e6;
 const mostSpansInBatch = 2_000;
+/** Between two batches, which may be long when windows do not keep up. */
+const mostSpansWaiting = 2 * mostSpansInBatch;
 const mostSpansKept = 14_000;
 const mostReadingsKept = 6_000;
 
@@ -53,6 +55,7 @@ export class LiveFeed {
 
   coresRead(rows: LiveCores): void {
     for (const reading of readingsOf(rows)) this.#readings.push(reading);
+    if (this.#readings.length > mostReadingsKept) this.#readings = [...halved(this.#readings)];
   }
 
   /** A batch of one trial. */
@@ -128,6 +131,7 @@ export class LiveFeed {
 
   #keepSpans(spans: readonly Span[]): void {
     this.#spans.add(spans);
-    this.#fresh = [...this.#fresh, ...spans];
+    const { spans: fresh } = mergeToLimit([...this.#fresh, ...spans], mostSpansWaiting, 2 * resolutionNs);
+    this.#fresh = fresh;
   }
 }

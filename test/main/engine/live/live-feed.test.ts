@@ -156,6 +156,17 @@ describe('the feed of a lab', () => {
     expect([...history.cores.core]).toEqual([1]);
   });
 
+  it('keeps a batch small however long nobody takes one', () => {
+    const feed = new LiveFeed('job');
+    for (let time = 0; time < 20_000; time += 1) {
+      feed.coresRead({ timeNs: Float64Array.of(time), core: Uint16Array.of(0), busy: Float32Array.of(0.5) });
+    }
+    const { cores } = feed.take();
+    expect(cores.core.length).toBeLessThanOrEqual(6_000);
+    expect(cores.timeNs.at(-1)).toBe(19_999);
+    expect(new Set(cores.busy)).toEqual(new Set([0.5]));
+  });
+
   it('keeps a batch small however many tasks settle', () => {
     const feed = new LiveFeed('job');
     feed.trialBegan(0, planned, 0);
