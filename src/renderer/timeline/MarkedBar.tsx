@@ -2,6 +2,7 @@ import { counted, formatShare } from '../../shared/figures.ts';
 import { useCall } from '../connection/use-call.ts';
 import { ExecutorMark } from '../ui/ExecutorMark.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Truncated } from '../ui/Truncated.tsx';
 import styles from './MarkedBar.module.css';
 import { summarise } from './marked-summary.ts';
 import { formatSpan } from './ticks.ts';
@@ -14,19 +15,23 @@ interface MarkedBarProps {
   readonly groups: readonly TrialGroup[];
   readonly mode: TimeMode;
   readonly marked: TimeRange | null;
+  /** What the line says while nothing is marked. */
+  readonly otherwise: string;
   readonly onZoom: () => void;
   readonly onClear: () => void;
 }
 
 /** The sum of the marked range per trial. One line, always there: marking moves nothing. */
-export function MarkedBar({ session, groups, mode, marked, onZoom, onClear }: MarkedBarProps) {
+export function MarkedBar({ session, groups, mode, marked, otherwise, onZoom, onClear }: MarkedBarProps) {
   const answer = useCall(
     async (engine) => (marked === null ? [] : summarise(engine, session, groups, mode, marked)),
     [session, groups, mode, marked],
   );
   if (marked === null) {
     return (
-      <p className={styles['bar']}>Shift + drag, or drag on the axis, marks a time range and sums it up.</p>
+      <p className={styles['bar']}>
+        <Truncated text={otherwise} />
+      </p>
     );
   }
   const trials =
@@ -36,7 +41,6 @@ export function MarkedBar({ session, groups, mode, marked, onZoom, onClear }: Ma
       <span className={styles['span']}>{formatSpan(spanOf(marked))}</span>
       <IconButton icon="crop" label="Zoom to the marked range (Z)" onClick={onZoom} />
       <IconButton icon="close" label="Clear the mark (Esc)" onClick={onClear} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <ul className={styles['trials']} aria-label="Marked range, per trial" tabIndex={0}>
         {trials.map(({ group, begun, busy }) => (
           <li key={group.trial} className={styles['trial']}>

@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { fromEnvelope, toEnvelope, CorelaneError } from '../../shared/errors.ts';
 import { counted } from '../../shared/figures.ts';
-import type { SessionOverview } from '../../shared/session-queries.ts';
+import type { FoundTask, SessionOverview } from '../../shared/session-queries.ts';
 import { useEngine } from '../connection/use-engine.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -13,6 +13,7 @@ import { trialTask } from './task-bars.ts';
 import type { TrialTask } from './task-bars.ts';
 import { taskSentence } from './task-words.ts';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
+import type { TrialHits } from './timeline-frame.ts';
 import { changed, initialState } from './timeline-state.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
@@ -61,7 +62,9 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     content,
     initialState,
   );
+  const [atEnd, setAtEnd] = useState(false);
   const act = (action: TimelineAction) => {
+    setAtEnd(false);
     if (action.type === 'select' && isSameTask(action.task, state.task)) onOpenTask?.(action.task);
     dispatch(action);
   };
@@ -71,15 +74,19 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
   const known = useTimelineData(session);
   const search = useTaskSearch(session);
   const ordered = useMemo(() => orderedFor(state.mode, groups), [state.mode, groups]);
-  const picking = useTaskPicking(session, ordered, state, act);
+  const picking = useTaskPicking(session, ordered, state, act, () => setAtEnd(true));
   useFocus(session, focus, groups, dispatch);
   useSelectionReport(state.task, onSelectTask);
 
+  const endOf = (trial: number) => groups.find((one) => one.trial === trial)?.extent?.toNs ?? 0;
+  const hits = useMemo<TrialHits | null>(
+    () => (search.hits === null ? null : hitsByTrial(search.hits, groups)),
+    [search.hits, groups],
+  );
   const find = (by: 1 | -1) => {
     const hit = search.step(by);
     if (hit === null) return;
-    const endNs = groups.find(({ trial }) => trial === hit.trial)?.extent?.toNs ?? 0;
-    act({ type: 'select', task: trialTask(hit, endNs), reveal: 'zoom' });
+    act({ type: 'select', task: trialTask(hit, endOf(hit.trial)), reveal: 'zoom' });
   };
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -102,6 +109,8 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
         return searchBox.current?.querySelector('input')?.focus();
       case 'keys':
         return toolbar.current?.querySelector<HTMLElement>('[data-keys]')?.click();
+      case 'longest':
+        return void picking.longest();
       case 'details':
         return state.task === null ? void picking.move('next') : onOpenTask?.(state.task);
       case 'scroll':
@@ -114,6 +123,8 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
   };
 
   const selectedGroup = groups.find(({ trial }) => trial === state.task?.trial);
+  const told = state.task === null ? '' : taskSentence(state.task, selectedGroup);
+  const noFurther = atEnd ? 'There is no further task that way. ' : '';
   return (
     <div className={styles['timeline']}>
       <div ref={toolbar}>
@@ -122,6 +133,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
           act={act}
           search={search}
           searchBox={searchBox}
+          onLongest={() => void picking.longest()}
           onFind={find}
           onLeaveSearch={() => scroller.current?.focus()}
         />
@@ -131,6 +143,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
         <TimelineCanvas
           groups={groups}
           known={known}
+          hits={hits}
           state={state}
           act={act}
           scroller={scroller}
@@ -148,13 +161,27 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
         groups={ordered}
         mode={state.mode}
         marked={state.marked}
+        otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
         onZoom={() => act({ type: 'zoom-to-selection' })}
         onClear={() => act({ type: 'mark', range: null })}
       />
       <p className="visually-hidden" aria-live="polite">
-        {state.task === null ? '' : taskSentence(state.task, selectedGroup)}
+        {noFurther + told}
       </p>
     </div>
+  );
+}
+
+const markingHint = 'Shift + drag, or drag on the axis, marks a time range and sums it up.';
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Hits that have a place on a lane. */
+function hitsByTrial(found: readonly FoundTask[], groups: readonly TrialGroup[]): TrialHits {
+  const ends = new Map(groups.map(({ trial, extent }) => [trial, extent?.toNs ?? 0]));
+  const tasks = found.filter(({ startNs }) => startNs !== null);
+  return Map.groupBy(
+    tasks.map((task) => trialTask(task, ends.get(task.trial) ?? 0)),
+    ({ trial }) => trial,
   );
 }
 

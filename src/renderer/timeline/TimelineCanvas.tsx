@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { axisPx } from './hit-test.ts';
 import type { Geometry, Hit } from './hit-test.ts';
@@ -9,9 +9,10 @@ import type { TrialTask } from './task-bars.ts';
 import styles from './TimelineCanvas.module.css';
 import { TimelineTooltip } from './TimelineTooltip.tsx';
 import { tooltipOf } from './tooltip-text.ts';
-import { orderedFor } from './trial-groups.ts';
+import { groupOf, onClock, orderedFor, zeroOf } from './trial-groups.ts';
 import type { TrialGroup } from './trial-groups.ts';
 import { groupContents, taskUnder } from './timeline-frame.ts';
+import type { TrialHits } from './timeline-frame.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { usePaintedCanvas } from './use-painted-canvas.ts';
 import type { PaintFrame } from './use-painted-canvas.ts';
@@ -24,6 +25,7 @@ interface TimelineCanvasProps {
   readonly known: KnownData;
   readonly state: TimelineState;
   readonly act: (action: TimelineAction) => void;
+  readonly hits: TrialHits | null;
   /** The task under the pointer is null where single tasks are not drawn. */
   readonly onPick: (hit: Hit, task: TrialTask | null, geometry: Geometry) => void;
   readonly onKey: (event: KeyboardEvent<HTMLDivElement>) => void;
@@ -34,11 +36,11 @@ interface TimelineCanvasProps {
 
 /** The tracks of all trials on one canvas. What it shows is in `state`; what it adds is where it is scrolled and pointed at. */
 export function TimelineCanvas(props: TimelineCanvasProps) {
-  const { groups, known, state, act, onPick, onKey, scroller, description } = props;
+  const { groups, known, hits, state, act, onPick, onKey, scroller, description } = props;
   const [scrollTopPx, setScrollTop] = useState(0);
   const [images] = useState(() => new StripImages());
   const keysId = useId();
-  const { data, version } = known;
+  const { data } = known;
   const ordered = useMemo(() => orderedFor(state.mode, groups), [state.mode, groups]);
   const shapes = useMemo(() => ordered.map(({ trial, lanes }) => ({ id: trial, rows: lanes })), [ordered]);
 
@@ -73,17 +75,17 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   });
   const hovered = useMemo(
     () =>
-      pointed === null || geometry === null ? null : taskUnder(pointed.hit, geometry, ordered, state, data),
-    // A new version is another answer to the same question.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [pointed, geometry, ordered, state, data, version],
+      pointed === null || geometry === null
+        ? null
+        : taskUnder(pointed.hit, geometry, ordered, state, known.data),
+    [pointed, geometry, ordered, state, known],
   );
   const pointerNs = pointed !== null && 'atNs' in pointed.hit ? pointed.hit.atNs : null;
 
   useEffect(() => {
     paint.current = (painter, theme) => {
       if (geometry === null) return;
-      const contents = groupContents(geometry, ordered, state, data, (strip, executor, summary) =>
+      const contents = groupContents(geometry, ordered, state, known.data, hits, (strip, executor, summary) =>
         images.of(strip, executor, summary, theme),
       );
       const { mode, marked, task } = state;
@@ -94,30 +96,37 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
       );
     };
     repaint();
-  }, [geometry, ordered, state, data, version, pointerNs, hovered, images, repaint]);
+  }, [geometry, ordered, state, known, hits, pointerNs, hovered, images, repaint]);
 
   const { task } = state;
-  useEffect(() => {
-    if (task === null || scroller.current === null || Number.isNaN(task.startNs)) return;
+  const scrollTo = useEffectEvent((selected: TrialTask) => {
+    if (scroller.current === null || Number.isNaN(selected.startNs)) return;
     const { scrollTop } = scroller.current;
-    const wanted = scrollToRow(layout, task.trial, task.lane, scrollTop, availablePx);
-    if (wanted !== scrollTop) scroller.current.scrollTop = wanted;
-    // Only on another selection: the user may scroll away from it.
-    // oxlint-disable-next-line react/exhaustive-deps
+    const wanted = scrollToRow(layout, selected.trial, selected.lane, scrollTop, availablePx);
+    if (wanted !== scrollTop) scroller.current.scrollTo({ top: wanted });
+  });
+  // Only on another selection: the user may scroll away from it.
+  useEffect(() => {
+    if (task !== null) scrollTo(task);
   }, [task]);
+
+  /** To what is marked or selected; without that to the trial under the pointer. */
+  const zoomIn = () => {
+    const group = pointed !== null && 'id' in pointed.hit ? groupOf(ordered, pointed.hit.id) : null;
+    if (state.marked !== null || state.task !== null || group?.extent == null)
+      act({ type: 'zoom-to-selection' });
+    else act({ type: 'show', range: onClock(group.extent, -zeroOf(state.mode, group)) });
+  };
 
   const tooltip =
     pointed === null || geometry === null || dragging !== null
       ? null
       : tooltipOf(pointed.hit, hovered, ordered, state.mode, data, geometry);
   return (
-    // An application handles its keys itself: that is what the role is for.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={scroller}
       className={styles['scroller']}
       role="application"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={description}
       aria-describedby={keysId}
@@ -131,7 +140,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
           data-dragging={dragging}
           data-over={pointed?.hit.area}
           aria-hidden
-          onDoubleClick={() => act({ type: 'zoom-to-selection' })}
+          onDoubleClick={zoomIn}
           {...handlers}
         />
       </div>

@@ -14,6 +14,7 @@ interface TimelineToolbarProps {
   readonly search: TaskSearch;
   /** Gets the element that the search field is in. */
   readonly searchBox: RefObject<HTMLElement | null>;
+  readonly onLongest: () => void;
   readonly onFind: (by: 1 | -1) => void;
   /** The user has done with searching. */
   readonly onLeaveSearch: () => void;
@@ -21,7 +22,7 @@ interface TimelineToolbarProps {
 
 /** Everything that the pointer and the keys do, as buttons too. */
 export function TimelineToolbar(props: TimelineToolbarProps) {
-  const { state, act, search, searchBox, onFind, onLeaveSearch } = props;
+  const { state, act, search, searchBox, onLongest, onFind, onLeaveSearch } = props;
   const allCollapsed = state.collapsed.size > 0;
   return (
     <div className={styles['toolbar']}>
@@ -52,6 +53,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
           aria-disabled={state.marked === null && state.task === null}
           onClick={() => act({ type: 'zoom-to-selection' })}
         />
+        <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />
         <IconButton
           icon={allCollapsed ? 'unfold' : 'fold'}
           label={allCollapsed ? 'Expand all trials' : 'Collapse all trials'}
@@ -65,7 +67,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
           hideLabel
           type="search"
           icon="search"
-          placeholder="12, error, thread-pool, worker 1"
+          placeholder="12, error, worker…"
           value={search.text}
           onChange={search.setText}
           onKeyDown={({ key, shiftKey }) => {

@@ -17,7 +17,7 @@ export interface Geometry {
 export const axisPx = 28;
 
 /** The width of the names at the left. */
-export const gutterPx = (widthPx: number): number => (widthPx < 720 ? 164 : 208);
+export const gutterPx = (widthPx: number): number => (widthPx < 720 ? 192 : 208);
 
 /** Where time runs from left to right, below the axis. */
 export function plotBox({ widthPx, heightPx }: Pick<Geometry, 'widthPx' | 'heightPx'>): Box {

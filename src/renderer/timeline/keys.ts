@@ -2,7 +2,17 @@
 export type KeyCommand =
   | { readonly type: 'zoom'; readonly factor: number }
   | { readonly type: 'pan'; readonly share: number }
-  | { readonly type: 'fit' | 'zoom-to-selection' | 'search' | 'details' | 'clear' | 'toggle' | 'keys' }
+  | {
+      readonly type:
+        | 'fit'
+        | 'zoom-to-selection'
+        | 'longest'
+        | 'search'
+        | 'details'
+        | 'clear'
+        | 'toggle'
+        | 'keys';
+    }
   | { readonly type: 'scroll'; readonly pages: number }
   | { readonly type: 'move'; readonly to: 'previous' | 'next' | 'above' | 'below' }
   | { readonly type: 'find'; readonly to: 'previous' | 'next' };
@@ -29,6 +39,7 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   f: { type: 'fit' },
   z: { type: 'zoom-to-selection' },
   c: { type: 'toggle' },
+  l: { type: 'longest' },
   n: { type: 'find', to: 'next' },
   p: { type: 'find', to: 'previous' },
   '/': { type: 'search' },
@@ -58,7 +69,8 @@ export const keyLegend: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['←', '→', '↑', '↓'], does: 'Go along a lane, to other lanes' },
   { keys: ['Click', 'Enter'], does: 'Select a task, show its details' },
   { keys: ['F'], does: 'Fit everything' },
-  { keys: ['Z', 'Double click'], does: 'Zoom to what is marked or selected' },
+  { keys: ['Z', 'Double click'], does: 'Zoom to what is marked or selected, else to the trial' },
+  { keys: ['L'], does: 'Go to the longest task of the selected trial, else of all' },
   { keys: ['C'], does: 'Collapse or expand a trial' },
   { keys: ['/'], does: 'Search' },
   { keys: ['N', 'P'], does: 'Next and previous hit' },

@@ -26,28 +26,39 @@ export interface TrackLayout {
 
 export const headerPx = 26;
 const gapPx = 8;
+/** Below a collapsed group: several of them read as a list. */
+const collapsedGapPx = 2;
 /** Rows at least this high have room for a name. */
 export const namedRowPx = 13;
 
-/** Heights of rows by how many a group has: up to 8, 16, 32 and more. */
-const densities = [
-  [22, 18, 12, 8],
-  [20, 14, 9, 6],
-  [14, 10, 6, 6],
-] as const;
-type Density = (typeof densities)[number];
-const scrolled: Density = densities[1];
+/** How high a row is at most, and all rows of a group together: one with a hundred lanes leaves the others their room. */
+interface Density {
+  readonly rowPx: number;
+  readonly rowsPx: number;
+}
+
+const roomiest: Density = { rowPx: 22, rowsPx: 640 };
+const densities: readonly Density[] = [
+  roomiest,
+  { rowPx: 22, rowsPx: 320 },
+  { rowPx: 20, rowsPx: 200 },
+  { rowPx: 16, rowsPx: 128 },
+];
+/** Where nothing makes all groups fit: the names of few rows are still read, and many rows are still a picture. */
+const scrolled: Density = { rowPx: 14, rowsPx: 112 };
+/** However many rows a group has, each is seen. */
+const thinnestRowPx = 2;
 
 /**
- * Places the groups. The roomiest density with which all groups fit the height is taken, as if none were collapsed: so collapsing one
- * does not resize the others. Where none fits, rows keep a middling height and the groups are scrolled.
+ * Places the groups, with the roomiest density with which all fit the height. Where none does, rows keep a height at which they
+ * can be read, and the groups are scrolled.
  */
 export function layOut(
   groups: readonly GroupShape[],
   collapsed: ReadonlySet<number>,
   availablePx: number,
 ): TrackLayout {
-  const density = densities.find((one) => heightOf(groups, one) <= availablePx) ?? scrolled;
+  const density = densities.find((one) => heightOf(groups, collapsed, one) <= availablePx) ?? scrolled;
   const placed: PlacedGroup[] = [];
   let topPx = 0;
   for (const { id, rows } of groups) {
@@ -57,19 +68,20 @@ export function layOut(
     const shown = isCollapsed ? 0 : rows;
     const bottomPx = rowsTopPx + shown * rowPx;
     placed.push({ id, topPx, rowsTopPx, bottomPx, rowPx, rows: shown, collapsed: isCollapsed });
-    topPx = bottomPx + gapPx;
+    topPx = bottomPx + (isCollapsed ? collapsedGapPx : gapPx);
   }
   return { groups: placed, heightPx: topPx };
 }
 
-const heightOf = (groups: readonly GroupShape[], density: Density): number =>
-  groups.reduce((sum, { rows }) => sum + headerPx + rows * rowHeight(rows, density) + gapPx, 0);
+const heightOf = (groups: readonly GroupShape[], collapsed: ReadonlySet<number>, density: Density): number =>
+  groups.reduce(
+    (sum, { id, rows }) =>
+      sum + headerPx + (collapsed.has(id) ? collapsedGapPx : rows * rowHeight(rows, density) + gapPx),
+    0,
+  );
 
-function rowHeight(rows: number, [few, some, many, dense]: Density): number {
-  if (rows <= 8) return few;
-  if (rows <= 16) return some;
-  return rows <= 32 ? many : dense;
-}
+const rowHeight = (rows: number, { rowPx, rowsPx }: Density): number =>
+  Math.max(thinnestRowPx, Math.min(rowPx, Math.floor(rowsPx / Math.max(1, rows))));
 
 /** A group on the screen, in pixels from the top of the tracks as they are scrolled. */
 export interface GroupOnScreen {

@@ -43,6 +43,18 @@ export function tasksInStrip(strip: Viewport, range: TimeRange): number {
   return tasks;
 }
 
+/** The mean share of the range in which a lane of the strip held a task. */
+export function busyShare(strip: Viewport, range: TimeRange): number {
+  const perNs = strip.width / (strip.to - strip.from);
+  const first = Math.max(0, Math.round((range.fromNs - strip.from) * perNs));
+  const end = Math.min(strip.width, Math.max(first + 1, Math.round((range.toNs - strip.from) * perNs)));
+  let busy = 0;
+  for (let row = 0; row < strip.tracks.length; row += 1) {
+    for (let at = first; at < end; at += 1) busy += strip.busy[row * strip.width + at] ?? 0;
+  }
+  return Math.min(1, busy / Math.max(1, (end - first) * strip.tracks.length));
+}
+
 /** What is asked for beyond both edges of what is seen, as a share of it: panning a little shows nothing coarse. */
 export const stripMargin = 0.25;
 

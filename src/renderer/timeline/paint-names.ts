@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../../shared/figures.ts';
 import { headerPx, namedRowPx } from './layout.ts';
 import type { GroupContent, RowsPlace } from './paint.ts';
 import { fitText } from './painter.ts';
@@ -17,12 +18,13 @@ export interface HeaderState {
 /** The header of a trial: whether it is open, its executor's colour, what it was and what came of it. */
 export function paintHeader(
   painter: Painter,
-  { group }: GroupContent,
+  content: GroupContent,
   top: number,
   { collapsed, stuck }: HeaderState,
   theme: TimelineTheme,
   plot: Box,
 ): void {
+  const { group } = content;
   const middle = top + headerPx / 2;
   if (stuck) {
     painter.fillRect({ x: 0, y: top, width: plot.x + plot.width, height: headerPx }, theme.surface);
@@ -33,16 +35,40 @@ export function paintHeader(
   const strong: TextStyle = { colour: theme.text, size: 'normal', weight: 'strong', align: 'left' };
   const faint: TextStyle = { colour: theme.muted, size: 'small', weight: 'regular', align: 'left' };
   const nameX = swatch.x + swatchPx + 8;
-  const name = fitText(painter, group.name, plot.x - 8 - nameX, strong);
+  const end = plot.x - 8;
+  // Where the repeat does not fit in full, its number does: trials of one configuration differ in nothing else.
+  const isWhole =
+    nameX + painter.textWidth(group.name, strong) + 8 + painter.textWidth(group.repeatName, faint) <= end;
+  const repeat = group.repeatName === '' || isWhole ? group.repeatName : `#${group.repeat}`;
+  const repeatPx = painter.textWidth(repeat, faint);
+  const name = fitText(painter, group.name, end - nameX - (repeat === '' ? 0 : repeatPx + 8), strong);
   painter.text(name, { x: nameX, y: middle }, strong);
-  const repeatX = nameX + painter.textWidth(name, strong) + 8;
-  const repeat = fitText(painter, group.repeatName, plot.x - 8 - repeatX, faint);
-  // A repeat cut short would read like another one: it then joins the summary.
-  const whole = repeat === group.repeatName;
-  if (whole) painter.text(repeat, { x: repeatX, y: middle }, faint);
-  if (collapsed) return;
-  const summary = whole ? group.summary : `${group.repeatName}: ${group.summary}`;
-  painter.text(fitText(painter, summary, plot.width - 16, faint), { x: plot.x + 8, y: middle }, faint);
+  painter.text(repeat, { x: nameX + painter.textWidth(name, strong) + 8, y: middle }, faint);
+  if (!collapsed) paintSummaryText(painter, content, middle, theme, plot);
+}
+
+/** What came of the trial, above its lanes. Failures come first, in their colour. */
+function paintSummaryText(
+  painter: Painter,
+  { group, busy }: GroupContent,
+  middle: number,
+  theme: TimelineTheme,
+  plot: Box,
+): void {
+  const plain: TextStyle = { colour: theme.muted, size: 'small', weight: 'regular', align: 'left' };
+  const bad: TextStyle = { ...plain, colour: theme.bad, weight: 'strong' };
+  const failed = group.failed === 0 ? '' : `${formatCount(group.failed)} failed`;
+  const failedPx = failed === '' ? 0 : painter.textWidth(failed, bad) + 10;
+  const inUse =
+    busy === null ? [] : [`${(busy * group.lanes).toFixed(1)} of ${counted(group.lanes, 'lane')} busy`];
+  const told = [group.summary, ...inUse].filter((part) => part !== '').join(', ');
+  const summary = fitText(painter, told, plot.width - 16 - failedPx, plain);
+  const x = plot.x + 8;
+  // The lines of the grid would strike the text through.
+  const width = failedPx + painter.textWidth(summary, plain) + 8;
+  painter.fillRect({ x: x - 4, y: middle - 8, width, height: 16 }, theme.surface);
+  painter.text(failed, { x, y: middle }, bad);
+  painter.text(summary, { x: x + failedPx, y: middle }, plain);
 }
 
 function paintChevron(

@@ -11,6 +11,7 @@ import { overlaps, pixelAt } from './viewport.ts';
 const numberedWidthPx = 26;
 const numberedRowPx = 12;
 const markPx = 3;
+const summaryMarkPx = 6;
 
 /** Stretches each strip over the time it was asked for, one row of its pixels per lane. */
 export function paintStrips(painter: Painter, { strips }: GroupContent, place: RowsPlace): void {
@@ -108,6 +109,30 @@ export function outcomeColour(outcome: Outcome, executor: string, theme: Timelin
   return outcome === 'cancelled' ? theme.warning : theme.bad;
 }
 
+/** Hits are seen however short they are. */
+const leastHitPx = 4;
+/** How much of the tasks that are no hits is left to be seen: in hexadecimal, as the last byte of a colour. */
+const veil = 'b8';
+
+/** The hits of a search in full colour with an outline, on a veil over everything else. */
+export function paintHits(
+  painter: Painter,
+  { group }: GroupContent,
+  hits: readonly TaskBar[],
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const { box, range, rowPx } = place;
+  painter.fillRect(box, `${theme.surface}${veil}`);
+  for (const hit of hits) {
+    if (!overlaps({ fromNs: hit.startNs, toNs: Math.max(hit.endNs, hit.startNs + 1) }, range)) continue;
+    const bar = barBox(hit, place);
+    const wide = { ...bar, width: Math.max(leastHitPx, bar.width), height: Math.max(1, rowPx - 1) };
+    paintBar(painter, hit, wide, theme.executors[group.executor], theme);
+    painter.strokeRect(wide, theme.text, 1);
+  }
+}
+
 /** Failed tasks on strips, which do not tell outcomes apart. */
 export function paintMarks(
   painter: Painter,
@@ -123,6 +148,8 @@ export function paintMarks(
     const right = pixelAt(range, box.width, endNs);
     const width = Math.max(markPx, Math.min(right, box.width) - Math.max(left, 0));
     const bar = { x: box.x + Math.max(left, -markPx), y: box.y + lane * rowPx, width, height: rowPx };
+    // An edge of the ground's colour keeps it apart from an executor of a similar colour.
+    painter.fillRect({ ...bar, x: bar.x - 1, width: bar.width + 2 }, theme.surface);
     painter.fillRect(bar, outcomeColour(outcome, colour, theme));
   }
 }
@@ -145,6 +172,8 @@ export function paintSummary(
     painter.fillRect(ran, theme.sunken);
     paintStrips(painter, content, { ...place, rowPx: box.height / summaryRows });
     const marks = content.marks.map((mark) => ({ ...mark, lane: 0 }));
-    paintMarks(painter, { ...content, marks }, { ...place, rowPx: markPx }, theme);
+    paintMarks(painter, { ...content, marks }, { ...place, rowPx: summaryMarkPx }, theme);
+    const hits = content.hits?.map((hit) => ({ ...hit, lane: 0 })) ?? null;
+    if (hits !== null) paintHits(painter, content, hits, { ...place, rowPx: box.height, rows: 1 }, theme);
   });
 }

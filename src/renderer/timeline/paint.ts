@@ -4,7 +4,8 @@ import type { Geometry } from './hit-test.ts';
 import { groupsInSight } from './layout.ts';
 import { paintAxis } from './paint-axis.ts';
 import { paintHeader, paintNames } from './paint-names.ts';
-import { paintBars, paintMarks, paintStrips, paintSummary } from './paint-tasks.ts';
+import { paintRows } from './paint-rows.ts';
+import { paintSummary } from './paint-tasks.ts';
 import type { Box, Painter, StripImage } from './painter.ts';
 import type { TaskBar, TaskBars, TrialTask } from './task-bars.ts';
 import { mixed } from './theme.ts';
@@ -35,6 +36,10 @@ export interface GroupContent {
   readonly strips: readonly { readonly strip: Viewport; readonly image: StripImage }[];
   readonly bars: TaskBars | null;
   readonly marks: readonly TaskBar[];
+  /** The hits of a search, which stand out from all other tasks; null: nothing is searched, or too much is found. */
+  readonly hits: readonly TaskBar[] | null;
+  /** The mean share of the trial in which a lane held a task; null: not known yet. */
+  readonly busy: number | null;
 }
 
 /** Where the rows of a group are painted, and what of time they show. */
@@ -65,9 +70,6 @@ export function paintFrame(painter: Painter, frame: Frame, theme: TimelineTheme)
   paintPointer(painter, frame, theme, plot);
 }
 
-/** The sheet that images of strips are painted on: time in which nothing ran. */
-export const idleColour = (theme: TimelineTheme): string => theme.sunken;
-
 function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot: Box): void {
   const { layout, scrollTopPx, range } = frame.geometry;
   for (const onScreen of groupsInSight(layout, scrollTopPx, plot.height)) {
@@ -86,7 +88,7 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
       range: onClock(range, zeroNs),
       clip: plot,
     };
-    if (place.rows > 0) paintRows(painter, frame, content, place, theme);
+    if (place.rows > 0) paintRows(painter, content, place, frame, theme);
     paintNames(painter, group, place, theme);
     const { collapsed, topPx } = onScreen.group;
     const stuck = onScreen.headerTopPx > topPx - scrollTopPx;
@@ -104,77 +106,8 @@ const headerPlot = (plot: Box, headerTopPx: number): Box => ({
   height: 16,
 });
 
-function paintRows(
-  painter: Painter,
-  frame: Frame,
-  content: GroupContent,
-  place: RowsPlace,
-  theme: TimelineTheme,
-): void {
-  const { extent } = content.group;
-  if (extent === null) return;
-  const left = Math.max(0, pixelAt(place.range, place.box.width, extent.fromNs));
-  const right = Math.min(place.box.width, pixelAt(place.range, place.box.width, extent.toNs));
-  if (right <= left) return;
-  // At least a pixel, however short the trial is compared to what is seen.
-  const ran = { ...place.box, x: place.box.x + left, width: Math.max(1, right - left) };
-  painter.clip(ran, () => {
-    painter.fillRect(ran, idleColour(theme));
-    paintStrips(painter, content, place);
-    if (content.bars === null) paintMarks(painter, content, place, theme);
-    else paintBars(painter, content, content.bars, place, theme);
-    paintLines(painter, place, theme, ran);
-  });
-  for (const [mark, colour] of [
-    [frame.hovered, theme.muted],
-    [frame.selected, theme.text],
-  ] as const) {
-    if (mark?.trial === content.group.trial) paintOutline(painter, mark, place, colour);
-  }
-}
-
-/** A line between rows, where they are high enough to spare it. */
-function paintLines(
-  painter: Painter,
-  { box, rows, rowPx, clip }: RowsPlace,
-  theme: TimelineTheme,
-  ran: Box,
-): void {
-  if (rowPx < 6) return;
-  for (let row = 1; row <= rows; row += 1) {
-    const y = box.y + row * rowPx - 1;
-    if (y >= clip.y && y < clip.y + clip.height) {
-      painter.fillRect({ x: ran.x, y, width: ran.width, height: 1 }, theme.surface);
-    }
-  }
-}
-
-const outlinePx = 2;
-
-/** The outline of a task, and a thin line from its submit to its start: the time it waited. */
-function paintOutline(painter: Painter, bar: TrialTask, place: RowsPlace, colour: string): void {
-  const { box, range, rowPx } = place;
-  const left = box.x + pixelAt(range, box.width, bar.startNs);
-  const right = Math.max(box.x + pixelAt(range, box.width, bar.endNs), left + 3);
-  const y = box.y + bar.lane * rowPx;
-  const around = { ...box, y: box.y - outlinePx, height: box.height + 2 * outlinePx };
-  painter.clip(around, () => {
-    if (bar.submitNs < bar.startNs) {
-      const from = Math.max(box.x, box.x + pixelAt(range, box.width, bar.submitNs));
-      painter.fillRect({ x: from, y: y + rowPx / 2, width: Math.max(0, left - from), height: 1 }, colour);
-    }
-    const outline = {
-      x: left - outlinePx,
-      y: y - outlinePx,
-      width: right - left + 2 * outlinePx,
-      height: rowPx + 2 * outlinePx - 1,
-    };
-    painter.strokeRect(outline, colour, outlinePx);
-  });
-}
-
 function paintCorner(painter: Painter, { mode }: Frame, theme: TimelineTheme, plot: Box): void {
-  const text = mode === 'aligned' ? 'Since trial start' : 'Session time';
+  const text = mode === 'aligned' ? 'From trial start, fastest first' : 'Session time';
   painter.text(
     text,
     { x: 10, y: axisPx / 2 },

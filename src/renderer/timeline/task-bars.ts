@@ -14,6 +14,24 @@ export interface TaskBar {
   readonly outcome: Outcome;
 }
 
+/** The tasks that have a place on a lane, in the batch's order: one that never started was on none. */
+export function taskBars(tasks: TaskBatch): readonly TaskBar[] {
+  const bars: TaskBar[] = [];
+  for (let row = 0; row < tasks.index.length; row += 1) {
+    const startNs = tasks.start[row] ?? Number.NaN;
+    if (Number.isNaN(startNs)) continue;
+    bars.push({
+      index: tasks.index[row] ?? 0,
+      lane: tasks.lane[row] ?? 0,
+      submitNs: tasks.submit[row] ?? Number.NaN,
+      startNs,
+      endNs: tasks.end[row] ?? Number.NaN,
+      outcome: outcomes[tasks.outcome[row] ?? 0] ?? 'ok',
+    });
+  }
+  return bars;
+}
+
 /** Tasks of one trial that ran in a range, per lane in the order of their starts. */
 export class TaskBars {
   readonly range: TimeRange;
@@ -23,27 +41,11 @@ export class TaskBars {
   /** @param trialEndNs closes what nobody saw end */
   constructor(tasks: TaskBatch, range: TimeRange, trialEndNs: number) {
     this.range = range;
-    const lanes = new Map<number, TaskBar[]>();
-    let count = 0;
-    for (let row = 0; row < tasks.index.length; row += 1) {
-      const startNs = tasks.start[row] ?? Number.NaN;
-      // One that never started was on no lane.
-      if (Number.isNaN(startNs)) continue;
-      const bar: TaskBar = {
-        index: tasks.index[row] ?? 0,
-        lane: tasks.lane[row] ?? 0,
-        submitNs: tasks.submit[row] ?? Number.NaN,
-        startNs,
-        endNs: tasks.end[row] ?? Number.NaN,
-        outcome: outcomes[tasks.outcome[row] ?? 0] ?? 'ok',
-      };
-      const lane = lanes.get(bar.lane);
-      if (lane === undefined) lanes.set(bar.lane, [bar]);
-      else lane.push(bar);
-      count += 1;
-    }
-    this.count = count;
-    this.#lanes = new Map([...lanes].map(([lane, bars]) => [lane, closed(bars, trialEndNs)]));
+    const bars = taskBars(tasks);
+    this.count = bars.length;
+    this.#lanes = new Map(
+      [...Map.groupBy(bars, ({ lane }) => lane)].map(([lane, held]) => [lane, closed(held, trialEndNs)]),
+    );
   }
 
   /** The bars of a lane that touch the range, in order. */

@@ -4,6 +4,7 @@ import type { Viewport } from '../../shared/session.ts';
 import type { TasksWithin } from '../../shared/session-queries.ts';
 import {
   barsRange,
+  busyShare,
   drawnSingly,
   isSharp,
   mostBars,
@@ -52,6 +53,7 @@ export class TimelineData {
   readonly #bars = new Map<number, TaskBars>();
   readonly #refused = new Map<number, TimeRange>();
   readonly #marks = new Map<number, TaskBar[]>();
+  readonly #busy = new Map<number, number>();
   readonly #stripAsker: NewestWins<View, readonly Viewport[]>;
   readonly #barsAsker: NewestWins<readonly BarsRequest[], TasksWithin[]>;
   #view: View = { widthPx: 1, trials: [] };
@@ -88,6 +90,11 @@ export class TimelineData {
   /** The tasks of a trial, if they are to be drawn one by one. */
   bars(trial: number): TaskBars | null {
     return this.#singly.has(trial) ? (this.#bars.get(trial) ?? null) : null;
+  }
+
+  /** The mean share of the whole trial in which a lane held a task; null until all of it was seen. */
+  busy(trial: number): number | null {
+    return this.#busy.get(trial) ?? null;
   }
 
   /** Tasks that were not ok, by start: to be marked on strips. */
@@ -146,6 +153,7 @@ export class TimelineData {
     for (const [at, { trial, extent }] of trials.entries()) {
       const strip = answers[at];
       if (strip === undefined) continue;
+      if (contains(rangeOf(strip), extent)) this.#busy.set(trial, busyShare(strip, extent));
       const before = this.strips(trial).filter((one) => !outdated(one, strip));
       // The whole trial stays, whatever comes and goes.
       const [whole, ...others] = before;

@@ -17,12 +17,16 @@ import type { TimeRange } from './viewport.ts';
 /** How far beside a task the pointer may be. */
 const slackPx = 3;
 
+/** Of a search, by trial. */
+export type TrialHits = ReadonlyMap<number, readonly TrialTask[]>;
+
 /** What is painted of the trials in sight. */
 export function groupContents(
   geometry: Geometry,
   groups: readonly TrialGroup[],
   { mode, collapsed }: TimelineState,
   data: TimelineData,
+  hits: TrialHits | null,
   imageOf: (strip: Viewport, executor: NodeExecutor, summary: boolean) => StripImage,
 ): ReadonlyMap<number, GroupContent> {
   const inSight = groupsInSight(geometry.layout, geometry.scrollTopPx, geometry.heightPx);
@@ -40,6 +44,8 @@ export function groupContents(
         strips: strips.map((strip) => ({ strip, image: imageOf(strip, executor, collapsed.has(trial)) })),
         bars: data.bars(trial),
         marks: data.marks(trial),
+        hits: hits === null ? null : (hits.get(trial) ?? []),
+        busy: data.busy(trial),
       };
     });
   return new Map(contents.map((content) => [content.group.trial, content]));

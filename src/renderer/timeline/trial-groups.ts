@@ -1,5 +1,5 @@
 import { counted, formatMilliseconds, formatRate } from '../../shared/figures.ts';
-import type { NodeExecutor } from '../../shared/lab-report.ts';
+import type { NodeExecutor, TrialReport } from '../../shared/lab-report.ts';
 import type { SessionOverview, TrialExtent } from '../../shared/session-queries.ts';
 import { narrowestNs, spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
@@ -23,8 +23,12 @@ export interface TrialGroup {
   readonly name: string;
   /** `repeat 1`; empty when every configuration ran once. */
   readonly repeatName: string;
-  /** `200 tasks in 2.5 s, 78.4/s` */
+  /** `200 tasks in 2.5 s, 78.4/s, p99 120 ms` */
   readonly summary: string;
+  /** Tasks that were not ok. */
+  readonly failed: number;
+  /** Null: not known. */
+  readonly throughputPerS: number | null;
   /** Settled tasks; null when the report does not tell. */
   readonly tasks: number | null;
 }
@@ -44,32 +48,47 @@ export function trialGroups(overview: SessionOverview): readonly TrialGroup[] {
       extent: extentOf(trial),
       name: `${trial.executor} × ${trial.workers}`,
       repeatName: repeated ? `repeat ${trial.repeat}` : '',
-      summary:
-        reported === undefined
-          ? ''
-          : [
-              `${counted(reported.tasks, 'task')} in ${formatMilliseconds(reported.wall_ms)}`,
-              `${formatRate(reported.throughput_per_s)}/s`,
-              ...(reported.failed > 0 ? [`${reported.failed} failed`] : []),
-              ...(reported.complete ? [] : ['incomplete']),
-            ].join(', '),
+      summary: reported === undefined ? '' : summaryOf(reported),
+      failed: reported?.failed ?? 0,
+      throughputPerS: reported?.complete === true ? reported.throughput_per_s : null,
       tasks: reported?.tasks ?? null,
     };
   });
 }
 
+/** What is not known is left away. */
+const summaryOf = ({ tasks, wall_ms, throughput_per_s, task_ms, complete }: TrialReport): string =>
+  [
+    counted(tasks, 'task') + (wall_ms === null ? '' : ` in ${formatMilliseconds(wall_ms)}`),
+    ...(throughput_per_s === null ? [] : [`${formatRate(throughput_per_s)}/s`]),
+    ...(task_ms.p99 === null ? [] : [`p99 ${formatMilliseconds(task_ms.p99)}`]),
+    ...(complete ? [] : ['incomplete']),
+  ].join(', ');
+
 const extentOf = ({ fromNs, toNs }: TrialExtent): TimeRange | null =>
   fromNs === null || toNs === null ? null : { fromNs, toNs: Math.max(toNs, fromNs + 1) };
 
-/** The groups in the order shown: repeats of a configuration below each other when trials are compared. */
+/**
+ * The groups in the order shown. When trials are compared: repeats of a configuration below each other, the configuration with the
+ * greatest median throughput first, those of which it is not known last and in the order in which they ran.
+ */
 export function orderedFor(mode: TimeMode, groups: readonly TrialGroup[]): readonly TrialGroup[] {
   if (mode === 'recorded') return groups;
-  const firstOf = new Map<string, number>();
-  for (const [at, { name }] of groups.entries()) if (!firstOf.has(name)) firstOf.set(name, at);
-  return groups.toSorted(
-    (a, b) => (firstOf.get(a.name) ?? 0) - (firstOf.get(b.name) ?? 0) || a.trial - b.trial,
-  );
+  const configurations = [...Map.groupBy(groups, ({ name }) => name).values()];
+  return configurations
+    .map((repeats) => ({ repeats, throughput: medianThroughput(repeats) }))
+    .toSorted((a, b) => b.throughput - a.throughput)
+    .flatMap(({ repeats }) => repeats);
 }
+
+/** 0: not known. */
+function medianThroughput(repeats: readonly TrialGroup[]): number {
+  const known = repeats.flatMap(({ throughputPerS }) => throughputPerS ?? []).toSorted((a, b) => a - b);
+  return known[known.length >> 1] ?? 0;
+}
+
+export const groupOf = (groups: readonly TrialGroup[], trial: number): TrialGroup | null =>
+  groups.find((group) => group.trial === trial) ?? null;
 
 /** The moment of the session's clock at which the group's axis has its zero. */
 export const zeroOf = (mode: TimeMode, group: TrialGroup): number =>

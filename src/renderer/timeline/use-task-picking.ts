@@ -5,7 +5,7 @@ import type { KeyCommand } from './keys.ts';
 import { mostBars } from './level-of-detail.ts';
 import { nearestOnLane, neighbourOf } from './neighbour.ts';
 import type { AskTasks } from './neighbour.ts';
-import { TaskBars } from './task-bars.ts';
+import { taskBars, TaskBars } from './task-bars.ts';
 import type { TaskBar, TrialTask } from './task-bars.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { zeroOf } from './trial-groups.ts';
@@ -19,6 +19,8 @@ interface TaskPicking {
   readonly pick: (hit: Extract<Hit, { area: 'row' }>, geometry: Geometry) => Promise<void>;
   /** Selects the next task that way; without a selection the first one in sight. */
   readonly move: (to: Move) => Promise<void>;
+  /** Selects the task that ran longest: of the trial of the selected task, else of all. */
+  readonly longest: () => Promise<void>;
 }
 
 /** Selecting what is known only to the engine. Of two moves in a row the later one holds, whichever is answered first. */
@@ -28,6 +30,8 @@ export function useTaskPicking(
   groups: readonly TrialGroup[],
   state: TimelineState,
   act: (action: TimelineAction) => void,
+  /** There is no task that way. */
+  onEnd: () => void,
 ): TaskPicking {
   const engine = useEngine();
   const latest = useRef(0);
@@ -39,7 +43,7 @@ export function useTaskPicking(
 
   const select = async (
     find: () => Promise<TrialTask | null>,
-    reveal: 'not' | 'pan',
+    reveal: 'not' | 'pan' | 'zoom',
     otherwise?: () => void,
   ) => {
     latest.current += 1;
@@ -80,6 +84,19 @@ export function useTaskPicking(
     return ofTrial(await neighbourOf(asking(group), task, to, group.extent), group);
   };
 
+  const longestTask = async (): Promise<TrialTask | null> => {
+    const { tasks } = await engine.taskTable({
+      session,
+      filter: { trial: state.task?.trial ?? null, outcome: null, text: '' },
+      sort: { column: 'run', descending: true },
+      first: 0,
+      count: 1,
+    });
+    const group = groups.find(({ trial }) => trial === tasks.trial[0]);
+    const [bar] = taskBars(tasks);
+    return bar === undefined || group === undefined ? null : ofTrial(bar, group);
+  };
+
   return {
     pick: (hit, geometry) =>
       select(
@@ -91,13 +108,18 @@ export function useTaskPicking(
         () => act({ type: 'clear' }),
       ),
     move: (to) =>
-      select(() => {
-        const { task } = state;
-        if (task === null || Number.isNaN(task.startNs)) return firstInSight();
-        return to === 'previous' || to === 'next'
-          ? alongLane(task, to)
-          : toLane(task, to === 'above' ? -1 : 1);
-      }, 'pan'),
+      select(
+        () => {
+          const { task } = state;
+          if (task === null || Number.isNaN(task.startNs)) return firstInSight();
+          return to === 'previous' || to === 'next'
+            ? alongLane(task, to)
+            : toLane(task, to === 'above' ? -1 : 1);
+        },
+        'pan',
+        onEnd,
+      ),
+    longest: () => select(longestTask, 'zoom', onEnd),
   };
 }
 

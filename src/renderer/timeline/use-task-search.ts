@@ -12,6 +12,8 @@ export interface TaskSearch {
   readonly setText: (text: string) => void;
   /** Null while nothing is searched, or the answer is under way. */
   readonly total: number | null;
+  /** What is found, for as long as it is few enough to be told one by one; null: nothing is searched, or too much is found. */
+  readonly hits: readonly FoundTask[] | null;
   /** Which hit was gone to last, from 0; null: none. */
   readonly position: number | null;
   /** Goes on by so many hits, around the ends. Gives the one arrived at; null: there is none. */
@@ -39,6 +41,7 @@ export function useTaskSearch(session: string): TaskSearch {
     text,
     setText,
     total: found?.total ?? null,
+    hits: found !== null && found.tasks.length === found.total ? found.tasks : null,
     position,
     step: (by) => {
       const hits = found?.tasks ?? [];

@@ -12,7 +12,7 @@ import type { Size } from './use-painted-canvas.ts';
 
 export interface KnownData {
   readonly data: TimelineData;
-  /** Grows when there is something new to paint. */
+  /** Grows when there is something new to paint; the object is then another, too. */
   readonly version: number;
 }
 
@@ -25,7 +25,7 @@ export function useTimelineData(session: string): KnownData {
     [session, engine],
   );
   useEffect(() => void data.findFailures(), [data]);
-  return { data, version };
+  return useMemo(() => ({ data, version }), [data, version]);
 }
 
 /** Has that be asked which the screen shows: the trials in sight, over the range in sight. */

@@ -35,9 +35,9 @@ describe('the layout of tracks', () => {
         { id: 1, rows: 4 },
       ],
       new Set(),
-      300,
+      400,
     );
-    expect(layout.groups.map(({ rowPx }) => rowPx)).toEqual([6, 20]);
+    expect(layout.groups.map(({ rowPx }) => rowPx)).toEqual([2, 20]);
   });
 
   it('makes use of the height when everything fits', () => {
@@ -45,14 +45,19 @@ describe('the layout of tracks', () => {
     expect(layout.groups[0]?.rowPx).toBe(22);
   });
 
-  it('collapses a group to its header and leaves the height of other rows alone', () => {
+  it('collapses a group to its header and gives its room to the others', () => {
     const groups = [
       { id: 0, rows: 100 },
       { id: 1, rows: 4 },
     ];
     const [first, second] = layOut(groups, new Set([0]), 300).groups;
     expect(first?.bottomPx).toBe(headerPx);
-    expect(second?.rowPx).toBe(layOut(groups, new Set(), 300).groups[1]?.rowPx);
+    expect(second?.rowPx).toBeGreaterThan(layOut(groups, new Set(), 300).groups[1]?.rowPx ?? 0);
+  });
+
+  it('fits trials of very different numbers of lanes into one view', () => {
+    const groups = [60, 2, 2, 2].map((rows, id) => ({ id, rows }));
+    expect(layOut(groups, new Set(), 420).heightPx).toBeLessThanOrEqual(420);
   });
 
   it('keeps the header of a group in sight while its rows are scrolled', () => {
@@ -61,9 +66,9 @@ describe('the layout of tracks', () => {
   });
 
   it('scrolls no further than to show a row below its header', () => {
-    const layout = layOut([{ id: 0, rows: 100 }], new Set(), 300);
+    const layout = layOut([{ id: 0, rows: 300 }], new Set(), 300);
     expect(scrollToRow(layout, 0, 10, 0, 300)).toBe(0);
-    expect(scrollToRow(layout, 0, 99, 0, 300)).toBe(headerPx + 100 * 6 - 300);
+    expect(scrollToRow(layout, 0, 299, 0, 300)).toBe(headerPx + 300 * 2 - 300);
     expect(scrollToRow(layout, 0, 0, 250, 300)).toBe(0);
   });
 });

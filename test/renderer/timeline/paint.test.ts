@@ -23,7 +23,16 @@ const geometry: Geometry = {
 
 function painted(content: Partial<GroupContent>, frame: Partial<Frame> = {}): DrawLog {
   const log = new DrawLog();
-  const whole: GroupContent = { group, zeroNs: 0, strips: [], bars: null, marks: [], ...content };
+  const whole: GroupContent = {
+    group,
+    zeroNs: 0,
+    strips: [],
+    bars: null,
+    marks: [],
+    hits: null,
+    busy: null,
+    ...content,
+  };
   const groups = new Map([[0, whole]]);
   const rest = { mode: 'aligned', marked: null, pointerNs: null, hovered: null, selected: null } as const;
   paintFrame(log, { geometry, groups, ...rest, ...frame }, theme);
@@ -88,6 +97,10 @@ describe('strips', () => {
     expect(pixels[5]).toBeLessThan(0xc0);
   });
 
+  it('leave lanes empty until it is known whether they idled', () => {
+    expect(painted({}).lines.join()).not.toContain(theme.sunken);
+  });
+
   it('carry marks of the tasks that failed', () => {
     const mark = { index: 3, lane: 1, submitNs: 0, startNs: 5000, endNs: 5001, outcome: 'error' } as const;
     expect(painted({ marks: [mark] }).of('fill')).toContain('fill 708,74 3×20 #cc0000');
@@ -102,7 +115,32 @@ describe('strips', () => {
   });
 });
 
+describe('the hits of a search', () => {
+  const hit = { index: 3, lane: 1, submitNs: 0, startNs: 5000, endNs: 5001, outcome: 'ok' } as const;
+
+  it('stand out from a veil over all other tasks, however short they are', () => {
+    const log = painted({ bars: bars('0: 0-1000'), hits: [hit] });
+    expect(log.of('fill')).toContain('fill 208,54 1000×40 #ffffffb8');
+    expect(log.of('stroke')).toEqual(['stroke 708,74 4×19 #111111 1px']);
+  });
+
+  it('veil nothing while nothing is searched', () => {
+    expect(painted({ bars: bars('0: 0-1000') }).lines.join()).not.toContain('b8');
+  });
+});
+
 describe('the frame', () => {
+  it('tells what came of a trial, failures first and in their colour', () => {
+    const texts = painted({ group: { ...group, failed: 2 }, busy: 0.75 }).of('text');
+    expect(texts).toContain('text "2 failed" 216,41');
+    expect(texts).toContain('text "4 tasks in 10.0 µs, 1.5 of 2 lanes busy" 274,41');
+  });
+
+  it('tells repeats apart by their number where their names have no room', () => {
+    const long = { ...group, name: 'process-per-task × 2', repeat: 3, repeatName: 'repeat 3' };
+    expect(painted({ group: long }).of('text').join()).toContain('#3');
+  });
+
   it('names trials and lanes, and shortens what is too long', () => {
     const laneNames = ['worker 0', 'a name that goes on and on and on and on and on'];
     const texts = painted({ group: { ...group, laneNames } }).of('text');

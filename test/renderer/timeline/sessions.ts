@@ -76,6 +76,8 @@ export const groupOf = (over: Partial<TrialGroup> = {}): TrialGroup => ({
   name: 'thread-pool × 2',
   repeatName: '',
   summary: '4 tasks in 10.0 µs',
+  failed: 0,
+  throughputPerS: null,
   tasks: 4,
   ...over,
 });

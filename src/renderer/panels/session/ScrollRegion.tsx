@@ -9,7 +9,6 @@ interface ScrollRegionProps {
 /** What may be wider or higher than its place, and can be scrolled by keyboard, too. */
 export const ScrollRegion = ({ label, className, children }: ScrollRegionProps) => (
   // Without a tab stop of its own, nobody gets into a region that holds text alone.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   <section aria-label={label} tabIndex={0} className={className}>
     {children}
   </section>

@@ -36,8 +36,10 @@ export function SessionContents({ overview, recording, tab, onTab }: SessionCont
   };
   return (
     <TaskFocusProvider onTab={onTab}>
-      {report !== null && <VerdictSummary verdict={report.verdict} recording={recording} />}
-      {report !== null && <SessionNotices report={report} />}
+      {report !== null && (
+        <VerdictSummary verdict={report.verdict} recording={recording} brief={fillingTabs.has(tab)} />
+      )}
+      {report !== null && !fillingTabs.has(tab) && <SessionNotices report={report} />}
       <div className={styles['tabs']}>
         <TabBar label="Ways to look at the session" value={tab} onChange={onTab} tabs={tabsOf(overview)} />
       </div>
@@ -49,6 +51,9 @@ export function SessionContents({ overview, recording, tab, onTab }: SessionCont
     </TaskFocusProvider>
   );
 }
+
+/** Panels that scroll within themselves: they take what the window leaves, so that nothing of them lies below its edge. */
+const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'tasks', 'output']);
 
 const tabOrder: readonly SessionTab[] = ['ranking', 'timeline', 'cores', 'tasks', 'latency', 'output'];
 
@@ -79,7 +84,7 @@ function TabPanel({ name, active, children }: TabPanelProps) {
       role="tabpanel"
       aria-labelledby={`tab-${name}`}
       hidden={!active}
-      className={styles['panel']}
+      className={`${styles['panel']} ${fillingTabs.has(name) ? styles['filling'] : ''}`}
     >
       {visited && (
         <Activity mode={active ? 'visible' : 'hidden'}>

@@ -11,12 +11,15 @@ interface VerdictSummaryProps {
   readonly verdict: Verdict;
   /** The verdict is of what was measured so far. */
   readonly recording: boolean;
+  /** Only the sentence, until the steps are asked for. */
+  readonly brief: boolean;
 }
 
 /** The verdict in one sentence, and the questions whose measured answers led to it. */
-export function VerdictSummary({ verdict, recording }: VerdictSummaryProps) {
+export function VerdictSummary({ verdict, recording, brief }: VerdictSummaryProps) {
   const stepsId = useId();
-  const [open, setOpen] = useState(hasRoomForSteps);
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const open = wanted ?? (!brief && hasRoomForSteps());
   const accent = verdict.executor === null ? 'var(--line-strong)' : executorColour(verdict.executor);
   return (
     <section aria-label="Verdict" className={styles['verdict']} style={{ borderInlineStartColor: accent }}>
@@ -33,7 +36,7 @@ export function VerdictSummary({ verdict, recording }: VerdictSummaryProps) {
             icon={open ? 'chevron-up' : 'chevron-down'}
             aria-expanded={open}
             aria-controls={open ? stepsId : undefined}
-            onClick={() => setOpen(!open)}
+            onClick={() => setWanted(!open)}
           >
             How this was decided
           </Button>

@@ -37,7 +37,6 @@ export function TaskDetailsPanel({
   const { showOnTimeline } = useTaskFocus();
   return (
     // Escape leaves it from whatever it holds; it takes no other keys.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       className={styles['details']}
       aria-label={`Task ${index}`}

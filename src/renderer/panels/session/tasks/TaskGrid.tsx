@@ -62,6 +62,8 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
     const rowIndex = target instanceof Element ? target.closest('tr')?.ariaRowIndex : null;
     if (rowIndex === null || rowIndex === undefined) return;
     const row = Number(rowIndex) - firstRowIndex;
+    // The headings are a row, too.
+    if (row < 0) return;
     setCursor({ row, column: cursor.column });
     select(row, false);
   };
@@ -87,7 +89,6 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
     <table
       ref={scroller}
       // Keys move from cell to cell, which is what makes a table a grid.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
       role="grid"
       // The grid holds the focus and names its active cell: rows come and go while it scrolls.
       tabIndex={0}
@@ -97,12 +98,11 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
       aria-activedescendant={isCursorDrawn && rows > 0 ? cellId(id, cursor.row, cursor.column) : undefined}
       className={styles['grid']}
       onScroll={onScroll}
+      onClick={pick}
       onKeyDown={onKeyDown}
     >
       <TaskGridHead sort={sort} onSort={onSort} />
-      {/* The keyboard's way is Enter on the grid, which holds the focus for all rows. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody className={styles['body']} style={{ height: extent.elementPx }} onClick={pick}>
+      <tbody className={styles['body']} style={{ height: extent.elementPx }}>
         {Array.from({ length: Math.max(0, drawnTo - drawnFrom + 1) }, (_, offset) => {
           const row = drawnFrom + offset;
           const task = pages.row(row);

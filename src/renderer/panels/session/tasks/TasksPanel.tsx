@@ -22,7 +22,7 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
   const { filter, setFilter, selected, select } = useTaskFocus();
   const [sort, setSort] = useState<TaskSort>({ column: 'submit', descending: false });
   const settledFilter = useSettled(filter, pauseMs);
-  const pages = useTaskPages(path, settledFilter, sort, tasks);
+  const pages = useTaskPages(overview, settledFilter, sort);
   const rows = useLastKnown(pages.total) ?? tasks;
   const panel = useRef<HTMLDivElement>(null);
   if (tasks === 0) {

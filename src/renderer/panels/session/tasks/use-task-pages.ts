@@ -1,18 +1,19 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { useEngine } from '../../../connection/use-engine.ts';
-import type { TaskFilter, TaskTableQuery } from '../../../../shared/session-queries.ts';
+import type { SessionOverview, TaskFilter, TaskTableQuery } from '../../../../shared/session-queries.ts';
 import { TaskPages } from './task-pages.ts';
 
 export type TaskSort = TaskTableQuery['sort'];
 
-/** The rows of a task table; others as soon as the session, the filter, the order or the number of stored tasks is another. */
-export function useTaskPages(session: string, filter: TaskFilter, sort: TaskSort, stored: number): TaskPages {
+/** The rows of a task table; others as soon as the filter, the order or the overview is another: a growing session has more by then. */
+export function useTaskPages(overview: SessionOverview, filter: TaskFilter, sort: TaskSort): TaskPages {
   const engine = useEngine();
   const pages = useMemo(
-    () => new TaskPages((first, count) => engine.taskTable({ session, filter, sort, first, count })),
-    // A growing session is another table with every task that it gained.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [engine, session, filter, sort, stored],
+    () =>
+      new TaskPages((first, count) =>
+        engine.taskTable({ session: overview.path, filter, sort, first, count }),
+      ),
+    [engine, overview, filter, sort],
   );
   useSyncExternalStore(pages.subscribe, pages.version);
   return pages;
