@@ -13,6 +13,9 @@ export class DevelopmentHost {
   readonly #onEnd: (code: number) => void;
   readonly #electron = findElectron(electronPackage() ?? '');
   #child: ChildProcess | null = null;
+  /** The restart under way, and those that wait for it: a rebuild of several parts asks for several. */
+  #restarted: Promise<void> = Promise.resolve();
+  #ended = false;
 
   /** `onEnd` is told when the host ended by itself: its window was closed. */
   constructor(pageServer: string, args: readonly string[], onEnd: (code: number) => void) {
@@ -38,19 +41,28 @@ export class DevelopmentHost {
 
   /** The browser host starts another engine behind its open windows; Electron is started again. */
   async restartEngine(): Promise<void> {
-    if (this.#electron === null) this.#child?.send('restart-engine');
-    else await this.restart();
+    if (this.#electron !== null) return this.restart();
+    if (this.#child?.connected === true) this.#child.send('restart-engine');
   }
 
-  async restart(): Promise<void> {
-    await this.end();
-    this.start();
+  restart(): Promise<void> {
+    this.#restarted = this.#restarted.then(async () => {
+      await this.#stop();
+      if (!this.#ended) this.start();
+    });
+    return this.#restarted;
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
+    await this.#restarted;
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (child === null || child.exitCode !== null) return;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await gone;

@@ -9,15 +9,20 @@ export class DevelopmentAssets implements AssetSource {
   }
 
   async get(path: string): Promise<Asset | null> {
-    const target = new URL(`/${path}`, this.#server);
+    const target = URL.parse(`/${path}`, this.#server.href);
     // `//elsewhere/x` would name another server.
-    if (target.origin !== this.#server.origin) return null;
-    const answer = await fetch(target, { redirect: 'error' }).catch(() => null);
-    if (answer === null || !answer.ok) return null;
-    return {
-      contentType: answer.headers.get('content-type') ?? 'application/octet-stream',
-      bytes: new Uint8Array(await answer.arrayBuffer()),
-      immutable: false,
-    };
+    if (target?.origin !== this.#server.origin) return null;
+    try {
+      const answer = await fetch(target, { redirect: 'error' });
+      if (!answer.ok) return null;
+      return {
+        contentType: answer.headers.get('content-type') ?? 'application/octet-stream',
+        bytes: new Uint8Array(await answer.arrayBuffer()),
+        immutable: false,
+      };
+    } catch {
+      // The server was ended, or is being started again.
+      return null;
+    }
   }
 }
