@@ -49,7 +49,7 @@ export class Workplace {
     this.#setting = setting;
     this.#examples = findExamples(setting.examples);
     // A window asks for it first of all: the interpreters are asked for their versions while it loads.
-    void this.#find(this.settings()).catch(() => undefined);
+    void this.#find(this.settings());
   }
 
   settings(): Settings {
@@ -120,8 +120,14 @@ export class Workplace {
   #find(settings: Settings): Found['what'] {
     const { node, python, sessionsFolder } = settings;
     const key = JSON.stringify([node, python, sessionsFolder]);
-    if (this.#found?.key !== key) this.#found = { key, what: this.#look(settings) };
-    return this.#found.what;
+    if (this.#found?.key === key) return this.#found.what;
+    const found: Found = { key, what: this.#look(settings) };
+    this.#found = found;
+    // What failed once may go well the next time it is asked for.
+    found.what.catch(() => {
+      if (this.#found === found) this.#found = null;
+    });
+    return found.what;
   }
 
   async #look(settings: Settings): Found['what'] {

@@ -82,7 +82,8 @@ function remember(file: string, reason: string): void {
 async function tryToReach(insist: boolean): Promise<string | null> {
   if (insist || process.env['ELECTRON_GET_USE_PROXY'] !== undefined) return null;
   const mirror = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'];
-  const server = new URL(mirror ?? 'https://github.com/');
+  const server = URL.parse(mirror ?? 'https://github.com/');
+  if (server === null) return `${mirror} is no address to fetch it from`;
   try {
     await fetch(server, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(reachMs) });
     return null;

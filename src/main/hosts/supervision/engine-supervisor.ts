@@ -43,6 +43,8 @@ export class EngineSupervisor {
   #leaving: Promise<void> | null = null;
   #state: EngineState = { type: 'ended', reason: 'The engine has not been started yet.' };
   #status: EngineStatus = idle;
+  /** The host ends: no engine is started any more, whatever windows ask for meanwhile. */
+  #isOver = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -59,7 +61,7 @@ export class EngineSupervisor {
 
   /** Starts the engine, unless one is there. Does not throw: whether it came up is in `state`. */
   start(): void {
-    if (this.#run !== null) return;
+    if (this.#run !== null || this.#isOver) return;
     const run: EngineRun = new EngineRun(this.#options.program, {
       packet: (packet) => this.#take(run, packet),
       ended: (reason) => this.#lose(run, reason),
@@ -72,18 +74,21 @@ export class EngineSupervisor {
   /** Ends the engine when one runs, and starts another, to which all windows are announced. */
   async restart(): Promise<void> {
     // Several windows may ask for it at once.
-    if (this.#state.type === 'starting') return;
+    if (this.#state.type === 'starting' || this.#isOver) return;
     this.#leaving = this.#run?.end() ?? null;
     this.#run = null;
     this.#status = idle;
     this.#change({ type: 'starting' });
     await this.#leaving;
-    // The host may have been ended meanwhile.
-    if (this.state.type === 'starting') this.start();
+    this.start();
   }
 
-  /** Resolves when no engine runs any more: it closes its sessions first, and is killed when that takes too long. */
+  /**
+   * For the end of the host: resolves when no engine runs any more. It closes its sessions first, and is killed when that takes
+   * too long.
+   */
   async end(): Promise<void> {
+    this.#isOver = true;
     if (this.#run === null && this.#state.type === 'starting') {
       this.#change({ type: 'ended', reason: 'The engine was ended before it was there.' });
     }

@@ -64,6 +64,12 @@ describe('corelane open', () => {
     await startApp([], { ...env, ELECTRON_MIRROR: 'http://127.0.0.1:10/' }, command).prints(line);
   });
 
+  it('says that a mirror to fetch Electron from is no address', async () => {
+    const env = { ...offline, ELECTRON_MIRROR: 'mirror.example/electron' };
+    const host = startApp([], env, installation({}).command);
+    await host.prints(/Without Electron \(mirror\.example\/electron is no address to fetch it from\)/);
+  });
+
   it('fetches Electron by its own install script, and opens it', async () => {
     const install = `const fs = require('fs');
       fs.writeFileSync(__dirname + '/dist/electron', '#!/bin/sh\\necho fetched and opened\\n', { mode: 0o755 });

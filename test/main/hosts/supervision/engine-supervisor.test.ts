@@ -172,6 +172,17 @@ describe('the supervisor of the engine', () => {
     expect(quiet.overflowed).toBe(false);
   });
 
+  it('starts no engine for a window that asks for it while the host ends', async () => {
+    const supervisor = supervise();
+    const window = new WatchedWindow(supervisor);
+    supervisor.start();
+    await window.reaches('running');
+    const ended = supervisor.end();
+    await Promise.all([supervisor.restart(), ended]);
+    supervisor.start();
+    expect(supervisor.state.type).toBe('ended');
+  });
+
   it('starts no engine when the host ends in the middle of a restart', async () => {
     const supervisor = supervise();
     const window = new WatchedWindow(supervisor);
