@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { CorelaneError, messageOf } from '../../../shared/errors.ts';
 import { defaultSettings, type Settings } from '../../../shared/workplace.ts';
@@ -38,11 +38,12 @@ export class SettingsFile {
     requireSettings(change);
     const stored = { ...defaultSettings, ...this.#stored(), ...change };
     // Renamed into place: whoever reads meanwhile sees the old settings or the new ones, and a full disk leaves the old.
-    const draft = `${this.path}.${process.pid}.new`;
+    const file = behindLinks(this.path);
+    const draft = `${file}.${process.pid}.new`;
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(draft, `${JSON.stringify(stored, null, 2)}\n`);
-      renameSync(draft, this.path);
+      renameSync(draft, file);
     } catch (thrown) {
       discard(draft);
       throw new CorelaneError(
@@ -73,6 +74,15 @@ export class SettingsFile {
     } catch {
       // In a folder that cannot be written the damaged file stays, and is taken for none again next time.
     }
+  }
+}
+
+/** People keep their settings in one place and link to them: the link stays, and what it leads to is replaced. */
+function behindLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +46,17 @@ describe('the settings', () => {
     expect(file.change({ theme: 'dark' })).toEqual({ ...defaultSettings, theme: 'dark' });
     expect(new SettingsFile(file.path).read()).toEqual({ ...defaultSettings, theme: 'dark' });
     expect(readdirSync(dirname(file.path))).toEqual(['settings.json']);
+  });
+
+  it('are changed where a link to them leads, and the link stays', () => {
+    const kept = join(ownFolder(), 'my settings.json');
+    writeFileSync(kept, '{"theme":"light"}');
+    const { path } = settingsFile('');
+    rmSync(path);
+    symlinkSync(kept, path);
+    new SettingsFile(path).change({ theme: 'dark' });
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(new SettingsFile(kept).read().theme).toBe('dark');
   });
 
   it.each(['', '{"theme": "da', '[]', 'null', '12', '\u0000\u0001'])(
