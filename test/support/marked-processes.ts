@@ -41,7 +41,7 @@ export class Mark {
 
   /** Resolves when none is left; fails, and names them, when some still are after a generous wait. */
   async expectNoneLeft(): Promise<void> {
-    for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(20)) {
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(20)) {
       if (this.living().length === 0) return;
     }
     expect(this.living()).toEqual([]);

@@ -16,7 +16,7 @@ async function startWithWindow() {
   return { host, address, window };
 }
 
-/** A lab whose one task never ends, seen to run. */
+/** A lab whose one task never ends. */
 async function startEndlessLab(window: TestWindow): Promise<JobId> {
   const job = await window.engine.startLab({
     task: taskFixture('never-settles.mjs'),
