@@ -110,10 +110,14 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(told).toEqual([]);
 }
 
-/** The page itself never scrolls sideways; what is wider than the window scrolls in its own place. */
+/** The page itself never scrolls; what is larger than the window scrolls in its own place. */
 async function expectUncut(page: Page): Promise<void> {
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(excess).toBeLessThanOrEqual(0);
+  const { across, down } = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return { across: scrollWidth - window.innerWidth, down: scrollHeight - window.innerHeight };
+  });
+  expect(across).toBeLessThanOrEqual(0);
+  expect(down).toBeLessThanOrEqual(0);
 }
 
 async function keep(page: Page, name: string): Promise<void> {

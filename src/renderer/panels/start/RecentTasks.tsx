@@ -15,8 +15,11 @@ export const RecentTasks = ({ tasks, onChoose }: RecentTasksProps) => {
   const engine = useEngine();
   const { showError } = useToasts();
   if (tasks.length === 0) return null;
-  const forget = (path: string) =>
-    engine.changeSettings({ recentTasks: tasks.filter((task) => task !== path) }).catch(showError);
+  const forget = (path: string, row: Element | null) => {
+    // Focus does not vanish with its row.
+    (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector('button')?.focus();
+    return engine.changeSettings({ recentTasks: tasks.filter((task) => task !== path) }).catch(showError);
+  };
   return (
     <section aria-labelledby="recent-tasks">
       <h2 id="recent-tasks" className={styles['heading']}>
@@ -34,7 +37,7 @@ export const RecentTasks = ({ tasks, onChoose }: RecentTasksProps) => {
               <IconButton
                 icon="close"
                 label={`Remove ${name} from this list`}
-                onClick={() => void forget(path)}
+                onClick={({ currentTarget }) => void forget(path, currentTarget.closest('li'))}
               />
             </li>
           );
