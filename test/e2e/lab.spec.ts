@@ -40,6 +40,8 @@ test('shows what is wrong with a task that cannot be loaded, and how to go on', 
   const page = await app.openWindow({ route: { screen: 'start', task } });
   await expect(page.getByRole('alert')).toContainText('has a syntax error (broken.mjs:2)');
   expect(await page.getByRole('alert').innerText()).not.toMatch(/^\s*at /m);
+  // Beside the button too, which stays in sight when the notice does not.
+  await expect(page.getByText(/has a syntax error/)).toHaveCount(2);
   app.write('broken.mjs', 'export default (input) => input;\n');
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByRole('button', { name: 'Measure', exact: true })).toBeEnabled();
@@ -60,6 +62,20 @@ test('tells which tasks failed, with what, and shows the first of them', async (
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: /error|failed/i }).click();
   await expect(page.getByRole('status').filter({ hasText: 'tasks' })).toContainText('4 tasks');
+});
+
+test('tries a lab again that failed before anything was measured', async ({ app }) => {
+  const task = app.write('moody.mjs', 'export default () => undefined;\nexport const meta = { tasks: 4 };\n');
+  const page = await app.openWindow({ route: { screen: 'start', task } });
+  await chooseExecutors(page, ['event-loop']);
+  await expect(page.getByRole('button', { name: 'Measure', exact: true })).toBeEnabled();
+  app.write('moody.mjs', 'throw new Error("not today");\n');
+  await measure(page);
+  await expect(page.getByRole('alert')).toContainText('not today');
+  await expect(page.getByRole('region', { name: 'Trials so far' })).toBeHidden();
+  app.write('moody.mjs', 'export default () => undefined;\nexport const meta = { tasks: 4 };\n');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await atItsSession(page);
 });
 
 test('keeps what was measured when a lab is cancelled', async ({ app }) => {

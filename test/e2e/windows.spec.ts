@@ -36,6 +36,38 @@ test('says that the engine ended, starts it again, and has lost no session', asy
   await expect(page.getByRole('grid', { name: 'Tasks' })).toHaveAttribute('aria-rowcount', '97');
 });
 
+test('shows a lab as ended when its engine ended, and the way to what it had measured', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'kills the engine by a signal');
+  const page = await app.openWindow({ route: { screen: 'start', task: app.patientTask() } });
+  await chooseExecutors(page, ['thread-pool']);
+  await measure(page);
+  await expect(page.getByText(/[1-9]\d* of 400 tasks/)).toBeVisible();
+  await expect(page.getByRole('figure', { name: /thread-pool .* [1-9]\d* tasks settled/ })).toBeVisible();
+  process.kill(enginePid(app.host.pid ?? 0), 'SIGKILL');
+  await expect(page.getByText('The engine ended while this ran.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Trials so far' })).toContainText('cut short');
+  await page.getByRole('button', { name: 'Restart engine' }).click();
+  await expect(page.getByRole('button', { name: 'Restart engine' })).toBeHidden();
+  await page.reload();
+  await page.getByRole('button', { name: 'Open the newest session' }).click();
+  await expect(page.getByText('interrupted', { exact: true }).first()).toBeVisible();
+});
+
+test('keeps the theme of two windows the same, whoever changes it', async ({ app }) => {
+  const route = { screen: 'settings' } as const;
+  const windows = [await app.openWindow({ route }), await app.openWindow({ route })] as const;
+  const [first, second] = windows;
+  await Promise.all([
+    first.getByRole('radio', { name: 'Dark' }).click(),
+    second.getByRole('radio', { name: 'Light' }).click(),
+  ]);
+  const themes = () => Promise.all(windows.map((page) => page.locator('html').getAttribute('data-theme')));
+  await expect.poll(async () => new Set(await themes()).size).toBe(1);
+  await second.getByRole('radio', { name: 'Dark' }).click();
+  for (const page of windows) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
 /** The engine is the host's child; behind the launcher the host is a child itself. */
 function enginePid(launcher: number): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
