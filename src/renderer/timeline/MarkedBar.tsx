@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { counted, formatShare } from '../../shared/figures.ts';
 import { useCall } from '../connection/use-call.ts';
 import { ExecutorMark } from '../ui/ExecutorMark.tsx';
@@ -6,6 +7,7 @@ import { Truncated } from '../ui/Truncated.tsx';
 import styles from './MarkedBar.module.css';
 import { summarise } from './marked-summary.ts';
 import { formatSpan } from './ticks.ts';
+import type { TimelineAction } from './timeline-state.ts';
 import type { TimeMode, TrialGroup } from './trial-groups.ts';
 import { spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
@@ -17,12 +19,12 @@ interface MarkedBarProps {
   readonly marked: TimeRange | null;
   /** What the line says while nothing is marked. */
   readonly otherwise: string;
-  readonly onZoom: () => void;
-  readonly onClear: () => void;
+  readonly act: (action: TimelineAction) => void;
 }
 
 /** The sum of the marked range per trial. One line, always there: marking moves nothing. */
-export function MarkedBar({ session, groups, mode, marked, otherwise, onZoom, onClear }: MarkedBarProps) {
+export const MarkedBar = memo((props: MarkedBarProps) => {
+  const { session, groups, mode, marked, otherwise, act } = props;
   const answer = useCall(
     async (engine) => (marked === null ? [] : summarise(engine, session, groups, mode, marked)),
     [session, groups, mode, marked],
@@ -39,8 +41,16 @@ export function MarkedBar({ session, groups, mode, marked, otherwise, onZoom, on
   return (
     <div className={styles['bar']}>
       <span className={styles['span']}>{formatSpan(spanOf(marked))}</span>
-      <IconButton icon="crop" label="Zoom to the marked range (Z)" onClick={onZoom} />
-      <IconButton icon="close" label="Clear the mark (Esc)" onClick={onClear} />
+      <IconButton
+        icon="crop"
+        label="Zoom to the marked range (Z)"
+        onClick={() => act({ type: 'zoom-to-selection' })}
+      />
+      <IconButton
+        icon="close"
+        label="Clear the mark (Esc)"
+        onClick={() => act({ type: 'mark', range: null })}
+      />
       <ul className={styles['trials']} aria-label="Marked range, per trial" tabIndex={0}>
         {trials.map(({ group, begun, busy }) => (
           <li key={group.trial} className={styles['trial']}>
@@ -57,4 +67,4 @@ export function MarkedBar({ session, groups, mode, marked, otherwise, onZoom, on
       </ul>
     </div>
   );
-}
+});

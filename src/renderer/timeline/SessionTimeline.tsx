@@ -19,6 +19,7 @@ import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
 import { orderedFor, trialGroups } from './trial-groups.ts';
 import type { TrialGroup } from './trial-groups.ts';
+import { useStable } from './use-stable.ts';
 import { useTaskPicking } from './use-task-picking.ts';
 import { useTaskSearch } from './use-task-search.ts';
 import { useTimelineData } from './use-timeline-data.ts';
@@ -89,6 +90,10 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     act({ type: 'select', task: trialTask(hit, endOf(hit.trial)), reveal: 'zoom' });
   };
 
+  const findNext = useStable(find);
+  const goToLongest = useStable(() => void picking.longest());
+  const leaveSearch = useStable(() => scroller.current?.focus());
+
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const command = commandOf(event);
     if (command === null) return;
@@ -99,8 +104,10 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
       case 'pan':
       case 'fit':
       case 'zoom-to-selection':
-      case 'clear':
         return act(command.type === 'pan' ? command : { type: command.type });
+      case 'clear':
+        if (state.marked === null && state.task === null) search.setText('');
+        return act({ type: 'clear' });
       case 'toggle': {
         const trial = state.task?.trial ?? ordered[0]?.trial;
         return trial === undefined ? undefined : act({ type: 'toggle', trial });
@@ -129,13 +136,15 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     <div className={styles['timeline']}>
       <div ref={toolbar}>
         <TimelineToolbar
-          state={state}
-          act={act}
+          mode={state.mode}
+          collapsed={state.collapsed.size > 0}
+          zoomable={state.marked !== null || state.task !== null}
+          act={dispatch}
           search={search}
           searchBox={searchBox}
-          onLongest={() => void picking.longest()}
-          onFind={find}
-          onLeaveSearch={() => scroller.current?.focus()}
+          onLongest={goToLongest}
+          onFind={findNext}
+          onLeaveSearch={leaveSearch}
         />
       </div>
       <Failure thrown={known.data.failure} />
@@ -162,8 +171,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
         mode={state.mode}
         marked={state.marked}
         otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
-        onZoom={() => act({ type: 'zoom-to-selection' })}
-        onClear={() => act({ type: 'mark', range: null })}
+        act={dispatch}
       />
       <p className="visually-hidden" aria-live="polite">
         {noFurther + told}

@@ -85,15 +85,15 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   useEffect(() => {
     paint.current = (painter, theme) => {
       if (geometry === null) return;
-      const contents = groupContents(geometry, ordered, state, known.data, hits, (strip, executor, summary) =>
-        images.of(strip, executor, summary, theme),
-      );
+      images.beginFrame();
+      const contents = groupContents(geometry, ordered, state, known.data, hits, images, theme);
       const { mode, marked, task } = state;
       paintFrame(
         painter,
         { geometry, mode, groups: contents, marked, pointerNs, hovered, selected: task },
         theme,
       );
+      if (images.late) repaint();
     };
     repaint();
   }, [geometry, ordered, state, known, hits, pointerNs, hovered, images, repaint]);

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { RefObject } from 'react';
 import { formatCount } from '../../shared/figures.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -9,7 +10,11 @@ import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import type { TaskSearch } from './use-task-search.ts';
 
 interface TimelineToolbarProps {
-  readonly state: TimelineState;
+  readonly mode: TimelineState['mode'];
+  /** Whether any trial is. */
+  readonly collapsed: boolean;
+  /** Whether there is anything marked or selected to zoom to. */
+  readonly zoomable: boolean;
   readonly act: (action: TimelineAction) => void;
   readonly search: TaskSearch;
   /** Gets the element that the search field is in. */
@@ -20,20 +25,19 @@ interface TimelineToolbarProps {
   readonly onLeaveSearch: () => void;
 }
 
-/** Everything that the pointer and the keys do, as buttons too. */
-export function TimelineToolbar(props: TimelineToolbarProps) {
-  const { state, act, search, searchBox, onLongest, onFind, onLeaveSearch } = props;
-  const allCollapsed = state.collapsed.size > 0;
+/** Everything that the pointer and the keys do, as buttons too. It is not drawn anew with every frame of a zoom. */
+export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
+  const { mode, collapsed, zoomable, act, search, searchBox, onLongest, onFind, onLeaveSearch } = props;
   return (
     <div className={styles['toolbar']}>
       <Segmented
         label="Time axis"
-        value={state.mode}
+        value={mode}
         options={[
           { value: 'aligned', label: 'Aligned', hint: 'Every trial begins at 0, for comparison' },
           { value: 'recorded', label: 'Recorded', hint: 'Trials where they were in the session' },
         ]}
-        onChange={(mode) => act({ type: 'mode', mode })}
+        onChange={(chosen) => act({ type: 'mode', mode: chosen })}
       />
       <div className={styles['buttons']}>
         <IconButton
@@ -50,14 +54,14 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
         <IconButton
           icon="crop"
           label="Zoom to what is marked or selected (Z)"
-          aria-disabled={state.marked === null && state.task === null}
+          aria-disabled={!zoomable}
           onClick={() => act({ type: 'zoom-to-selection' })}
         />
         <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />
         <IconButton
-          icon={allCollapsed ? 'unfold' : 'fold'}
-          label={allCollapsed ? 'Expand all trials' : 'Collapse all trials'}
-          onClick={() => act({ type: 'collapse', trials: allCollapsed ? 'none' : 'all' })}
+          icon={collapsed ? 'unfold' : 'fold'}
+          label={collapsed ? 'Expand all trials' : 'Collapse all trials'}
+          onClick={() => act({ type: 'collapse', trials: collapsed ? 'none' : 'all' })}
         />
         <KeyLegend />
       </div>
@@ -70,9 +74,12 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
           placeholder="12, error, worker…"
           value={search.text}
           onChange={search.setText}
-          onKeyDown={({ key, shiftKey }) => {
-            if (key === 'Enter') onFind(shiftKey ? -1 : 1);
-            if (key === 'Escape') onLeaveSearch();
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onFind(event.shiftKey ? -1 : 1);
+            if (event.key !== 'Escape') return;
+            // The browser would empty the field, and with it the hits that N and P go through.
+            event.preventDefault();
+            onLeaveSearch();
           }}
         />
         <output className={styles['hits']}>{hitsOf(search)}</output>
@@ -81,7 +88,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
       </search>
     </div>
   );
-}
+});
 
 function hitsOf({ text, total, position }: TaskSearch): string {
   if (text.trim() === '' || total === null) return '';

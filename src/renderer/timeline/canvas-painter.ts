@@ -1,10 +1,16 @@
 import type { Box, Painter, Pattern, Point, StripImage, TextStyle } from './painter.ts';
 
-const fontSizesPx = { small: 11, normal: 12 } as const;
-const fontWeights = { regular: 400, strong: 600 } as const;
 const alignments = { left: 'left', middle: 'center', right: 'right' } as const;
 /** Side of a pattern's tile, device pixels at a ratio of 1. */
 const tilePx = 6;
+/** A strip that was not painted for this many frames gives up its canvas. */
+const keptFrames = 3;
+
+interface DrawnStrip {
+  readonly context: CanvasRenderingContext2D;
+  /** The last one that it was painted in. */
+  readonly frame: number;
+}
 
 /**
  * Paints on a canvas, in CSS pixels whatever the density of the screen. Setting a canvas' state is what costs, so a colour or
@@ -12,8 +18,10 @@ const tilePx = 6;
  */
 export class CanvasPainter implements Painter {
   readonly #context: CanvasRenderingContext2D;
-  readonly #fontFamily: string;
-  readonly #images = new WeakMap<StripImage, HTMLCanvasElement>();
+  readonly #fonts: Readonly<Record<TextStyle['size'], Readonly<Record<TextStyle['weight'], string>>>>;
+  /** Those painted last come last. */
+  readonly #strips = new Map<StripImage, DrawnStrip>();
+  #frame = 0;
   readonly #patterns = new Map<string, CanvasPattern>();
   readonly #widths = new Map<string, number>();
   #ratio = 1;
@@ -22,11 +30,16 @@ export class CanvasPainter implements Painter {
 
   constructor(context: CanvasRenderingContext2D, fontFamily: string) {
     this.#context = context;
-    this.#fontFamily = fontFamily;
+    const fontsOf = (sizePx: number) => ({
+      regular: `400 ${sizePx}px ${fontFamily}`,
+      strong: `600 ${sizePx}px ${fontFamily}`,
+    });
+    this.#fonts = { small: fontsOf(11), normal: fontsOf(12) };
   }
 
   /** Sizes the canvas' pixels for its box and clears it. Call it before each frame. */
   begin(widthPx: number, heightPx: number, ratio: number): void {
+    this.#frame += 1;
     const { canvas } = this.#context;
     const [width, height] = [Math.round(widthPx * ratio), Math.round(heightPx * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
@@ -94,21 +107,23 @@ export class CanvasPainter implements Painter {
 
   clip({ x, y, width, height }: Box, draw: () => void): void {
     const context = this.#context;
+    const [fill, font] = [this.#fill, this.#font];
     context.save();
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
     draw();
     context.restore();
-    // The canvas has forgotten what was set within.
-    this.#fill = '';
-    this.#font = '';
+    // The canvas has forgotten what was set within, and nothing else.
+    this.#fill = fill;
+    this.#font = font;
   }
 
   image(image: StripImage, part: Box, box: Box): void {
-    const source = this.#canvasOf(image);
+    const source = this.#contextOf(image);
+    if (source === null) return;
     this.#context.drawImage(
-      source,
+      source.canvas,
       part.x,
       part.y,
       part.width,
@@ -126,22 +141,32 @@ export class CanvasPainter implements Painter {
     this.#context.fillStyle = colour;
   }
 
-  #setFont({ size, weight }: TextStyle): void {
-    const font = `${fontWeights[weight]} ${fontSizesPx[size]}px ${this.#fontFamily}`;
+  #setFont(style: TextStyle): void {
+    const font = this.#fonts[style.size][style.weight];
     if (this.#font === font) return;
     this.#font = font;
     this.#context.font = font;
   }
 
-  #canvasOf(image: StripImage): HTMLCanvasElement {
-    const known = this.#images.get(image);
-    if (known !== undefined) return known;
-    const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext('2d')?.putImageData(new ImageData(image.pixels, image.width, image.height), 0, 0);
-    this.#images.set(image, canvas);
-    return canvas;
+  /** While somebody zooms there are new strips all the time, and a new canvas costs more than what is drawn on it. */
+  #contextOf(image: StripImage): CanvasRenderingContext2D | null {
+    const known = this.#strips.get(image)?.context;
+    const context = known ?? this.#spare() ?? document.createElement('canvas').getContext('2d');
+    if (context === null) return null;
+    this.#strips.delete(image);
+    this.#strips.set(image, { context, frame: this.#frame });
+    if (known === undefined) drawPixels(context, image);
+    return context;
+  }
+
+  /** The canvas of the strip that was not painted for longest, if nobody misses it. */
+  #spare(): CanvasRenderingContext2D | null {
+    for (const [image, { context, frame }] of this.#strips) {
+      if (frame + keptFrames > this.#frame) return null;
+      this.#strips.delete(image);
+      return context;
+    }
+    return null;
   }
 
   #pattern(pattern: Pattern, colour: string): CanvasPattern | null {
@@ -162,6 +187,13 @@ export class CanvasPainter implements Painter {
     if (made !== null) this.#patterns.set(key, made);
     return made;
   }
+}
+
+function drawPixels(context: CanvasRenderingContext2D, { width, height, pixels }: StripImage): void {
+  const { canvas } = context;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  context.putImageData(new ImageData(pixels, width, height), 0, 0);
 }
 
 function drawHatch(context: CanvasRenderingContext2D, side: number, colour: string): void {

@@ -16,13 +16,17 @@ export interface Geometry {
 
 export const axisPx = 28;
 
-/** The width of the names at the left. */
-export const gutterPx = (widthPx: number): number => (widthPx < 720 ? 192 : 208);
+/** The width of the names at the left: room for the longest name of an executor, its workers and a repeat. */
+const gutterPx = 208;
 
 /** Where time runs from left to right, below the axis. */
 export function plotBox({ widthPx, heightPx }: Pick<Geometry, 'widthPx' | 'heightPx'>): Box {
-  const x = gutterPx(widthPx);
-  return { x, y: axisPx, width: Math.max(1, widthPx - x), height: Math.max(0, heightPx - axisPx) };
+  return {
+    x: gutterPx,
+    y: axisPx,
+    width: Math.max(1, widthPx - gutterPx),
+    height: Math.max(0, heightPx - axisPx),
+  };
 }
 
 export type Hit =

@@ -74,5 +74,5 @@ export const keyLegend: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['C'], does: 'Collapse or expand a trial' },
   { keys: ['/'], does: 'Search' },
   { keys: ['N', 'P'], does: 'Next and previous hit' },
-  { keys: ['Esc'], does: 'Clear the mark, then the selection' },
+  { keys: ['Esc'], does: 'Clear the mark, then the selection, then the search' },
 ];

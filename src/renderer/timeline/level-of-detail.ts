@@ -33,14 +33,29 @@ export function drawnSingly(groups: readonly GroupDemand[], widthPx: number): Re
 export function tasksInStrip(strip: Viewport, range: TimeRange): number {
   const perNs = strip.width / (strip.to - strip.from);
   const first = Math.max(0, Math.floor((range.fromNs - strip.from) * perNs));
-  const last = Math.min(strip.width, Math.ceil((range.toNs - strip.from) * perNs));
-  let tasks = strip.tracks.length;
-  for (let row = 0; row < strip.tracks.length; row += 1) {
-    for (let at = row * strip.width + first; at < row * strip.width + last; at += 1) {
-      tasks += strip.count[at] ?? 0;
+  const last = Math.max(first, Math.min(strip.width, Math.ceil((range.toNs - strip.from) * perNs)));
+  const begun = begunBefore(strip);
+  return strip.tracks.length + (begun[last] ?? 0) - (begun[first] ?? 0);
+}
+
+const begunByStrip = new WeakMap<Viewport, Float64Array>();
+
+/** How many tasks of all lanes began before each column: every frame asks, of ranges that differ. */
+function begunBefore(strip: Viewport): Float64Array {
+  const known = begunByStrip.get(strip);
+  if (known !== undefined) return known;
+  const { width, count } = strip;
+  const sums = new Float64Array(width + 1);
+  for (let row = 0; row < count.length; row += width) {
+    for (let column = 0; column < width; column += 1) {
+      sums[column + 1] = (sums[column + 1] ?? 0) + (count[row + column] ?? 0);
     }
   }
-  return tasks;
+  for (let column = 1; column <= width; column += 1) {
+    sums[column] = (sums[column] ?? 0) + (sums[column - 1] ?? 0);
+  }
+  begunByStrip.set(strip, sums);
+  return sums;
 }
 
 /** The mean share of the range in which a lane of the strip held a task. */

@@ -1,11 +1,13 @@
 /**
  * Asks one question at a time. What is asked meanwhile replaces what waited: while somebody zooms, the engine answers
- * as often as it can and never works through a queue of views that nobody looks at any more.
+ * as often as it can and never works through a queue of views that nobody looks at any more. After each answer it pauses, so that
+ * taking answers in leaves time for drawing them.
  */
 export class NewestWins<Q, A> {
   readonly #ask: (question: Q) => Promise<A>;
   readonly #answered: (question: Q, answer: A) => void;
   readonly #failed: (thrown: unknown) => void;
+  readonly #pause: () => Promise<void>;
   #waiting: { readonly question: Q } | null = null;
   #asking = false;
 
@@ -13,7 +15,9 @@ export class NewestWins<Q, A> {
     ask: (question: Q) => Promise<A>,
     answered: (question: Q, answer: A) => void,
     failed: (thrown: unknown) => void,
+    pause: () => Promise<void>,
   ) {
+    this.#pause = pause;
     this.#ask = ask;
     this.#answered = answered;
     this.#failed = failed;
@@ -39,6 +43,7 @@ export class NewestWins<Q, A> {
       } catch (thrown) {
         this.#failed(thrown);
       }
+      await this.#pause();
     }
     this.#asking = false;
   }

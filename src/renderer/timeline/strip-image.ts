@@ -10,10 +10,12 @@ const shades = 256;
 export function stripImage(strip: Viewport, idle: string, busy: string): StripImage {
   const colours = palette(idle, busy);
   const pixels = new Uint32Array(strip.busy.length);
+  const { busy: shares, count } = strip;
   for (let at = 0; at < pixels.length; at += 1) {
-    const share = strip.busy[at] ?? 0;
-    const shade = share > 0 || (strip.count[at] ?? 0) > 0 ? Math.max(1, Math.round(share * (shades - 1))) : 0;
-    pixels[at] = colours[shade] ?? 0;
+    const share = shares[at] ?? 0;
+    // Nothing and all of a pixel are by far the most frequent.
+    const shade = share >= 1 ? shades - 1 : Math.round(share * (shades - 1));
+    pixels[at] = colours[shade === 0 && (share > 0 || (count[at] ?? 0) > 0) ? 1 : shade] ?? 0;
   }
   return {
     width: strip.width,
@@ -44,9 +46,10 @@ export const summaryRows = 16;
 export function summaryImage(strip: Viewport, idle: string, busy: string): StripImage {
   const { width } = strip;
   const shares = new Float32Array(width);
-  for (let at = 0; at < strip.busy.length; at += 1) {
-    const column = at % width;
-    shares[column] = (shares[column] ?? 0) + (strip.busy[at] ?? 0);
+  for (let row = 0; row < strip.busy.length; row += width) {
+    for (let column = 0; column < width; column += 1) {
+      shares[column] = (shares[column] ?? 0) + (strip.busy[row + column] ?? 0);
+    }
   }
   const [below, above] = [packed(busy), packed(idle)];
   const pixels = new Uint32Array(width * summaryRows).fill(above);

@@ -60,7 +60,8 @@ export class TimelineData {
   #singly: ReadonlySet<number> = new Set();
   #failure: unknown = null;
 
-  constructor(session: string, source: TimelineSource, changed: () => void) {
+  /** @param pause between an answer and the next question of its kind */
+  constructor(session: string, source: TimelineSource, changed: () => void, pause: () => Promise<void>) {
     this.#session = session;
     this.#source = source;
     this.#changed = changed;
@@ -69,11 +70,13 @@ export class TimelineData {
       (view) => this.#askStrips(view),
       (view, strips) => this.#takeStrips(view, strips),
       failed,
+      pause,
     );
     this.#barsAsker = new NewestWins(
       async (requests) => Promise.all(requests.map((request) => this.#askBars(request))),
       (requests, answers) => this.#takeBars(requests, answers),
       failed,
+      pause,
     );
   }
 

@@ -1,18 +1,15 @@
-import type { NodeExecutor } from '../../shared/lab-report.ts';
-import type { Viewport } from '../../shared/session.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import { groupsInSight } from './layout.ts';
 import { withinExtent } from './level-of-detail.ts';
 import type { GroupContent } from './paint.ts';
-import type { StripImage } from './painter.ts';
+import type { StripImages } from './strip-images.ts';
 import type { TrialTask } from './task-bars.ts';
 import type { TimelineData } from './timeline-data.ts';
+import type { TimelineTheme } from './theme.ts';
 import type { TimelineState } from './timeline-state.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
 import type { TrialGroup } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
-import { contains } from './viewport.ts';
-import type { TimeRange } from './viewport.ts';
 
 /** How far beside a task the pointer may be. */
 const slackPx = 3;
@@ -27,7 +24,8 @@ export function groupContents(
   { mode, collapsed }: TimelineState,
   data: TimelineData,
   hits: TrialHits | null,
-  imageOf: (strip: Viewport, executor: NodeExecutor, summary: boolean) => StripImage,
+  images: StripImages,
+  theme: TimelineTheme,
 ): ReadonlyMap<number, GroupContent> {
   const inSight = groupsInSight(geometry.layout, geometry.scrollTopPx, geometry.heightPx);
   const seen = new Set(inSight.map(({ group }) => group.id));
@@ -37,11 +35,11 @@ export function groupContents(
       const { trial, executor, extent } = group;
       const zeroNs = zeroOf(mode, group);
       const needed = extent === null ? null : withinExtent(onClock(geometry.range, zeroNs), extent);
-      const strips = needed === null ? [] : topmost(data.strips(trial), needed);
+      const look = { executor, summary: collapsed.has(trial), theme };
       return {
         group,
         zeroNs,
-        strips: strips.map((strip) => ({ strip, image: imageOf(strip, executor, collapsed.has(trial)) })),
+        strips: needed === null ? [] : images.toPaint(data.strips(trial), needed, look),
         bars: data.bars(trial),
         marks: data.marks(trial),
         hits: hits === null ? null : (hits.get(trial) ?? []),
@@ -49,12 +47,6 @@ export function groupContents(
       };
     });
   return new Map(contents.map((content) => [content.group.trial, content]));
-}
-
-/** Of strips that are painted one over the other, those that are not covered whole. */
-function topmost(strips: readonly Viewport[], needed: TimeRange): readonly Viewport[] {
-  const covering = strips.findLastIndex(({ from, to }) => contains({ fromNs: from, toNs: to }, needed));
-  return covering < 0 ? strips : strips.slice(covering);
 }
 
 /** The task under the pointer; null where there is none, and where tasks are not drawn one by one. */

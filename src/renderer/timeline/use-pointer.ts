@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { PointerEvent, RefObject } from 'react';
 import { hitTest, plotBox } from './hit-test.ts';
 import type { Geometry, Hit } from './hit-test.ts';
@@ -8,8 +8,12 @@ import { momentAt } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** The pointer over the canvas. */
-export interface Pointed {
+export interface Pointed extends PointerPlace {
   readonly hit: Hit;
+}
+
+interface PointerPlace {
+  readonly at: Point;
   /** In the window, for what is shown beside it. */
   readonly clientX: number;
   readonly clientY: number;
@@ -38,9 +42,15 @@ interface PointerOptions {
 
 /** Turns what the pointer and the wheel do on the canvas into actions. */
 export function usePointer({ canvas, geometry, act, onClick }: PointerOptions) {
-  const [pointed, setPointed] = useState<Pointed | null>(null);
+  const [place, setPlace] = useState<PointerPlace | null>(null);
   const [dragging, setDragging] = useState<'panning' | 'marking' | null>(null);
   const gesture = useRef<Gesture>({ type: 'none' });
+
+  // Of what is shown now: it also moves below a pointer that rests.
+  const pointed = useMemo<Pointed | null>(
+    () => (place === null || geometry === null ? null : { ...place, hit: hitTest(geometry, place.at) }),
+    [place, geometry],
+  );
 
   useWheel(canvas, geometry, act);
 
@@ -82,7 +92,7 @@ export function usePointer({ canvas, geometry, act, onClick }: PointerOptions) {
         if (geometry === null) return;
         const at = placeOf(event);
         drag(at, geometry);
-        setPointed({ hit: hitTest(geometry, at), clientX: event.clientX, clientY: event.clientY });
+        setPlace({ at, clientX: event.clientX, clientY: event.clientY });
       },
       onPointerUp: () => {
         const now = gesture.current;
@@ -90,7 +100,7 @@ export function usePointer({ canvas, geometry, act, onClick }: PointerOptions) {
         if (now.type === 'pressed') onClick(now.hit);
       },
       onPointerCancel: end,
-      onPointerLeave: () => setPointed(null),
+      onPointerLeave: () => setPlace(null),
     },
   };
 }

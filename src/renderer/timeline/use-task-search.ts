@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useCall } from '../connection/use-call.ts';
 import type { FoundTask } from '../../shared/session-queries.ts';
 
@@ -20,7 +20,7 @@ export interface TaskSearch {
   readonly step: (by: 1 | -1) => FoundTask | null;
 }
 
-/** Tasks by number, outcome, executor or worker, one hit after the other. */
+/** Tasks by number, outcome, executor or worker, one hit after the other. The same object while nothing of it changes. */
 export function useTaskSearch(session: string): TaskSearch {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
@@ -37,19 +37,22 @@ export function useTaskSearch(session: string): TaskSearch {
     [session, asked],
   );
   const found = answer.state === 'ready' && asked === text.trim() ? answer.value : null;
-  return {
-    text,
-    setText,
-    total: found?.total ?? null,
-    hits: found !== null && found.tasks.length === found.total ? found.tasks : null,
-    position,
-    step: (by) => {
-      const hits = found?.tasks ?? [];
-      if (hits.length === 0) return null;
-      const start = position ?? (by === 1 ? -1 : 0);
-      const next = (start + by + hits.length) % hits.length;
-      setPosition(next);
-      return hits[next] ?? null;
-    },
-  };
+  return useMemo(
+    () => ({
+      text,
+      setText,
+      total: found?.total ?? null,
+      hits: found !== null && found.tasks.length === found.total ? found.tasks : null,
+      position,
+      step: (by) => {
+        const hits = found?.tasks ?? [];
+        if (hits.length === 0) return null;
+        const start = position ?? (by === 1 ? -1 : 0);
+        const next = (start + by + hits.length) % hits.length;
+        setPosition(next);
+        return hits[next] ?? null;
+      },
+    }),
+    [text, found, position],
+  );
 }

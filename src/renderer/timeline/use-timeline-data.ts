@@ -10,6 +10,10 @@ import type { TrialGroup } from './trial-groups.ts';
 import type { TimelineState } from './timeline-state.ts';
 import type { Size } from './use-painted-canvas.ts';
 
+/** While somebody zooms, what is known is stretched; ten times a second it becomes sharp. */
+const pauseMs = 100;
+const pause = async (): Promise<void> => new Promise((over) => setTimeout(over, pauseMs));
+
 export interface KnownData {
   readonly data: TimelineData;
   /** Grows when there is something new to paint; the object is then another, too. */
@@ -21,7 +25,7 @@ export function useTimelineData(session: string): KnownData {
   const engine = useEngine();
   const [version, setVersion] = useState(0);
   const data = useMemo(
-    () => new TimelineData(session, engine, () => setVersion((before) => before + 1)),
+    () => new TimelineData(session, engine, () => setVersion((before) => before + 1), pause),
     [session, engine],
   );
   useEffect(() => void data.findFailures(), [data]);

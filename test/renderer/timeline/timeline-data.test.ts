@@ -27,6 +27,8 @@ function engineOf(begunPerBucket: number) {
   return { asked, source };
 }
 
+const noPause = (): Promise<void> => Promise.resolve();
+
 const seen = (fromNs: number, toNs: number, tasks: number | null = null): View => ({
   widthPx: 100,
   trials: [{ trial: 0, lanes: 2, tasks, extent: { fromNs: 0, toNs: 10_000 }, range: { fromNs, toNs } }],
@@ -41,7 +43,7 @@ async function look(data: TimelineData, view: View): Promise<void> {
 describe('what the timeline asks', () => {
   it('asks for strips with a margin, and for nothing while it pans within it', async () => {
     const { asked, source } = engineOf(1000);
-    const data = new TimelineData('s', source, () => undefined);
+    const data = new TimelineData('s', source, () => undefined, noPause);
     await look(data, seen(4000, 6000));
     await look(data, seen(4200, 6200));
     expect(asked).toEqual(['strips 3500–6500 in 150']);
@@ -51,7 +53,7 @@ describe('what the timeline asks', () => {
 
   it('draws strips of earlier views until those of the present one have come', async () => {
     const { source } = engineOf(1000);
-    const data = new TimelineData('s', source, () => undefined);
+    const data = new TimelineData('s', source, () => undefined, noPause);
     await look(data, seen(0, 10_000));
     data.look(seen(4000, 4100));
     expect(data.strips(0)).toHaveLength(1);
@@ -64,7 +66,7 @@ describe('what the timeline asks', () => {
 
   it('asks for single tasks when few are in sight', async () => {
     const { asked, source } = engineOf(0);
-    const data = new TimelineData('s', source, () => undefined);
+    const data = new TimelineData('s', source, () => undefined, noPause);
     await look(data, seen(4000, 4100));
     expect(asked).toContain('tasks 3900–4200');
     expect(data.bars(0)?.count).toBe(2);
@@ -72,7 +74,7 @@ describe('what the timeline asks', () => {
 
   it('asks for all tasks of a small trial once, whatever is looked at', async () => {
     const { asked, source } = engineOf(0);
-    const data = new TimelineData('s', source, () => undefined);
+    const data = new TimelineData('s', source, () => undefined, noPause);
     await look(data, seen(0, 10_000, 80));
     await look(data, seen(4000, 4100, 80));
     expect(asked.filter((question) => question.startsWith('tasks'))).toEqual(['tasks 0–10000']);
@@ -87,7 +89,7 @@ describe('what the timeline asks', () => {
         return { total: 1e6, tasks: null };
       },
     };
-    const data = new TimelineData('s', refusing, () => undefined);
+    const data = new TimelineData('s', refusing, () => undefined, noPause);
     await look(data, seen(4000, 4100));
     await look(data, seen(4000, 4100));
     expect(asked.filter((question) => question.startsWith('tasks'))).toEqual([
@@ -98,7 +100,7 @@ describe('what the timeline asks', () => {
   });
 
   it('marks failed tasks, which strips do not show', async () => {
-    const data = new TimelineData('s', engineOf(1).source, () => undefined);
+    const data = new TimelineData('s', engineOf(1).source, () => undefined, noPause);
     await data.findFailures();
     expect(data.marks(0)).toMatchObject([{ index: 5, lane: 1, outcome: 'error' }]);
   });
@@ -113,6 +115,7 @@ describe('what the timeline asks', () => {
         taskStrips: (query) => (broken ? Promise.reject(new Error('gone')) : source.taskStrips(query)),
       },
       () => undefined,
+      noPause,
     );
     await look(data, seen(0, 10_000));
     broken = true;
@@ -134,6 +137,7 @@ describe('questions of one kind', () => {
       },
       (_, answer) => void answered.push(answer),
       () => undefined,
+      noPause,
     );
     for (const question of [1, 2, 3, 4]) asker.ask(question);
     expect(asked).toEqual([1]);
@@ -143,5 +147,28 @@ describe('questions of one kind', () => {
     gates[1]?.();
     await new Promise((settled) => setImmediate(settled));
     expect(answered).toEqual([10, 40]);
+  });
+
+  it('wait until the pause after an answer is over', async () => {
+    const asked: number[] = [];
+    const pause = Promise.withResolvers<void>();
+    const asker = new NewestWins<number, number>(
+      async (question) => {
+        asked.push(question);
+        return question;
+      },
+      () => undefined,
+      () => undefined,
+      () => pause.promise,
+    );
+    asker.ask(1);
+    await new Promise((settled) => setImmediate(settled));
+    asker.ask(2);
+    asker.ask(3);
+    await new Promise((settled) => setImmediate(settled));
+    expect(asked).toEqual([1]);
+    pause.resolve();
+    await new Promise((settled) => setImmediate(settled));
+    expect(asked).toEqual([1, 3]);
   });
 });
