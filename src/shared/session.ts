@@ -132,7 +132,10 @@ export interface SessionHeader {
   readonly version: number;
   readonly id: string;
   readonly command: 'lab' | 'profile' | 'what-if';
-  /** What the user picked, as they wrote it (behind the name it gives itself, if any), and its absolute path. */
+  /**
+   * What the user picked, as they wrote it (of an absolute path, the file's name), behind the name it gives itself,
+   * if any; and its absolute path.
+   */
   readonly workload: { readonly label: string; readonly path: string };
   /** Wall clock of the session's start, ISO 8601. */
   readonly started_at: string;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename, isAbsolute } from 'node:path';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import { sessionVersion, type SessionHeader } from '../../../shared/session.ts';
 import type { TaskSource } from '../../../shared/worker-protocol.ts';
@@ -40,7 +41,7 @@ export async function openRecording(
     version: sessionVersion,
     id: randomUUID(),
     command: 'lab',
-    workload: { label: name === null ? source.label : `${name} (${source.label})`, path: source.path },
+    workload: { label: labelOf(name, source.label), path: source.path },
     started_at: new Date().toISOString(),
     origin_ns: String(originNs),
     corelane: version,
@@ -56,6 +57,12 @@ export async function openRecording(
     entry: entries.collector,
   });
   return { writer, collector, output };
+}
+
+/** A file that was picked in a window comes with its whole path, which says no more here than its name. */
+function labelOf(name: string | null, task: string): string {
+  const picked = isAbsolute(task) ? basename(task) : task;
+  return name === null ? picked : `${name} (${picked})`;
 }
 
 /** Ends a recording that cannot go on; what was committed stays readable. Never rejects. */
