@@ -84,13 +84,13 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     () => (search.hits === null ? null : hitsByTrial(search.hits, groups)),
     [search.hits, groups],
   );
-  const find = (by: 1 | -1) => {
-    const hit = search.step(by);
+  const find = async (by: 1 | -1): Promise<void> => {
+    const hit = await search.step(by);
     if (hit === null) return;
     act({ type: 'select', task: trialTask(hit, endOf(hit.trial)), reveal: 'zoom' });
   };
 
-  const findNext = useStable(find);
+  const findNext = useStable((by: 1 | -1) => void find(by));
   const goToLongest = useStable(() => void picking.longest());
   const leaveSearch = useStable(() => scroller.current?.focus());
 
@@ -125,7 +125,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
       case 'move':
         return void picking.move(command.to);
       case 'find':
-        return find(command.to === 'next' ? 1 : -1);
+        return void find(command.to === 'next' ? 1 : -1);
     }
   };
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useCall } from '../connection/use-call.ts';
+import { useEngine } from '../connection/use-engine.ts';
 import type { FoundTask } from '../../shared/session-queries.ts';
 
 /** Further hits are counted, and not gone to one by one. */
@@ -17,42 +18,46 @@ export interface TaskSearch {
   /** Which hit was gone to last, from 0; null: none. */
   readonly position: number | null;
   /** Goes on by so many hits, around the ends. Gives the one arrived at; null: there is none. */
-  readonly step: (by: 1 | -1) => FoundTask | null;
+  readonly step: (by: 1 | -1) => Promise<FoundTask | null>;
 }
 
 /** Tasks by number, outcome, executor or worker, one hit after the other. The same object while nothing of it changes. */
 export function useTaskSearch(session: string): TaskSearch {
+  const engine = useEngine();
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   const [position, setPosition] = useState<number | null>(null);
+  const wanted = text.trim();
   useEffect(() => {
-    const timer = setTimeout(() => {
-      setAsked(text.trim());
-      setPosition(null);
-    }, typingMs);
+    const timer = setTimeout(() => setAsked(wanted), typingMs);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [wanted]);
   const answer = useCall(
-    async (engine) => (asked === '' ? null : engine.findTasks({ session, text: asked, limit: mostHits })),
+    async (remote) => (asked === '' ? null : remote.findTasks({ session, text: asked, limit: mostHits })),
     [session, asked],
   );
-  const found = answer.state === 'ready' && asked === text.trim() ? answer.value : null;
+  const found = answer.state === 'ready' && asked === wanted ? answer.value : null;
   return useMemo(
     () => ({
       text,
-      setText,
+      setText: (typed) => {
+        setText(typed);
+        setPosition(null);
+      },
       total: found?.total ?? null,
       hits: found !== null && found.tasks.length === found.total ? found.tasks : null,
       position,
-      step: (by) => {
-        const hits = found?.tasks ?? [];
-        if (hits.length === 0) return null;
+      step: async (by) => {
+        if (wanted === '') return null;
+        // Enter often comes before the answer to the last letter.
+        const { tasks } = found ?? (await engine.findTasks({ session, text: wanted, limit: mostHits }));
+        if (tasks.length === 0) return null;
         const start = position ?? (by === 1 ? -1 : 0);
-        const next = (start + by + hits.length) % hits.length;
+        const next = (start + by + tasks.length) % tasks.length;
         setPosition(next);
-        return hits[next] ?? null;
+        return tasks[next] ?? null;
       },
     }),
-    [text, found, position],
+    [engine, session, text, wanted, found, position],
   );
 }

@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type App } from './app.ts';
+import { recorded } from './recorded.ts';
+
+/** The timeline by pointer and keyboard, as far as it shows outside of its canvas; what is drawn is tested on a draw log. */
+
+async function openTimeline(app: App, size: { width: number; height: number }): Promise<Page> {
+  const session = recorded(app, 'failing');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'timeline' }, ...size });
+  await expect(page.getByRole('application', { name: /^Timeline of 32 tasks/ })).toBeVisible();
+  return page;
+}
+
+const marked = (page: Page) => page.getByRole('list', { name: 'Marked range, per trial' });
+
+test('sums up a range that is marked with Shift held or on the axis', async ({ app }) => {
+  const page = await openTimeline(app, { width: 1280, height: 860 });
+  const timeline = page.getByRole('application');
+  const box = await timeline.boundingBox();
+  if (box === null) throw new Error('the timeline has no size');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + 209, box.y + 80);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 20, box.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(marked(page).getByRole('listitem')).toHaveText([/1[56] tasks begun/, /1[56] tasks begun/]);
+  await expect(marked(page)).toBeInViewport();
+  await timeline.focus();
+  await page.keyboard.press('Escape');
+  await expect(marked(page)).toHaveCount(0);
+  await page.mouse.move(box.x + 300, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 500, box.y + 12, { steps: 4 });
+  await page.mouse.up();
+  await expect(marked(page)).toBeVisible();
+});
+
+test('goes from hit to hit, at once after typing, to the longest task and along a lane to its end', async ({
+  app,
+}) => {
+  const page = await openTimeline(app, { width: 1280, height: 860 });
+  const selected = page.getByRole('complementary', { name: /^Task \d+/ });
+  await page.getByRole('application').focus();
+  await page.keyboard.press('/');
+  await page.keyboard.type('error');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(selected).toContainText('error');
+  const first = await selected.getAttribute('aria-label');
+  await page.keyboard.press('n');
+  await expect(selected).not.toHaveAttribute('aria-label', first ?? '');
+  await page.keyboard.press('p');
+  await expect(selected).toHaveAttribute('aria-label', first ?? '');
+  await page.keyboard.press('l');
+  await expect(selected).toBeVisible();
+  for (let press = 0; press < 40 && !(await page.getByText(/no further task/).count()); press += 1) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('application')).toBeFocused();
+  }
+  await expect(page.getByText(/no further task/).first()).toBeVisible();
+});
+
+test('fits the smallest window without scrolling the page', async ({ app }) => {
+  const page = await openTimeline(app, { width: 800, height: 600 });
+  await expect(page.getByText(/marks a time range/)).toBeInViewport({ ratio: 1 });
+  await page.getByRole('radio', { name: 'Recorded' }).click();
+  await expect(page.getByRole('radio', { name: 'Recorded' })).toBeChecked();
+});
