@@ -86,7 +86,7 @@ export interface EngineApi {
 export interface WindowApi {
   /** A job began, moved on (at most ten times a second) or ended. */
   jobChanged(job: Job): void;
-  /** What a watched lab did since the last batch; at most twenty times a second. */
+  /** What a watched lab did since the last batch, each `liveEveryMs` of the lab's work. */
   live(batch: LiveBatch): void;
   settingsChanged(settings: Settings): void;
   /** A session came, went or got another name. */

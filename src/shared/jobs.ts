@@ -20,6 +20,8 @@ export interface LabWork {
   /** The session being recorded. */
   readonly session: string;
   readonly progress: LabProgress | null;
+  /** How often progress and live batches come: less often when no core is left beside those that are measured. */
+  readonly liveEveryMs: number;
 }
 
 export interface ExportWork {

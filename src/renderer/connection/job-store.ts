@@ -12,6 +12,7 @@ const stepsEveryMs = 200;
 export class JobStore {
   #jobs: readonly Job[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #toldAtMs = -Infinity;
   readonly #changes = new Subscribers<[]>();
 
   /** Tells that something may have changed. Gives the function that ends it. */
@@ -40,8 +41,10 @@ export class JobStore {
   changed(job: Job): void {
     const before = this.find(job.id);
     this.#jobs = withJob(this.#jobs, job);
-    if (before?.state.type === job.state.type) this.#timer ??= setTimeout(() => this.#tell(), stepsEveryMs);
-    else this.#tell();
+    // A step after a pause is told at once, and so shares its frame with the live batch that came with it.
+    const waitMs = this.#toldAtMs + stepsEveryMs - performance.now();
+    if (before?.state.type !== job.state.type || waitMs <= 0) this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), waitMs);
   }
 
   /** A new conversation began, in which the engine named these. */
@@ -53,6 +56,7 @@ export class JobStore {
   #tell(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#toldAtMs = performance.now();
     this.#changes.tell();
   }
 }

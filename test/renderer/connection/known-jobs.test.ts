@@ -6,7 +6,7 @@ const job = (id: string, state: JobState): Job => ({
   id,
   startedAt: '2026-11-22T12:00:00.000Z',
   state,
-  work: { kind: 'lab', task: 'primes.ts', session: `/data/${id}.corelane`, progress: null },
+  work: { kind: 'lab', task: 'primes.ts', session: `/data/${id}.corelane`, progress: null, liveEveryMs: 100 },
 });
 const running = job('a', { type: 'running' });
 const done = job('b', { type: 'done' });

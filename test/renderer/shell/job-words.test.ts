@@ -17,7 +17,13 @@ const lab = (state: Job['state'], found: LabProgress | null): Job => ({
   id: 'a',
   startedAt: '2026-11-22T12:00:00.000Z',
   state,
-  work: { kind: 'lab', task: '/home/me/primes.ts', session: '/data/a.corelane', progress: found },
+  work: {
+    kind: 'lab',
+    task: '/home/me/primes.ts',
+    session: '/data/a.corelane',
+    progress: found,
+    liveEveryMs: 100,
+  },
 });
 
 describe('jobWords', () => {

@@ -8,6 +8,7 @@ import { conductLab, type LabEnvironment } from '../lab/lab.ts';
 import { locateTask } from '../lab/task-file.ts';
 import { newSessionPath } from '../library/data-folder.ts';
 import { LiveFeed } from '../live/live-feed.ts';
+import { liveEveryMs, LivePace } from '../live/live-pace.ts';
 import { refuseTaken } from '../store/claim-path.ts';
 import type { JobInHand, JobList } from './job-list.ts';
 
@@ -61,6 +62,7 @@ export class Labs {
         task: request.task,
         session: request.out,
         progress: null,
+        liveEveryMs: this.#liveEveryMs(request),
       });
       this.#begin(request, job);
       return job.id;
@@ -119,15 +121,21 @@ export class Labs {
     return { ...order, node: order.node ?? node, out };
   }
 
+  #liveEveryMs({ cores }: LabRequest): number {
+    const usable = this.#setting.environment.platform.cores();
+    return liveEveryMs(usable.length, cores?.length ?? usable.length);
+  }
+
   #begin(request: LabRequest, job: JobInHand<LabWork>): void {
     const feed = new LiveFeed(job.id);
+    const pace = new LivePace(this.#liveEveryMs(request));
     const conducted = conductLab(
       request,
       this.#setting.environment,
       {
         progressed: (progress) => {
           // The next batch tells what this one would have, and the end is told in any case.
-          if (this.#setting.isBehind()) return;
+          if (this.#setting.isBehind() || !pace.isDue(progress, performance.now())) return;
           job.update({ progress });
           this.#tell();
         },

@@ -1,4 +1,4 @@
-import type { Job, LabProgress } from '../../../shared/jobs.ts';
+import type { Job, LabWork } from '../../../shared/jobs.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import styles from './LabProgressBar.module.css';
@@ -6,15 +6,17 @@ import { describeCounts, describePhase, describeTimeLeft, silenceSeconds } from 
 import { useThrottled } from './use-throttled.ts';
 
 interface LabProgressBarProps {
-  readonly progress: LabProgress | null;
+  readonly work: LabWork;
   readonly state: Job['state'];
 }
 
+/** What comes more slowly is said to. */
+const smoothMs = 250;
 /** How often progress is read out. */
 const spokenEveryMs = 5000;
 
 /** What a lab is doing, how far it is and how long it will take. */
-export const LabProgressBar = ({ progress, state }: LabProgressBarProps) => {
+export const LabProgressBar = ({ work: { progress, liveEveryMs }, state }: LabProgressBarProps) => {
   const phase = describePhase(progress, state);
   const silence = state.type === 'running' ? silenceSeconds(progress) : null;
   const share = progress !== null && progress.trialsPlanned > 0 ? progress.fraction : null;
@@ -31,6 +33,11 @@ export const LabProgressBar = ({ progress, state }: LabProgressBarProps) => {
         </span>
       </div>
       <ProgressBar value={share} label="Progress of the lab" />
+      {liveEveryMs > smoothMs && (
+        <p className={styles['pace']}>
+          Shown twice a second: all cores are measured, and drawing would take from them.
+        </p>
+      )}
       <p className="visually-hidden" aria-live="polite">
         {spoken}
       </p>

@@ -34,7 +34,7 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
       actions={isUnderWay(job) && <CancelLab job={job.id} isStopping={job.state.type === 'stopping'} />}
     >
       {isUnderWay(job) ? (
-        <LabProgressBar progress={work.progress} state={job.state} />
+        <LabProgressBar work={work} state={job.state} />
       ) : (
         <LabEnding state={job.state} work={work} onOpenSession={openSession} />
       )}

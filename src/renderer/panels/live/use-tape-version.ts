@@ -9,12 +9,18 @@ export function useTapeVersion(tape: LabTape): number {
   const [version, setVersion] = useState(tape.version);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let shownAtMs = -Infinity;
     const show = () => {
       timer = null;
-      if (!document.hidden) setVersion(tape.version);
+      if (document.hidden) return;
+      shownAtMs = performance.now();
+      setVersion(tape.version);
     };
     const schedule = () => {
-      timer ??= setTimeout(show, everyMs);
+      // After a pause at once, in the frame in which the canvas is painted.
+      const waitMs = shownAtMs + everyMs - performance.now();
+      if (waitMs > 0) timer ??= setTimeout(show, waitMs);
+      else if (timer === null) show();
     };
     const stop = tape.onChange(schedule);
     document.addEventListener('visibilitychange', schedule);

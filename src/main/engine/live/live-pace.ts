@@ -1,0 +1,25 @@
+import type { LabProgress } from '../../../shared/jobs.ts';
+
+/**
+ * How often a lab tells windows what it does. Who watches must not take from what is watched: a window that draws ten times a
+ * second takes a tenth of a core and more. With a core to spare it may; when all cores are measured, it draws from theirs.
+ */
+export const liveEveryMs = (cores: number, measured: number): number => (measured < cores ? 100 : 500);
+
+/** Lets steps of progress pass at a pace; phases that are told only once always pass. */
+export class LivePace {
+  readonly #everyMs: number;
+  #lastMs = -Infinity;
+
+  constructor(everyMs: number) {
+    this.#everyMs = everyMs;
+  }
+
+  isDue({ phase }: Pick<LabProgress, 'phase'>, nowMs: number): boolean {
+    const repeats = phase === 'starting' || phase === 'running';
+    // Steps come ten times a second, each a little late: the one at half a tick before its time is the one meant.
+    if (repeats && nowMs - this.#lastMs < this.#everyMs - 50) return false;
+    this.#lastMs = nowMs;
+    return true;
+  }
+}
