@@ -3,7 +3,16 @@ import { IconButton } from '../ui/IconButton.tsx';
 import styles from './KeyLegend.module.css';
 import { keyLegend } from './keys.ts';
 
-/** What keys and pointer do on the timeline. */
+/** As painted: told apart by pattern as well as by colour. */
+const looks = [
+  { name: 'ok, in the colour of its executor', look: 'ok' },
+  { name: 'error', look: 'error' },
+  { name: 'cancelled', look: 'cancelled' },
+  { name: 'lost', look: 'lost' },
+  { name: 'idle', look: 'idle' },
+] as const;
+
+/** What keys and pointer do on the timeline, and what its bars mean. */
 export const KeyLegend = () => (
   <Popover.Root>
     <Popover.Trigger render={<IconButton icon="keyboard" label="Keys and pointer (?)" data-keys />} />
@@ -25,6 +34,15 @@ export const KeyLegend = () => (
               </div>
             ))}
           </dl>
+          <h3 className={styles['title']}>What bars look like</h3>
+          <ul className={styles['looks']}>
+            {looks.map(({ name, look }) => (
+              <li key={name} className={styles['look']}>
+                <span className={`${styles['bar']} ${styles[look]}`} aria-hidden="true" />
+                {name}
+              </li>
+            ))}
+          </ul>
         </Popover.Popup>
       </Popover.Positioner>
     </Popover.Portal>

@@ -71,7 +71,7 @@ export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
           hideLabel
           type="search"
           icon="search"
-          placeholder="12, error, worker…"
+          placeholder="12, error…"
           value={search.text}
           onChange={search.setText}
           onKeyDown={(event) => {

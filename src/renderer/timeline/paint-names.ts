@@ -47,6 +47,9 @@ export function paintHeader(
   if (!collapsed) paintSummaryText(painter, content, middle, theme, plot);
 }
 
+/** Enough digits that a little is not nothing. */
+const lanesBusy = (mean: number): string => mean.toFixed(mean < 1 ? 2 : 1);
+
 /** What came of the trial, above its lanes. Failures come first, in their colour. */
 function paintSummaryText(
   painter: Painter,
@@ -60,7 +63,7 @@ function paintSummaryText(
   const failed = group.failed === 0 ? '' : `${formatCount(group.failed)} failed`;
   const failedPx = failed === '' ? 0 : painter.textWidth(failed, bad) + 10;
   const inUse =
-    busy === null ? [] : [`${(busy * group.lanes).toFixed(1)} of ${counted(group.lanes, 'lane')} busy`];
+    busy === null ? [] : [`${lanesBusy(busy * group.lanes)} of ${counted(group.lanes, 'lane')} busy`];
   const told = [group.summary, ...inUse].filter((part) => part !== '').join(', ');
   const summary = fitText(painter, told, plot.width - 16 - failedPx, plain);
   const x = plot.x + 8;
