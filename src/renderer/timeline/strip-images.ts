@@ -7,7 +7,7 @@ import { contains } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** An answer brings strips of all trials in sight; with more images than this a frame would take too long. */
-const mostPerFrame = 3;
+const mostPerFrame = 2;
 
 /** How a trial's strips are to look. */
 export interface StripLook {
