@@ -35,7 +35,8 @@ export const LabProgressBar = ({ work: { progress, liveEveryMs }, state }: LabPr
       <ProgressBar value={share} label="Progress of the lab" />
       {liveEveryMs > smoothMs && (
         <p className={styles['pace']}>
-          Shown twice a second: all cores are measured, and drawing would take from them.
+          Shown once a second, the curves every five: all cores are measured, and drawing takes from them.
+          Leave a core out to watch more closely.
         </p>
       )}
       <p className="visually-hidden" aria-live="polite">

@@ -5,9 +5,15 @@ import type { LabTape } from './lab-tape.ts';
 import styles from './LiveCoreLoad.module.css';
 import { useTapeVersion } from './use-tape-version.ts';
 
+interface LiveCoreLoadProps {
+  readonly tape: LabTape;
+  /** Curves are the dearest part of the view: on measured cores they cost most of what it takes from them. */
+  readonly everyMs: number;
+}
+
 /** What each core has done since the lab began. */
-export const LiveCoreLoad = memo(({ tape }: { readonly tape: LabTape }) => {
-  const version = useTapeVersion(tape);
+export const LiveCoreLoad = memo(({ tape, everyMs }: LiveCoreLoadProps) => {
+  const version = useTapeVersion(tape, everyMs);
   // oxlint-disable-next-line react/exhaustive-deps -- the tape is changed in place; its version says when
   const series = useMemo(() => tape.load.series(), [tape, version]);
   return (

@@ -43,7 +43,7 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
         <div className={styles['columns']}>
           <div className={styles['column']}>
             <TrialTimeline tape={tape} />
-            <LiveCoreLoad tape={tape} />
+            <LiveCoreLoad tape={tape} everyMs={5 * work.liveEveryMs} />
           </div>
           <TrialList tape={tape} tasks={work.progress?.tasks ?? 0} isOver={!isUnderWay(job)} />
         </div>

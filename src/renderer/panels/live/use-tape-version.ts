@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import type { LabTape } from './lab-tape.ts';
 
 /** Often enough for figures and curves; canvases are painted from the tape directly. */
-const everyMs = 400;
+const usualMs = 400;
 
-/** Renders the component when the tape has changed, two or three times a second, and not at all while nobody can see it. */
-export function useTapeVersion(tape: LabTape): number {
+/** Renders the component when the tape has changed, two or three times a second or as often as told, and not at all while nobody can see it. */
+export function useTapeVersion(tape: LabTape, everyMs = usualMs): number {
   const [version, setVersion] = useState(tape.version);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -29,6 +29,6 @@ export function useTapeVersion(tape: LabTape): number {
       document.removeEventListener('visibilitychange', schedule);
       if (timer !== null) clearTimeout(timer);
     };
-  }, [tape]);
+  }, [tape, everyMs]);
   return version;
 }

@@ -4,7 +4,7 @@ import { liveEveryMs, LivePace } from '../../../../src/main/engine/live/live-pac
 describe('the pace at which a lab is shown', () => {
   it('is slower when no core is left beside those that are measured', () => {
     expect(liveEveryMs(8, 4)).toBe(100);
-    expect(liveEveryMs(2, 2)).toBe(500);
+    expect(liveEveryMs(2, 2)).toBe(1000);
   });
 
   it('lets one in five of ten steps a second pass, each a little late', () => {
