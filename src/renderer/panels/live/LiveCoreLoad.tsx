@@ -13,7 +13,7 @@ interface LiveCoreLoadProps {
 
 /** What each core has done since the lab began. */
 export const LiveCoreLoad = memo(({ tape, everyMs }: LiveCoreLoadProps) => {
-  const version = useTapeVersion(tape, everyMs);
+  const version = useTapeVersion(tape, tape.load.isEmpty ? undefined : everyMs);
   // oxlint-disable-next-line react/exhaustive-deps -- the tape is changed in place; its version says when
   const series = useMemo(() => tape.load.series(), [tape, version]);
   return (

@@ -14,6 +14,11 @@ export class CoreLoadRecord {
   #bucketNs = finestBucketNs;
   readonly #rows = new Map<number, CoreRow>();
 
+  /** No core was read yet. */
+  get isEmpty(): boolean {
+    return this.#rows.size === 0;
+  }
+
   /** Where the last bucket ends. */
   get endNs(): number {
     return this.#bucketNs * buckets;
