@@ -9,6 +9,7 @@ import { choosePlatform } from '../src/main/engine/collector/choose-platform.ts'
 import { conductLab } from '../src/main/engine/lab/lab.ts';
 import { builtEntries } from '../src/main/engine/worker-entries.ts';
 import { median } from '../src/shared/statistics.ts';
+import { roundsPerMicrosecond } from './spin-rate.ts';
 
 /**
  * What does being measured cost? Throughput of the same tasks under Corelane (recording, collecting,
@@ -39,9 +40,9 @@ const cases: readonly Case[] = [
 
 const folder = mkdtempSync(join(tmpdir(), 'corelane-bench-'));
 try {
-  const roundsPerMicrosecond = await calibrate();
+  const rate = await roundsPerMicrosecond();
   for (const one of cases) {
-    process.env['CORELANE_BENCH_ROUNDS'] = String(Math.round(one.taskUs * roundsPerMicrosecond));
+    process.env['CORELANE_BENCH_ROUNDS'] = String(Math.round(one.taskUs * rate));
     process.env['CORELANE_BENCH_TASKS'] = String(one.tasks);
     const ratios: number[] = [];
     for (let pair = 0; pair < pairs; pair += 1) {
@@ -59,18 +60,6 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** Rounds of the spin task that take a microsecond here, once compiled. */
-async function calibrate(): Promise<number> {
-  process.env['CORELANE_BENCH_ROUNDS'] = '1000000';
-  const { default: spin } = await import('./bare/spin.mjs');
-  const times = Array.from({ length: 20 }, () => {
-    const startedAt = performance.now();
-    spin();
-    return performance.now() - startedAt;
-  });
-  return 1_000_000 / (Math.min(...times) * 1000);
 }
 
 async function bare({ library, tasks }: Case): Promise<number> {

@@ -13,6 +13,7 @@ import { formatRoute } from '../src/shared/route.ts';
 import { decodeRpc, encodeRpc } from '../src/shared/rpc-message.ts';
 import { median } from '../src/shared/statistics.ts';
 import { requireChromium, testFlags } from '../test/support/chromium.ts';
+import { roundsPerMicrosecond } from './spin-rate.ts';
 
 /**
  * Does being watched disturb what is measured, and does the live view move smoothly? The same lab (a thread pool, 1 ms tasks, three repeats) through
@@ -181,15 +182,4 @@ function printedUrl(): Promise<string> {
     });
     host.on('close', () => reject(new Error('the host ended')));
   });
-}
-
-async function roundsPerMicrosecond(): Promise<number> {
-  process.env['CORELANE_BENCH_ROUNDS'] = '1000000';
-  const { default: spin } = await import('./bare/spin.mjs');
-  const times = Array.from({ length: 20 }, () => {
-    const startedAt = performance.now();
-    spin();
-    return performance.now() - startedAt;
-  });
-  return 1_000_000 / (Math.min(...times) * 1000);
 }
