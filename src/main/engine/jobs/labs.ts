@@ -57,14 +57,15 @@ export class Labs {
     this.#claimed = true;
     try {
       const request = await this.#complete(order);
+      const everyMs = this.#liveEveryMs(request);
       const job = this.#setting.jobs.begin<LabWork>({
         kind: 'lab',
         task: request.task,
         session: request.out,
         progress: null,
-        liveEveryMs: this.#liveEveryMs(request),
+        liveEveryMs: everyMs,
       });
-      this.#begin(request, job);
+      this.#begin(request, job, new LivePace(everyMs));
       return job.id;
     } finally {
       this.#claimed = false;
@@ -126,9 +127,8 @@ export class Labs {
     return liveEveryMs(usable.length, cores?.length ?? usable.length);
   }
 
-  #begin(request: LabRequest, job: JobInHand<LabWork>): void {
+  #begin(request: LabRequest, job: JobInHand<LabWork>, pace: LivePace): void {
     const feed = new LiveFeed(job.id);
-    const pace = new LivePace(this.#liveEveryMs(request));
     const conducted = conductLab(
       request,
       this.#setting.environment,
