@@ -81,6 +81,7 @@ const collector = await choosePlatform().openCollector({
   periodMs,
   measuredCores: [],
   onCores: null,
+  onTree: null,
   entry: built('collector'),
 });
 

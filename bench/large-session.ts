@@ -97,7 +97,7 @@ const report = (path: string, tasks: number): LabReport => ({
   complete: true,
   machine: { cpus: lanes, model: 'none', os: 'none' },
   runtime: { name: 'node', version: process.versions.node },
-  scheduling: { mode: 'sampled', reason: 'bench', lost: 0 },
+  scheduling: { mode: 'sampled', reason: 'bench', lost: 0, wakes: false },
   trials: Array.from({ length: trials }, (_, trial) => trialReport(trial, tasks)),
   skipped: [],
   findings: [],

@@ -1,3 +1,4 @@
+import { trialsOf } from '../src/shared/session-report.ts';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,7 +102,7 @@ async function run(
   if (page !== null) await look?.(page);
   await browser?.close();
   const { report } = await control.engine.describeSession(session);
-  return median(report?.trials.map((trial) => trial.throughput_per_s ?? Number.NaN) ?? []) ?? Number.NaN;
+  return median(trialsOf(report).map((trial) => trial.throughput_per_s ?? Number.NaN)) ?? Number.NaN;
 }
 
 async function frameIntervals(page: Page): Promise<readonly number[]> {

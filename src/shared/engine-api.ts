@@ -1,6 +1,8 @@
 import type { Job, JobId, LiveBatch, LiveHistory } from './jobs.ts';
 import type { LabRequest } from './experiment.ts';
+import type { ProfileRequest } from './profile.ts';
 import type {
+  CoreDemand,
   CoreLoad,
   CoreLoadQuery,
   FoundTasks,
@@ -9,7 +11,14 @@ import type {
   LatencyReport,
   LogPage,
   LogQuery,
+  RangeQuery,
+  RangeSummary,
+  SchedulingStrips,
+  SchedulingStripsQuery,
+  SchedulingTracks,
   SessionOverview,
+  SlicesWithin,
+  SlicesWithinQuery,
   TaskDetails,
   TaskQuery,
   TaskStripsQuery,
@@ -23,6 +32,7 @@ import type {
   DeletedSession,
   ExportRequest,
   FolderListing,
+  InspectedCommand,
   InspectedTask,
   ListedSession,
   Settings,
@@ -53,11 +63,19 @@ export interface EngineApi {
 
   /** Starts a lab; `out: null` records into a new file of the sessions folder. Refused while another lab runs: they would measure each other. */
   startLab(request: Omit<LabRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;
+  /** Starts a profile; `out: null` records into a new file of the sessions folder. Refused while a lab or another profile runs. */
+  startProfile(request: Omit<ProfileRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;
+  /** Says what a command would run, before it is run. Rejects with usage or runner-failed when it cannot be started. */
+  inspectCommand(
+    request: Pick<ProfileRequest, 'argv' | 'cwd' | 'node' | 'python'>,
+  ): Promise<InspectedCommand>;
+  /** Sends the profiled program a signal, as a terminal would; `cancelJob` ends it and all that it started. */
+  signalProfile(job: JobId, signal: 'SIGINT' | 'SIGTERM'): Promise<void>;
   /** Starts an export. Rejects with usage when the target exists and `overwrite` is false. */
   startExport(request: ExportRequest): Promise<JobId>;
   /** Stops a job; what a lab has measured so far is kept. Resolves at once, the job reports its end. */
   cancelJob(job: JobId): Promise<void>;
-  /** Live batches of this job come to this window from now on. Gives what they would have said so far; null: not a lab under way. */
+  /** Live batches of this job come to this window from now on. Gives what they would have said so far; null: no lab or profile under way. */
   watchJob(job: JobId): Promise<LiveHistory | null>;
   unwatchJob(job: JobId): Promise<void>;
 
@@ -77,6 +95,16 @@ export interface EngineApi {
   taskDetails(query: TaskQuery): Promise<TaskDetails>;
   findTasks(query: FoundTasksQuery): Promise<FoundTasks>;
   taskTable(query: TaskTableQuery): Promise<TaskTablePage>;
+  /** The cores and threads that a session has tracks of. */
+  schedulingTracks(session: string): Promise<SchedulingTracks>;
+  /** One strip of pixels per core and per thread. */
+  schedulingStrips(query: SchedulingStripsQuery): Promise<SchedulingStrips>;
+  /** The slices that touch a range on some cores, or of some threads, if they are few enough to be drawn one by one. */
+  slicesWithin(query: SlicesWithinQuery): Promise<SlicesWithin>;
+  /** Sums over a time range: per thread, core and trial. */
+  rangeSummary(query: RangeQuery): Promise<RangeSummary>;
+  /** What the cores did, and how many threads wanted them. */
+  coreDemand(query: CoreLoadQuery): Promise<CoreDemand>;
   coreLoad(query: CoreLoadQuery): Promise<CoreLoad>;
   latency(query: LatencyQuery): Promise<LatencyReport>;
   logs(query: LogQuery): Promise<LogPage>;

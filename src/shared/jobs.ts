@@ -1,5 +1,7 @@
 import type { ErrorEnvelope } from './errors.ts';
 import type { PlannedTrial } from './experiment.ts';
+import type { Scheduling } from './lab-report.ts';
+import type { LogRow } from './session.ts';
 
 /** Long work of the engine, as windows see it: what runs, how far it is, and what a lab does right now. */
 
@@ -7,7 +9,7 @@ export type JobId = string;
 
 export interface Job {
   readonly id: JobId;
-  readonly work: LabWork | ExportWork;
+  readonly work: LabWork | ProfileWork | ExportWork;
   /** Wall clock, ISO 8601. */
   readonly startedAt: string;
   readonly state: JobState;
@@ -22,6 +24,49 @@ export interface LabWork {
   readonly progress: LabProgress | null;
   /** How often progress and live batches come: less often when no core is left beside those that are measured. */
   readonly liveEveryMs: number;
+}
+
+export interface ProfileWork {
+  readonly kind: 'profile';
+  /** The command line, for people. */
+  readonly command: string;
+  /** The session being recorded. */
+  readonly session: string;
+  readonly progress: ProfileProgress | null;
+  readonly liveEveryMs: number;
+}
+
+/** How far a profile is, for whoever watches it. */
+export interface ProfileProgress {
+  readonly phase: 'starting' | 'running' | 'ending' | 'finishing';
+  /** Since the program was let go. */
+  readonly elapsedNs: number;
+  /** How scheduling is being recorded; null before that is known. */
+  readonly scheduling: Scheduling | null;
+  /** The newest of it; null before the first reading. */
+  readonly activity: TreeActivity | null;
+  /** Characters of output so far, and those beyond the limit, which are not kept. */
+  readonly outputCharacters: number;
+  readonly outputDropped: number;
+}
+
+/** What a measured tree does just now. */
+export interface TreeActivity {
+  readonly processes: number;
+  readonly threads: number;
+  /** Switches recorded since the trial began; null when they are not recorded one by one. */
+  readonly switches: number | null;
+  /** The busiest threads since the previous reading, the busiest first, ten at most. */
+  readonly busiest: readonly BusyThread[];
+}
+
+export interface BusyThread {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  /** Share of one core, 0–1. */
+  readonly busy: number;
+  readonly core: number | null;
 }
 
 export interface ExportWork {
@@ -102,6 +147,8 @@ export interface LiveBatch {
   readonly trials: readonly LiveTrial[];
   readonly cores: LiveCores;
   readonly spans: LiveSpans;
+  /** What a profiled program printed; of a lab, nothing. The history has the last of it only. */
+  readonly output: readonly LogRow[];
 }
 
 /** All batches of a job so far, as one; older spans and readings may be coarser than they came. */

@@ -27,10 +27,18 @@ export interface Runtime {
   readonly version: string;
 }
 
+/**
+ * How scheduling was recorded. `system`: every switch of every thread of the machine. `process`: every switch of the measured tree.
+ * `sampled`: the kernel's counters, read now and then.
+ */
 export interface Scheduling {
   readonly mode: 'system' | 'process' | 'sampled';
+  /** What the mode records, and why it is not a better one, with what would allow that. */
   readonly reason: string;
+  /** Records of switches that the kernel had to drop. */
   readonly lost: number;
+  /** Wake-ups were recorded, so that each run delay is known by itself and not only in total. */
+  readonly wakes: boolean;
 }
 
 export interface Percentiles {

@@ -1,12 +1,23 @@
 /** Where in the app a window is. It stands in the URL's hash, so that a reload, a second window and a host's first URL name it alike. */
 export type Route =
   | { readonly screen: 'start'; readonly task: string | null }
+  /** Profile a command; `script` is filled in, `again` the session whose command is. */
+  | { readonly screen: 'profile'; readonly script: string | null; readonly again: string | null }
   | { readonly screen: 'live'; readonly job: string }
   | { readonly screen: 'session'; readonly session: string; readonly tab: SessionTab }
   | { readonly screen: 'sessions' }
   | { readonly screen: 'settings' };
 
-export const sessionTabs = ['ranking', 'timeline', 'cores', 'tasks', 'latency', 'output'] as const;
+export const sessionTabs = [
+  'ranking',
+  'summary',
+  'timeline',
+  'cores',
+  'threads',
+  'tasks',
+  'latency',
+  'output',
+] as const;
 export type SessionTab = (typeof sessionTabs)[number];
 
 /** `#/session?path=%2Ftmp%2Fx.corelane&tab=tasks` */
@@ -16,6 +27,12 @@ export function formatRoute(route: Route): string {
       return route.task === null
         ? '#/start'
         : `#/start?${new URLSearchParams({ task: route.task }).toString()}`;
+    case 'profile': {
+      const values = new URLSearchParams();
+      if (route.script !== null) values.set('script', route.script);
+      if (route.again !== null) values.set('again', route.again);
+      return values.size === 0 ? '#/profile' : `#/profile?${values.toString()}`;
+    }
     case 'live':
       return `#/live?${new URLSearchParams({ job: route.job }).toString()}`;
     case 'session':
@@ -32,6 +49,7 @@ export function parseRoute(hash: string): Route {
   const values = new URLSearchParams(query);
   const job = values.get('job');
   const session = values.get('path');
+  if (screen === 'profile') return { screen, script: values.get('script'), again: values.get('again') };
   if (screen === 'live' && job !== null) return { screen, job };
   if (screen === 'session' && session !== null) return { screen, session, tab: tabOf(values.get('tab')) };
   if (screen === 'sessions' || screen === 'settings') return { screen };

@@ -1,11 +1,13 @@
-import type { NodeExecutor } from './lab-report.ts';
+import type { NodeExecutor, Scheduling } from './lab-report.ts';
 import type {
   FailureRow,
   LogRow,
   Outcome,
   SessionHeader,
   SessionReport,
+  StreamBatch,
   TaskBatch,
+  Viewport,
   WorkerRow,
 } from './session.ts';
 
@@ -95,6 +97,8 @@ export interface TaskDetails {
   readonly worker: WorkerRow | null;
   readonly argumentBytes: number | null;
   readonly resultBytes: number | null;
+  /** Null where its thread's slices were not recorded. */
+  readonly scheduling: TaskScheduling | null;
   /** What the task failed with, as far as it can be told: failures are kept by distinct message. */
   readonly failures: readonly FailureRow[];
 }
@@ -212,4 +216,140 @@ export interface LogQuery {
 export interface LogPage {
   readonly total: number;
   readonly rows: readonly LogRow[];
+}
+
+/** What exact scheduling a session holds; of a session that was only sampled, no cores and no threads. */
+export interface SchedulingTracks {
+  readonly scheduling: Scheduling | null;
+  /** Cores on which slices were recorded, ascending. */
+  readonly cores: readonly number[];
+  /** Threads with slices, the workload's first, each group in order of first slice. */
+  readonly threads: readonly ThreadTrack[];
+  /** Where most of the workload happens: what a first view shows. Null: no slices of it. */
+  readonly worthSeeing: { readonly fromNs: number; readonly toNs: number } | null;
+}
+
+export interface ThreadTrack {
+  readonly thread: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  /** The command of its process. */
+  readonly command: string;
+  readonly workload: boolean;
+  /** The worker that this thread was, with its trial; null: none. */
+  readonly worker: { readonly worker: number; readonly trial: number; readonly name: string } | null;
+  readonly firstNs: number;
+  readonly lastNs: number;
+  readonly onCpuNs: number;
+  readonly slices: number;
+}
+
+export interface SchedulingStripsQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Pixels per strip. */
+  readonly width: number;
+  readonly cores: readonly number[];
+  /** Numbers of threads' rows. */
+  readonly threads: readonly number[];
+}
+
+export interface SchedulingStrips {
+  /** Dominant: thread + 1. */
+  readonly cores: Viewport;
+  /** On a core. Dominant: core + 1. */
+  readonly running: Viewport;
+  /** Ready and without a core. */
+  readonly delayed: Viewport;
+}
+
+export interface SlicesWithinQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Slices on these cores … */
+  readonly cores: readonly number[];
+  /** … and those of these threads. */
+  readonly threads: readonly number[];
+  /** Above this many, only their number is told. */
+  readonly limit: number;
+}
+
+export interface SlicesWithin {
+  readonly total: number;
+  /** Null when there are more than the limit. Ordered by start; each once. */
+  readonly slices: StreamBatch<'slices'> | null;
+}
+
+export interface RangeQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/** Sums over a time range; slices that reach beyond it count with their part in it. */
+export interface RangeSummary {
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Those that were on a core or waited for one, the most CPU time first. */
+  readonly threads: readonly ThreadInRange[];
+  readonly cores: readonly CoreInRange[];
+  readonly trials: readonly TrialInRange[];
+  /** The mean number of the workload's threads that were on a core or waited for one, per core that it used; null: nothing recorded. */
+  readonly oversubscription: number | null;
+}
+
+export interface ThreadInRange {
+  readonly thread: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  readonly workload: boolean;
+  readonly onCpuNs: number;
+  /** As far as its moments of readiness are known. */
+  readonly runDelayNs: number;
+  /** Slices that ended in the range, by why. */
+  readonly blocked: number;
+  readonly preempted: number;
+  readonly migrations: number;
+}
+
+export interface CoreInRange {
+  readonly core: number;
+  readonly workloadNs: number;
+  readonly othersNs: number;
+  readonly idleNs: number;
+  readonly switches: number;
+}
+
+export interface TrialInRange {
+  readonly trial: number;
+  /** Tasks that ran in the range, and of these those that ended in it. */
+  readonly tasks: number;
+  readonly ended: number;
+}
+
+/** Row-major cores × width shares of each bucket, 0–1, and the demand for cores per bucket. */
+export interface CoreDemand {
+  readonly cores: readonly number[];
+  readonly workload: Float32Array<ArrayBuffer>;
+  readonly others: Float32Array<ArrayBuffer>;
+  /** Mean number of the workload's threads that were on a core or ready for one. */
+  readonly runnable: Float32Array<ArrayBuffer>;
+}
+
+/** Where a task's wall time went, and what happened to the thread that ran it. */
+export interface TaskScheduling {
+  readonly onCpuNs: number;
+  readonly runDelayNs: number;
+  /** Neither on a core nor ready for one. */
+  readonly blockedNs: number;
+  readonly cores: readonly number[];
+  readonly migrations: number;
+  /** Who took the core while the task had it, the most frequent first. */
+  readonly preemptedBy: readonly { readonly name: string; readonly pid: number; readonly count: number }[];
+  /** Other tasks ran on the same thread meanwhile: the times are the thread's, not the task's alone. */
+  readonly shared: boolean;
 }

@@ -1,4 +1,5 @@
 import type { LabReport } from './lab-report.ts';
+import type { ProfileReport } from './profile-report.ts';
 import type { Nanoseconds } from './units.ts';
 
 /**
@@ -33,8 +34,10 @@ export const outcomes = ['ok', 'error', 'cancelled', 'lost'] as const;
 export type Outcome = (typeof outcomes)[number];
 export const outcomeCode = (outcome: Outcome): number => outcomes.indexOf(outcome);
 
-/** Why a thread left its core. The index is the stored code. */
+/** Why a slice ended; `unknown`: recording stopped, or records were lost. The index is the stored code. */
 export const sliceEnds = ['blocked', 'preempted', 'exited', 'unknown'] as const;
+export type SliceEnd = (typeof sliceEnds)[number];
+export const sliceEndCode = (end: SliceEnd): number => sliceEnds.indexOf(end);
 
 export const streams = {
   /**
@@ -84,6 +87,23 @@ export const streams = {
    * `end` says why the thread before it left.
    */
   switches: { time: 'time', core: 'u16', thread: 'u32', end: 'u8' },
+  /**
+   * Exact scheduling: one row per slice, written when it has ended. `thread` (row index) was on `core` from `start` to `end`.
+   * `ready`: since when it could have run (NaN: not known), so that [ready, start] is its run delay. `by`: the thread that took the core
+   * when it was preempted. `waker`: the thread whose doing made it ready. Both are row index + 1; 0: not known, or nobody.
+   */
+  slices: {
+    ready: 'time',
+    start: 'time',
+    end: 'time',
+    core: 'u16',
+    thread: 'u32',
+    ended: 'u8',
+    by: 'u32',
+    waker: 'u32',
+  },
+  /** Records of scheduling on `core` that the kernel had to drop, known by `time`. */
+  losses: { time: 'time', core: 'u16', records: 'f64' },
 } as const satisfies Readonly<Record<string, StreamSchema>>;
 
 export type StreamName = keyof typeof streams;
@@ -102,12 +122,29 @@ export interface WorkerRow {
   readonly affinity: readonly number[] | null;
 }
 
-/** One thread the collector saw in the measured process tree. */
+/** One thread that the collector saw. Given again under the same number, it replaces the row (a thread was renamed). */
 export interface ThreadRow {
   readonly thread: number;
   readonly pid: number;
   readonly tid: number;
   readonly name: string;
+  /** Of the measured process tree; others only shared the cores with it. */
+  readonly workload: boolean;
+}
+
+/** One process that the collector saw. Given again under the same number, it replaces the row (it executed another program, or ended). */
+export interface ProcessRow {
+  readonly process: number;
+  readonly pid: number;
+  /** The process that started it; null: not known. */
+  readonly ppid: number | null;
+  /** Its command line as of its last exec, arguments apart by spaces; its short name where that could not be read. */
+  readonly command: string;
+  readonly workload: boolean;
+  /** Null: before the recording, or not known. */
+  readonly start: Nanoseconds | null;
+  /** Null: after the recording, or not known. */
+  readonly end: Nanoseconds | null;
 }
 
 /** Distinct failures of a trial's tasks: the message, how often, and the first task that had it. */
@@ -134,7 +171,7 @@ export interface SessionHeader {
   readonly command: 'lab' | 'profile' | 'what-if';
   /**
    * What the user picked, as they wrote it (of an absolute path, the file's name), behind the name it gives itself,
-   * if any; and its absolute path.
+   * if any; and its absolute path. Of a profile: the command line, and the program's path.
    */
   readonly workload: { readonly label: string; readonly path: string };
   /** Wall clock of the session's start, ISO 8601. */
@@ -145,7 +182,7 @@ export interface SessionHeader {
 }
 
 /** The report of the command that recorded the session, as `show --json` prints it. */
-export type SessionReport = LabReport;
+export type SessionReport = LabReport | ProfileReport;
 
 /** What a viewport query answers: one strip of `width` buckets per track. */
 export interface Viewport {
@@ -155,7 +192,7 @@ export interface Viewport {
   readonly tracks: readonly number[];
   /** Row-major tracks × width. Share of the bucket in which the track was busy, 0–1. */
   readonly busy: Float32Array<ArrayBuffer>;
-  /** The thread (cores) or task's trial+1 (tasks) that held most of the bucket; 0: none. */
+  /** What held most of the bucket: the thread + 1 (cores), trial + 1 (tasks), core + 1 (threads, delays); 0: none. */
   readonly dominant: Uint32Array<ArrayBuffer>;
   /** Share of the bucket that the dominant one held, 0–1. */
   readonly dominantShare: Float32Array<ArrayBuffer>;
@@ -164,8 +201,9 @@ export interface Viewport {
 }
 
 export interface ViewportQuery {
-  readonly group: 'cores' | 'tasks';
-  /** Core numbers, or lanes. */
+  /** `threads`: when threads were on a core. `delays`: when they were ready and had none. */
+  readonly group: 'cores' | 'tasks' | 'threads' | 'delays';
+  /** Core numbers, lanes, or the numbers of threads' rows. */
   readonly tracks: readonly number[];
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
@@ -189,6 +227,7 @@ export interface SessionReader {
   report(): SessionReport | null;
   workers(): readonly WorkerRow[];
   threads(): readonly ThreadRow[];
+  processes(): readonly ProcessRow[];
   failures(): readonly FailureRow[];
   logs(): Iterable<LogRow>;
   /** Rows written so far, from the chunk index: no chunk is read. */
@@ -204,9 +243,12 @@ export interface SessionWriter {
   append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;
   addWorkers(rows: readonly WorkerRow[]): void;
   addThreads(rows: readonly ThreadRow[]): void;
+  addProcesses(rows: readonly ProcessRow[]): void;
   addFailures(rows: readonly FailureRow[]): void;
   addLogs(rows: readonly LogRow[]): void;
   setReport(report: SessionReport): void;
+  /** Resolves when all that was given so far is on disk, for whoever reads the session while it is recorded. */
+  flushed(): Promise<void>;
   /** Resolves when all that was given is on disk and the file stands alone. Rejects with session-unwritable. */
   finish(options: { readonly complete: boolean }): Promise<void>;
   /** Rejects as soon as the file can no longer be written; never resolves before `finish`. */

@@ -18,6 +18,13 @@ export interface Settings {
   readonly python: string | null;
   /** Task files used before, newest first, as absolute paths. */
   readonly recentTasks: readonly string[];
+  /** Commands profiled before, newest first. */
+  readonly recentCommands: readonly RecentCommand[];
+}
+
+export interface RecentCommand {
+  readonly argv: readonly string[];
+  readonly cwd: string;
 }
 
 export const defaultSettings: Settings = {
@@ -26,6 +33,7 @@ export const defaultSettings: Settings = {
   node: null,
   python: null,
   recentTasks: [],
+  recentCommands: [],
 };
 
 /** One logical core. Cores with the same `physical` share one physical core's units. */
@@ -82,7 +90,8 @@ export interface Surroundings {
 export interface FolderEntry {
   readonly name: string;
   readonly path: string;
-  readonly kind: 'folder' | 'task' | 'session' | 'other';
+  /** `program`: may be profiled, being a script or executable; a `task` may be, too. */
+  readonly kind: 'folder' | 'task' | 'program' | 'session' | 'other';
   /** Null for folders. */
   readonly sizeBytes: number | null;
 }
@@ -104,6 +113,20 @@ export interface InspectedTask extends TaskInspection {
   readonly label: string;
   /** The Node it runs on, and why that one when it is not the one asked for. */
   readonly node: { readonly path: string; readonly version: string; readonly because: string | null };
+}
+
+/** What a profile would run. */
+export interface InspectedCommand {
+  /** The program and arguments that are started: for a bare script, its interpreter comes first. */
+  readonly argv: readonly string[];
+  /** Absolute path of the program. */
+  readonly program: string;
+  /** What runs a script, and why that one; null when the program is no script of Node's or Python's. */
+  readonly interpreter: {
+    readonly language: 'node' | 'python';
+    readonly version: string;
+    readonly because: string | null;
+  } | null;
 }
 
 /** A session of the data folder. What an unreadable file does not tell is null; `error` says why. */

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../src/shared/session-report.ts';
 import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ describe('a lab', () => {
 
     const overview = await window.engine.describeSession(ended.work.session);
     expect(overview.complete).toBe(true);
-    const trials = overview.report?.trials ?? [];
+    const trials = trialsOf(overview.report);
     expect(trials.map(({ tasks }) => tasks)).toEqual([3000, 3000]);
     const told = [history, ...window.batches];
     for (const trial of [0, 1]) expect(tasksOf(told, trial)).toBe(3000);
@@ -95,7 +96,7 @@ describe('a lab', () => {
     const { state, work } = await window.job(id);
     expect(state).toEqual({ type: 'done' });
     if (work.kind !== 'lab') throw new Error('it was no lab');
-    expect((await window.engine.describeSession(work.session)).report?.trials[0]?.complete).toBe(false);
+    expect(trialsOf((await window.engine.describeSession(work.session)).report)[0]?.complete).toBe(false);
   });
 
   it('is failed, with a remedy, when its task cannot be loaded', async () => {
@@ -172,7 +173,7 @@ describe('the engine', () => {
     await engine.mark.expectNoneLeft();
     if (work.kind !== 'lab') throw new Error('it was no lab');
     const late = startEngine(engine.folder).openWindow();
-    expect((await late.engine.describeSession(work.session)).report?.trials).toHaveLength(1);
+    expect(trialsOf((await late.engine.describeSession(work.session)).report)).toHaveLength(1);
   });
 
   it('leaves no process when it is killed', async () => {

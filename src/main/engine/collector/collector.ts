@@ -1,4 +1,4 @@
-import type { LiveCores } from '../../../shared/jobs.ts';
+import type { LiveCores, TreeActivity } from '../../../shared/jobs.ts';
 import type { CoreUse, Scheduling } from '../../../shared/lab-report.ts';
 import type { Bytes, Nanoseconds } from '../../../shared/units.ts';
 import type { RecordingWriter } from '../store/writer.ts';
@@ -17,7 +17,7 @@ export interface Collector {
   /** What threads and processes read of themselves just before they ended; supersedes the last sample. */
   addFinalReadings(readings: readonly FinalReading[]): void;
   /** Takes the closing reading and gives the trial's totals. The tree may be torn down afterwards. */
-  endTrial(): Promise<SchedulingTotals>;
+  endTrial(): Promise<TrialScheduling>;
   /** Ends sampling, flushes to the session, and tells what collecting itself cost. Idempotent. */
   stop(): Promise<CollectorCost>;
 }
@@ -34,6 +34,28 @@ export interface CollectorOptions {
   readonly entry: URL;
   /** Told the load of the cores whenever samples are handed to the writer; null: nobody wants to know. */
   readonly onCores: ((rows: LiveCores) => void) | null;
+  /** Told what the measured tree does, a few times a second, between `beginTrial` and `endTrial`; null: nobody wants to know. */
+  readonly onTree: ((activity: TreeActivity) => void) | null;
+}
+
+/** What is known of one trial's scheduling when it has ended. */
+export interface TrialScheduling extends SchedulingTotals {
+  /** Every thread of the tree that was seen, those that ended included, in order of birth. */
+  readonly threads: readonly ThreadTotals[];
+  /** Every process of the tree that was seen. */
+  readonly processes: readonly ProcessSeen[];
+}
+
+export interface ThreadTotals extends ThreadCounters {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+}
+
+export interface ProcessSeen {
+  readonly pid: number;
+  readonly ppid: number | null;
+  readonly command: string;
 }
 
 export interface MeasuredWorker {

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import type { SessionReader } from '../../../shared/session.ts';
 import { counterHead, counterKey, writeCounter } from './chrome-counters.ts';
 import { trialPid } from './chrome-tracks.ts';
@@ -35,7 +36,7 @@ const onCpuKey = counterKey('on CPU %');
 
 /** Thread row → the head of its counter, for threads that are a worker of just one small enough trial. */
 function countersOf(session: SessionReader): ReadonlyMap<number, Uint8Array> {
-  const trials = session.report()?.trials ?? [];
+  const trials = trialsOf(session.report());
   const workersOfTrial = Map.groupBy(session.workers(), ({ trial }) => trial);
   const workersOfThread = Map.groupBy(session.workers(), ({ pid, tid }) => `${pid}/${tid}`);
   return new Map(

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import type { SessionReader } from '../../../shared/session.ts';
 
 /**
@@ -26,7 +27,7 @@ const metadata = (pid: number, tid: number, name: string, args: object): string 
 
 /** "trial 3 · thread-pool × 2 · repeat 1"; of a trial that did not end only its number is known. */
 export function trialName(session: SessionReader, trial: number): string {
-  const report = session.report()?.trials[trial];
+  const report = trialsOf(session.report())[trial];
   return report === undefined
     ? `trial ${trial}`
     : `trial ${trial} · ${report.executor} × ${report.workers} · repeat ${report.repeat}`;

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import { outcomes } from '../../../shared/session.ts';
 import type { SessionReader, TaskBatch } from '../../../shared/session.ts';
 import { csvField, csvRecordEnd } from './csv-field.ts';
@@ -50,7 +51,7 @@ export const csvTasksExporter: Exporter = {
 
 /** The leading fields of a trial's tasks, each trial's made once. */
 function trialFieldsOf(session: SessionReader): (trial: number) => Uint8Array {
-  const trials = session.report()?.trials ?? [];
+  const trials = trialsOf(session.report());
   const made: Uint8Array[] = [];
   return (trial) => {
     const known = made[trial];

@@ -54,6 +54,7 @@ export async function openRecording(
     periodMs: samplingPeriodMs,
     measuredCores: cores,
     onCores: observer.coresRead ?? null,
+    onTree: null,
     entry: entries.collector,
   });
   return { writer, collector, output };

@@ -10,8 +10,9 @@ import { reportTrial } from './trial-report.ts';
  */
 export function reportOf(session: SessionReader): SessionReport | null {
   const report = session.report();
-  const last = report?.trials.at(-1);
-  if (report === null || session.complete || last === undefined || last.complete) return report;
+  if (report?.command !== 'lab' || session.complete) return report;
+  const last = report.trials.at(-1);
+  if (last === undefined || last.complete) return report;
   const trial = report.trials.length - 1;
   return { ...report, trials: [...report.trials.slice(0, trial), recount(last, trial, session)] };
 }

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Verdict } from '../../../shared/lab-report.ts';
@@ -49,8 +50,8 @@ function listSession({ name, path, bytes }: SessionFile): ListedSession {
         task: workload.label,
         started_at,
         complete: session.complete,
-        trials: report?.trials.length ?? 0,
-        verdict: report === null ? null : essence(report.verdict),
+        trials: trialsOf(report).length,
+        verdict: report?.command === 'lab' ? essence(report.verdict) : null,
         error: null,
       };
     } finally {

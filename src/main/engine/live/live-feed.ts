@@ -74,7 +74,7 @@ export class LiveFeed {
     const trials = [...this.#changed].flatMap((trial) => this.#trials.get(trial) ?? []);
     const cores = coreColumns(this.#readings);
     const spans = spanColumns(this.#pass());
-    return { job: this.#job, nowNs: this.#nowNs(), trials, cores, spans };
+    return { job: this.#job, nowNs: this.#nowNs(), trials, cores, spans, output: [] };
   }
 
   /** Lets what came since the last call go by: nobody watches. */
@@ -91,6 +91,7 @@ export class LiveFeed {
       trials: [...this.#trials.values()],
       cores: coreColumns(this.#cores.all()),
       spans: spanColumns(this.#spans.all()),
+      output: [],
     };
   }
 

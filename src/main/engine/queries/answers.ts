@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import { ListedSessions } from '../library/listed-sessions.ts';
 import { deleteSession, renameSession, restoreSession, sweepDeleted } from '../library/session-changes.ts';
 import type { QueryApi } from './query-api.ts';
@@ -31,7 +32,7 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
   coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),
   async latency({ session: path, metric }) {
     const session = sessions.use(path);
-    return latencyOf(session.tasks, trialsOf(session), metric);
+    return latencyOf(session.tasks, trialsOf(session.report()), metric);
   },
   logs: async (query) => logPage(sessions.use(query.session).reader.logs(), query),
   async listSessions(folder) {
@@ -49,9 +50,7 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
   restoreSession: async (deleted) => restoreSession(deleted),
 });
 
-const trialsOf = (session: OpenedSession) => session.report()?.trials ?? [];
-
 const namesOf = (session: OpenedSession): Names => ({
-  trials: trialsOf(session),
+  trials: trialsOf(session.report()),
   workers: session.workers(),
 });

@@ -1,3 +1,4 @@
+import { trialsOf } from '../../../shared/session-report.ts';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { SessionReader, StreamName, WorkerRow } from '../../../shared/session.ts';
@@ -20,9 +21,7 @@ export function describeSession(session: OpenedSession): SessionOverview {
     header: reader.header,
     complete: reader.complete,
     report,
-    trials: (report?.trials ?? []).map((trial, number) =>
-      extentOf(number, trial, tasks.spans[number], workers),
-    ),
+    trials: trialsOf(report).map((trial, number) => extentOf(number, trial, tasks.spans[number], workers)),
     failures: reader.failures(),
     tasks: tasks.count,
     endNs: lastMoment(reader, tasks.spans),

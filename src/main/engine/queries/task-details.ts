@@ -35,6 +35,7 @@ export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery)
     worker: startNs === null ? null : (session.workers().get(rows.worker[row] ?? 0) ?? null),
     argumentBytes: knownOrNull(rows.argument_bytes[row]),
     resultBytes: knownOrNull(rows.result_bytes[row]),
+    scheduling: null,
     failures: failuresOf(
       reader.failures().filter((failure) => failure.trial === trial && failure.outcome === outcome),
       index,

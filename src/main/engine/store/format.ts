@@ -47,9 +47,19 @@ export const streamLayouts: Readonly<Record<StreamName, StreamLayout>> = {
   threads: layout('threads', 3, 'thread', ['time']),
   memory: layout('memory', 4, 'pid', ['time']),
   switches: layout('switches', 5, 'core', ['time']),
+  slices: layout('slices', 6, 'core', ['ready', 'start', 'end']),
+  losses: layout('losses', 7, 'core', ['time']),
 };
 
-export const streamNames: readonly StreamName[] = ['tasks', 'cores', 'threads', 'memory', 'switches'];
+export const streamNames: readonly StreamName[] = [
+  'tasks',
+  'cores',
+  'threads',
+  'memory',
+  'switches',
+  'slices',
+  'losses',
+];
 
 /** Columns of the carry-in of a switch chunk: what each core was doing when the chunk begins. */
 export const carryColumns: readonly (readonly [string, ColumnKind])[] = [

@@ -75,6 +75,8 @@ export class Recording {
       threads: rows('threads'),
       memory: rows('memory'),
       switches: rows('switches'),
+      slices: rows('slices'),
+      losses: rows('losses'),
     };
   }
 

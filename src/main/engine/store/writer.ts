@@ -48,7 +48,7 @@ export async function createSession(
   const { promise: finished, resolve: onFinished } = Promise.withResolvers<undefined>();
   // A failure also reaches callers through `opened` or `finish`; nobody has to listen here.
   failed.catch(() => undefined);
-  let rows: RowCounts = { tasks: 0, cores: 0, threads: 0, memory: 0, switches: 0 };
+  let rows: RowCounts = { tasks: 0, cores: 0, threads: 0, memory: 0, switches: 0, slices: 0, losses: 0 };
   let onCpuNs = 0;
 
   let ended = false;

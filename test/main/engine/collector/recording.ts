@@ -41,6 +41,7 @@ export class Recording implements AsyncDisposable {
       periodMs,
       measuredCores: [],
       onCores: null,
+      onTree: null,
       entry: built('collector'),
     });
     return new Recording(collector, writer, folder);

@@ -75,6 +75,7 @@ export class TrialGround {
       periodMs: 20,
       measuredCores: linuxPlatform.cores(),
       onCores: null,
+      onTree: null,
       entry: entries.collector,
     });
     const { runtime } = await chooseNode(null, 'task.mjs');

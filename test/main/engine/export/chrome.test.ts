@@ -133,8 +133,8 @@ describe('samples in a Chrome trace', () => {
       report: trials,
       workers: [{ worker: 0, trial: 1, pid: 10, tid: 11, name: 'pool "a"', affinity: null }],
       threads: [
-        { thread: 0, pid: 10, tid: 11, name: 'a' },
-        { thread: 1, pid: 10, tid: 12, name: 'b' },
+        { thread: 0, pid: 10, tid: 11, name: 'a', workload: true },
+        { thread: 1, pid: 10, tid: 12, name: 'b', workload: true },
       ],
       threadSamples: {
         voluntary_switches: new Float64Array(4),
@@ -154,8 +154,8 @@ describe('samples in a Chrome trace', () => {
   it('give each core a track of the threads that ran on it when switches were recorded', async () => {
     const events = await traceEvents({
       threads: [
-        { thread: 0, pid: 10, tid: 11, name: 'first' },
-        { thread: 1, pid: 10, tid: 12, name: 'second' },
+        { thread: 0, pid: 10, tid: 11, name: 'first', workload: true },
+        { thread: 1, pid: 10, tid: 12, name: 'second', workload: true },
       ],
       switches: {
         time: Float64Array.of(1000, 2000, 4000, 5000),

@@ -29,7 +29,7 @@ const session: Content = {
   ],
   threads: [
     { thread: 0, pid: 100, tid: 101, name: 'node, "main"' },
-    { thread: 1, pid: 100, tid: 102, name: 'V8Worker' },
+    { thread: 1, pid: 100, tid: 102, name: 'V8Worker', workload: true },
   ],
   tasks: [
     {

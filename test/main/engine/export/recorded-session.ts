@@ -137,7 +137,7 @@ export const labReport = (trials: readonly TrialReport[], parts: Partial<LabRepo
   complete: true,
   machine: { cpus: 2, model: 'Test CPU', os: 'Linux 6.1' },
   runtime: { name: 'node', version: '24.21.0' },
-  scheduling: { mode: 'sampled', reason: 'sampled every 20 ms', lost: 0 },
+  scheduling: { mode: 'sampled', reason: 'sampled every 20 ms', lost: 0, wakes: false },
   trials,
   skipped: [],
   findings: [],

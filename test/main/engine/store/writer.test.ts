@@ -24,7 +24,7 @@ describe('a session being written', () => {
       { worker: 0, trial: 0, pid: 7, tid: 8, name: 'worker 0', affinity: [0, 1] },
       { worker: 1, trial: 0, pid: 7, tid: 9, name: 'worker 1', affinity: null },
     ]);
-    writer.addThreads([{ thread: 0, pid: 7, tid: 8, name: 'node' }]);
+    writer.addThreads([{ thread: 0, pid: 7, tid: 8, name: 'node', workload: true }]);
     writer.addFailures([{ trial: 0, outcome: 'error', message: 'boom', count: 2, first_task: 5 }]);
     writer.addFailures([{ trial: 0, outcome: 'error', message: 'boom', count: 1, first_task: 3 }]);
     writer.addLogs([{ trial: 0, time: asNanoseconds(5), stream: 'stderr', text: 'a\nb'.repeat(1000) }]);
@@ -47,7 +47,7 @@ describe('a session being written', () => {
     expect(reader.header.origin_ns).toBe('123456789012345678');
     expect(reader.report()).toBeNull();
     expect(reader.workers().map(({ affinity }) => affinity)).toEqual([[0, 1], null]);
-    expect(reader.threads()).toEqual([{ thread: 0, pid: 7, tid: 8, name: 'node' }]);
+    expect(reader.threads()).toEqual([{ thread: 0, pid: 7, tid: 8, name: 'node', workload: true }]);
     expect(reader.failures()).toEqual([
       { trial: 0, outcome: 'error', message: 'boom', count: 3, first_task: 3 },
     ]);
@@ -92,7 +92,7 @@ describe('a session being written', () => {
         port.append('memory', { time: Float64Array.of(row), pid: Uint32Array.of(1), rss_bytes: Float64Array.of(2) });
         if (row % 100 === 0) await new Promise((wake) => setTimeout(wake, 60));
       }
-      port.addThreads([{ thread: 0, pid: 1, tid: 1, name: 'from the port' }]);
+      port.addThreads([{ thread: 0, pid: 1, tid: 1, name: 'from the port', workload: true }]);
       await port.end();
     `;
     const module = new URL('../../../../src/main/engine/store/port-writer.ts', import.meta.url).href;

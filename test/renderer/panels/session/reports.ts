@@ -37,7 +37,7 @@ export const report = (trials: readonly TrialReport[], change: Partial<LabReport
   complete: true,
   machine: { cpus: 2, model: 'Processor', os: 'Linux' },
   runtime: { name: 'node', version: '24.21.0' },
-  scheduling: { mode: 'sampled', reason: 'this version always samples', lost: 0 },
+  scheduling: { mode: 'sampled', reason: 'this version always samples', lost: 0, wakes: false },
   trials,
   skipped: [],
   findings: [],

@@ -42,7 +42,7 @@ export class ProcSampling implements SchedulingSource {
     const crowd = this.#allowance.refused
       ? ', and there were more threads than files that may be open, which made reading them dearer'
       : '';
-    return { mode: 'sampled', reason: `${totals}${crowd}.`, lost: 0 };
+    return { mode: 'sampled', reason: `${totals}${crowd}.`, lost: 0, wakes: false };
   }
 
   begin(scope: TrialScope, nowNs: Nanoseconds): void {

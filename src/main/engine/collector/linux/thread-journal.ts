@@ -69,4 +69,5 @@ const threadRow = (row: number, account: ThreadAccount): ThreadRow => ({
   pid: account.pid,
   tid: account.tid,
   name: account.name,
+  workload: true,
 });

@@ -14,7 +14,7 @@ const shortestPeriodMs = 250;
  * null. `reason` is the sentence that the session gives for it.
  */
 export async function openPortableCollector(options: CollectorOptions, reason: string): Promise<Collector> {
-  return new PortableCollector(options, { mode: 'sampled', reason, lost: 0 });
+  return new PortableCollector(options, { mode: 'sampled', reason, lost: 0, wakes: false });
 }
 
 class PortableCollector implements Collector {

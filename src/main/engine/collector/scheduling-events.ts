@@ -1,0 +1,49 @@
+/**
+ * What the kernel tells of scheduling, in the form in which the rest of Corelane takes it: whatever recorded it, and from a file
+ * in tests. One row per event, in order of time. Columns are longer than `length` and are used again for the next batch: whoever
+ * wants to keep rows copies them.
+ */
+export interface SchedulingEvents {
+  readonly length: number;
+  /** Index into `eventKinds`. */
+  readonly kind: Uint8Array;
+  /** Nanoseconds from the session's start. */
+  readonly time: Float64Array;
+  /** Where it happened; of `woken`, where the thread is to run. */
+  readonly core: Uint16Array;
+  /** The thread it happened to. 0: the idle thread. */
+  readonly tid: Uint32Array;
+  /** Its process; 0 where the event does not tell (`woken`). */
+  readonly pid: Uint32Array;
+  /**
+   * `in`: the tid before it on the core; `blocked`, `preempted`: the tid after it (system mode; `unknownTid` otherwise). `forked`: the tid
+   * that started it. `woken`: the tid that woke it. `lost`: how many records. Else 0.
+   */
+  readonly other: Uint32Array;
+  /** `forked`: the process that started it. Else 0. */
+  readonly otherPid: Uint32Array;
+  /** Of `named` and `executed`: the new name, by row. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/**
+ * `in`: a thread was put on a core. `blocked`, `preempted`: it left the core, having nothing to do or having been pushed. `forked`,
+ * `exited`: a thread began, ended. `named`: it got another name; `executed`: and its process runs another program. `woken`: it
+ * was made ready. `lost`: records of this core are missing from here back to its previous event. The index is the code.
+ */
+export const eventKinds = [
+  'in',
+  'blocked',
+  'preempted',
+  'forked',
+  'exited',
+  'named',
+  'executed',
+  'woken',
+  'lost',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+export const eventCode = (kind: EventKind): number => eventKinds.indexOf(kind);
+
+/** Stands for a thread that the event does not name. */
+export const unknownTid = 0xffff_ffff;
