@@ -119,6 +119,7 @@ async function record(path: string, tasks: number, samples: number): Promise<voi
       pid: 1000,
       tid: 2000 + thread,
       name: `worker ${thread}`,
+      workload: true,
     })),
   );
   const rows = 16_384;

@@ -11,7 +11,7 @@ import type { Nanoseconds } from './units.ts';
  */
 
 /** The session file's format version; readers refuse a newer one. */
-export const sessionVersion = 1;
+export const sessionVersion = 2;
 
 /** How the values of a column are stored and typed in memory. */
 export type ColumnKind = 'time' | 'f64' | 'u32' | 'u16' | 'u8';
@@ -82,11 +82,6 @@ export const streams = {
   },
   /** Resident set of one process at `time`. */
   memory: { time: 'time', pid: 'u32', rss_bytes: 'f64' },
-  /**
-   * Exact scheduling (recorded from issue C on): at `time`, `core` switched to `thread` (row index + 1; 0: idle), and
-   * `end` says why the thread before it left.
-   */
-  switches: { time: 'time', core: 'u16', thread: 'u32', end: 'u8' },
   /**
    * Exact scheduling: one row per slice, written when it has ended. `thread` (row index) was on `core` from `start` to `end`.
    * `ready`: since when it could have run (NaN: not known), so that [ready, start] is its run delay. `by`: the thread that took the core

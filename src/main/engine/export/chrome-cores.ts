@@ -3,7 +3,7 @@ import type { SessionReader } from '../../../shared/session.ts';
 import { counterHead, counterKey, writeCounter } from './chrome-counters.ts';
 import { coresPid, coreTid, threadName } from './chrome-tracks.ts';
 import type { RowWriter } from './row-text.ts';
-import { TextPage } from './text-page.ts';
+import { TextPage, utf8 } from './text-page.ts';
 
 /**
  * The events of core samples: a counter ('C') per core with the share of time in which it was busy (user and system).
@@ -46,34 +46,49 @@ export function coreCounters(): CoreCounters {
 
 const busyKey = counterKey('busy %');
 
-/**
- * Writes the events of exact scheduling: on one track per core, a complete event for each stay of a thread, named after
- * the thread, which ends with the core's next switch; the stays that the recording's end cut off are not known to have
- * ended and are left out.
- */
-export function switchWriter(session: SessionReader): RowWriter<'switches'> {
-  const names = session.threads().map(({ name, pid, tid }) => ({
-    name: JSON.stringify(name === '' ? `thread ${tid}` : name),
-    args: `"pid":${pid},"tid":${tid}`,
-  }));
-  const running: ({ readonly thread: number; readonly since: number } | undefined)[] = [];
+/** Writes the events of exact scheduling: on one track per core, a complete event for each slice, named after its thread. */
+export function sliceWriter(session: SessionReader): RowWriter<'slices'> {
+  const threads = new Map(
+    session.threads().map(({ thread, name, pid, tid }) => [
+      thread,
+      {
+        name: utf8(JSON.stringify(name === '' ? `thread ${tid}` : name)),
+        args: utf8(`,"args":{"pid":${pid},"tid":${tid},"ended":"`),
+      },
+    ]),
+  );
+  const heads = new Map<number, Uint8Array>();
+  const headOf = (core: number, page: TextPage): Uint8Array => {
+    let head = heads.get(core);
+    if (head === undefined) {
+      page.text(threadName(coresPid, coreTid(core), `core ${core}`));
+      head = utf8(`,"pid":${coresPid},"tid":${coreTid(core)},"ts":`);
+      heads.set(core, head);
+    }
+    return head;
+  };
   return (batch, from, to, page) => {
     for (let row = from; row < to; row++) {
-      const core = batch.core[row] ?? 0;
-      const time = batch.time[row] ?? Number.NaN;
-      const before = running[core];
-      if (before === undefined) page.text(threadName(coresPid, coreTid(core), `core ${core}`));
-      else if (before.thread > 0) {
-        const { name, args } = names[before.thread - 1] ?? unknownThread;
-        page.text(`{"ph":"X","cat":"slice","name":${name},"pid":${coresPid},"tid":${coreTid(core)},"ts":`);
-        page.microseconds(before.since);
-        page.text(',"dur":');
-        page.microseconds(time - before.since);
-        page.text(`,"args":{${args},"end":"${sliceEnds[batch.end[row] ?? 3] ?? 'unknown'}"}},\n`);
-      }
-      running[core] = { thread: batch.thread[row] ?? 0, since: time };
+      const start = batch.start[row] ?? Number.NaN;
+      const end = batch.end[row] ?? Number.NaN;
+      const head = headOf(batch.core[row] ?? 0, page);
+      // Viewers refuse a file with an event that lacks its times.
+      if (!Number.isFinite(end - start)) continue;
+      const { name, args } = threads.get(batch.thread[row] ?? 0) ?? unknownThread;
+      page.bytes(opening);
+      page.bytes(name);
+      page.bytes(head);
+      page.microseconds(start);
+      page.bytes(duration);
+      page.microseconds(end - start);
+      page.bytes(args);
+      page.bytes(endings[batch.ended[row] ?? endings.length] ?? unknownEnding);
     }
   };
 }
 
-const unknownThread = { name: '"thread"', args: '"pid":0,"tid":0' };
+const unknownThread = { name: utf8('"thread"'), args: utf8(',"args":{"pid":0,"tid":0,"ended":"') };
+const opening = utf8('{"ph":"X","cat":"slice","name":');
+const duration = utf8(',"dur":');
+const endings = sliceEnds.map((ended) => utf8(`${ended}"}},\n`));
+const unknownEnding = utf8('unknown"}},\n');

@@ -1,5 +1,5 @@
 import type { SessionReader } from '../../../shared/session.ts';
-import { coreCounters, switchWriter } from './chrome-cores.ts';
+import { coreCounters, sliceWriter } from './chrome-cores.ts';
 import { taskWriter } from './chrome-tasks.ts';
 import { threadWriter } from './chrome-threads.ts';
 import { coresPid, processName } from './chrome-tracks.ts';
@@ -13,13 +13,13 @@ import { rowText } from './row-text.ts';
  */
 export const chromeExporter: Exporter = {
   format: 'chrome',
-  streams: ['cores', 'switches', 'tasks', 'threads'],
+  streams: ['cores', 'slices', 'tasks', 'threads'],
   *chunks(session, advance) {
     yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify(describe(session))},\n"traceEvents":[\n`;
     const cores = coreCounters();
     yield* rowText(session, 'cores', advance, cores.write);
     yield cores.close();
-    yield* rowText(session, 'switches', advance, switchWriter(session));
+    yield* rowText(session, 'slices', advance, sliceWriter(session));
     yield* rowText(session, 'tasks', advance, taskWriter(session));
     yield* rowText(session, 'threads', advance, threadWriter(session));
     // Every event before it ends in a comma, this one closes the list.

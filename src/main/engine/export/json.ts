@@ -4,19 +4,19 @@ import { reportOf } from '../lab/unfinished-trial.ts';
 import type { Exporter } from './exporter.ts';
 import { rowCount } from './row-text.ts';
 
-const exportedStreams = ['tasks', 'cores', 'threads', 'memory', 'switches'] as const;
+const exportedStreams = ['tasks', 'cores', 'threads', 'memory', 'slices', 'losses'] as const;
 
 /**
  * Everything a session holds, as one JSON object, a line per batch:
  *
  *     { "corelane": 1, "header": {…}, "complete": true, "report": {…} | null,
- *       "workers": [{…}], "threads": [{…}], "failures": [{…}],
+ *       "workers": [{…}], "threads": [{…}], "processes": [{…}], "failures": [{…}],
  *       "streams": { "tasks": { "rows": 2, "batches": [{ "trial": [0, 0], "index": [0, 1], … }] },
- *                    "cores": {…}, "threads": {…}, "memory": {…}, "switches": {…} },
+ *                    "cores": {…}, "threads": {…}, "memory": {…}, "slices": {…}, "losses": {…} },
  *       "logs": [{ "trial": 0, "time": 12, "stream": "stdout", "text": "…" }] }
  *
  * Documents are as the session has them; a stream is batches of equally long columns, to be joined end to end by column.
- * Times are nanoseconds since the session's start, what is not known is null, and `outcome` and `end` are positions in
+ * Times are nanoseconds since the session's start, what is not known is null, and `outcome` and `ended` are positions in
  * "ok, error, cancelled, lost" and "blocked, preempted, exited, unknown".
  */
 export const jsonExporter: Exporter = {
@@ -31,6 +31,8 @@ export const jsonExporter: Exporter = {
     yield* elements(session.workers());
     yield '],\n"threads":[';
     yield* elements(session.threads());
+    yield '],\n"processes":[';
+    yield* elements(session.processes());
     yield '],\n"failures":[';
     yield* elements(session.failures());
     yield '],\n"streams":{';

@@ -58,15 +58,18 @@ function laneName(holder: LaneHolder, rows: ReadonlyMap<number, WorkerRow>): str
   return parts.join(' · ');
 }
 
-const sampleStreams = ['cores', 'threads', 'memory', 'switches'] as const satisfies readonly StreamName[];
+const sampleStreams = ['cores', 'threads', 'memory', 'losses'] as const satisfies readonly StreamName[];
 
-/** The last moment of which a task or a sample tells. Only chunks that reach beyond the tasks are read. */
+/** The last moment of which a task, a sample or a slice tells. Only chunks that reach beyond the tasks are read. */
 function lastMoment(reader: SessionReader, spans: readonly TrialSpan[]): number {
   let last = Math.max(0, ...spans.map(({ toNs }) => toNs));
   for (const stream of sampleStreams) {
     for (const { time } of reader.batches(stream, { from: asNanoseconds(last) })) {
       for (const at of time) if (at > last) last = at;
     }
+  }
+  for (const { end } of reader.batches('slices', { from: asNanoseconds(last) })) {
+    for (const at of end) if (at > last) last = at;
   }
   return last;
 }

@@ -46,27 +46,12 @@ export const streamLayouts: Readonly<Record<StreamName, StreamLayout>> = {
   cores: layout('cores', 2, 'core', ['time']),
   threads: layout('threads', 3, 'thread', ['time']),
   memory: layout('memory', 4, 'pid', ['time']),
-  switches: layout('switches', 5, 'core', ['time']),
+  // 5 was kept for a stream that no version has written.
   slices: layout('slices', 6, 'core', ['ready', 'start', 'end']),
   losses: layout('losses', 7, 'core', ['time']),
 };
 
-export const streamNames: readonly StreamName[] = [
-  'tasks',
-  'cores',
-  'threads',
-  'memory',
-  'switches',
-  'slices',
-  'losses',
-];
-
-/** Columns of the carry-in of a switch chunk: what each core was doing when the chunk begins. */
-export const carryColumns: readonly (readonly [string, ColumnKind])[] = [
-  ['core', 'u16'],
-  ['time', 'time'],
-  ['thread', 'u32'],
-];
+export const streamNames: readonly StreamName[] = ['tasks', 'cores', 'threads', 'memory', 'slices', 'losses'];
 
 export const schema = `
   CREATE TABLE session (id INTEGER PRIMARY KEY CHECK (id = 1), header TEXT NOT NULL, complete INTEGER NOT NULL) STRICT;
@@ -75,10 +60,13 @@ export const schema = `
   CREATE TABLE chunk (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, first_row INTEGER NOT NULL,
                       count INTEGER NOT NULL, t0 REAL NOT NULL, t1 REAL NOT NULL, crc INTEGER NOT NULL) STRICT;
   CREATE INDEX chunk_order ON chunk (stream, first_row);
-  CREATE TABLE chunk_data (id INTEGER PRIMARY KEY, rows BLOB NOT NULL, carry BLOB) STRICT;
+  CREATE TABLE chunk_data (id INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
   CREATE TABLE worker (worker INTEGER PRIMARY KEY, trial INTEGER NOT NULL, pid INTEGER NOT NULL, tid INTEGER NOT NULL,
                        name TEXT NOT NULL, affinity TEXT) STRICT;
-  CREATE TABLE thread (thread INTEGER PRIMARY KEY, pid INTEGER NOT NULL, tid INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
+  CREATE TABLE thread (thread INTEGER PRIMARY KEY, pid INTEGER NOT NULL, tid INTEGER NOT NULL, name TEXT NOT NULL,
+                       workload INTEGER NOT NULL) STRICT;
+  CREATE TABLE process (process INTEGER PRIMARY KEY, pid INTEGER NOT NULL, ppid INTEGER, command TEXT NOT NULL,
+                        workload INTEGER NOT NULL, start_ns REAL, end_ns REAL) STRICT;
   CREATE TABLE failure (trial INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL, count INTEGER NOT NULL,
                         first_task INTEGER NOT NULL, PRIMARY KEY (trial, outcome, message)) STRICT;
   CREATE TABLE log (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, data BLOB NOT NULL) STRICT;

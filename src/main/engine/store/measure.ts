@@ -85,11 +85,11 @@ const clampBucket = (bucket: number, { first, end }: Grid): number =>
 class Begins {
   /** The next of these buckets; infinite after the last. */
   next = -Infinity;
-  readonly #starts: readonly number[];
+  readonly #starts: Float64Array;
   readonly #grid: Grid;
   #index = 0;
 
-  constructor(starts: readonly number[], grid: Grid) {
+  constructor(starts: Float64Array, grid: Grid) {
     this.#starts = starts;
     this.#grid = grid;
     this.next = this.#bucketAt(0);

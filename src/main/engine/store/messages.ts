@@ -3,6 +3,7 @@ import type { ErrorEnvelope } from '../../../shared/errors.ts';
 import type {
   FailureRow,
   LogRow,
+  ProcessRow,
   SessionHeader,
   SessionReport,
   StreamName,
@@ -32,15 +33,22 @@ export type WriterRequest =
   | RowsMessage
   | { readonly kind: 'workers'; readonly rows: readonly WorkerRow[] }
   | { readonly kind: 'threads'; readonly rows: readonly ThreadRow[] }
+  | { readonly kind: 'processes'; readonly rows: readonly ProcessRow[] }
   | { readonly kind: 'failures'; readonly rows: readonly FailureRow[] }
   | { readonly kind: 'logs'; readonly rows: readonly LogRow[] }
   | { readonly kind: 'report'; readonly report: SessionReport }
   | { readonly kind: 'port'; readonly port: MessagePort }
+  /** Asks for a commit of all that was posted before, through ports as well; answered with `flushed`. */
+  | { readonly kind: 'flush'; readonly flush: number }
   | { readonly kind: 'finish'; readonly complete: boolean };
+
+/** What a recording is made of. */
+export type RecordedPart = Exclude<WriterRequest, { readonly kind: 'port' | 'flush' | 'finish' }>;
 
 /** Writer's worker → session. */
 export type WriterEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'committed'; readonly rows: RowCounts; readonly onCpuNs: number }
+  | { readonly kind: 'flushed'; readonly flush: number }
   | { readonly kind: 'finished'; readonly rows: RowCounts }
   | { readonly kind: 'failed'; readonly error: ErrorEnvelope };

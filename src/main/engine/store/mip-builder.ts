@@ -9,8 +9,12 @@ import type { MipSink } from './mip-store.ts';
 import type { RunList, Runs } from './runs.ts';
 import type { LateRange, Settling } from './settling.ts';
 
-/** Gap pages of level 0 that are measured again at once. */
+/** Gap pages of level 0 that are measured again at once, unless they hold more rows than that. */
 const repairedTogether = 256;
+const repairedRows = 500_000;
+
+/** Beyond this pages settle early, whatever may still come for them: memory stays bounded at any rate. */
+const mostHeld = 500_000;
 
 /**
  * Writes the mips of one group while its rows arrive. Pages settle in order of time; a page of a higher
@@ -38,7 +42,13 @@ export class MipBuilder {
   advance(): void {
     const { group, horizon, lagNs } = this.#settling;
     const page = pageAt(group, 0, horizon - lagNs);
-    if (Number.isFinite(page)) this.#settle(page);
+    if (!Number.isFinite(page)) return;
+    this.#settle(page);
+    while (this.#settling.held > mostHeld) {
+      const oldest = this.#settling.nextPage(pageAt(group, 0, this.#settledNs));
+      if (oldest === null) return;
+      this.#settle(oldest + 1);
+    }
   }
 
   /** No more rows come: writes all that is left, and repairs the gaps from the rows on disk. */
@@ -138,6 +148,7 @@ export class MipBuilder {
       const first = gaps[index] ?? 0;
       let count = 1;
       while (count < repairedTogether && gaps[index + count] === first + count) count += 1;
+      while (count > 1 && this.#rowsIn(pages, first, first + count) > repairedRows) count = count >> 1;
       this.#measureAgain(pages, first, first + count);
       index += count;
     }
@@ -151,6 +162,11 @@ export class MipBuilder {
         );
       }
     }
+  }
+
+  #rowsIn(pages: MipPages, first: number, end: number): number {
+    const { group } = this.#settling;
+    return pages.raw.rowsIn(group.name, first * pageNs(group, 0), end * pageNs(group, 0));
   }
 
   /** Pages [first, end) of level 0 from the rows. */

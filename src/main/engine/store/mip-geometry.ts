@@ -14,8 +14,10 @@ export interface MipGroup {
 }
 
 export const mipGroups: Readonly<Record<ViewportQuery['group'], MipGroup>> = {
-  cores: { name: 'cores', id: 1, baseNs: 2 ** 18 },
+  cores: { name: 'cores', id: 1, baseNs: 2 ** 20 },
   tasks: { name: 'tasks', id: 2, baseNs: 2 ** 20 },
+  threads: { name: 'threads', id: 3, baseNs: 2 ** 21 },
+  delays: { name: 'delays', id: 4, baseNs: 2 ** 21 },
 };
 
 export const mipLevels = 12;

@@ -9,8 +9,8 @@ import type { Runs } from './runs.ts';
 export type PageRuns = ReadonlyMap<number, Runs>;
 
 /**
- * A band of a mip page is a chunk whose rows are runs, ordered by track and bucket. `bucket` counts from
- * the page's first; `rest` is what other keys than the dominant one hold (busy − share).
+ * A band of a mip page is a chunk whose rows are runs, ordered by track and bucket. `track` is the last 16 bits of the track's
+ * number, the band tells the rest; `bucket` counts from the page's first; `rest` is what other keys than the dominant one hold (busy − share).
  */
 const shape: { readonly columns: readonly (readonly [string, ColumnKind])[]; readonly key: null } = {
   columns: [
@@ -68,7 +68,7 @@ function encodeBand(page: number, tracks: readonly (readonly [number, Runs])[]):
 }
 
 /** Inverse of `encodePage` for one band. Throws when the BLOB is damaged. */
-export function decodeBand(page: number, blob: Uint8Array<ArrayBuffer>): PageRuns {
+export function decodeBand(page: number, band: number, blob: Uint8Array<ArrayBuffer>): PageRuns {
   const columns = decodeChunk(shape, blob);
   const track = columnOf(columns, 'track');
   const busy = columnOf(columns, 'busy');
@@ -86,7 +86,7 @@ export function decodeBand(page: number, blob: Uint8Array<ArrayBuffer>): PageRun
     const number = track[from] ?? 0;
     let to = from;
     while (to < track.length && track[to] === number) to += 1;
-    pages.set(number, {
+    pages.set(band * bandTracks + (number % bandTracks), {
       length: to - from,
       bucket: bucket.subarray(from, to),
       span: columnOf(columns, 'span').subarray(from, to),

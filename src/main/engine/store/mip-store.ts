@@ -79,7 +79,8 @@ export class MipStore {
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
     const data = this.#band.get(group.id, level, page, band)?.['data'];
-    const runs: PageRuns = data instanceof Uint8Array ? decodeBand(page, new Uint8Array(data)) : new Map();
+    const runs: PageRuns =
+      data instanceof Uint8Array ? decodeBand(page, band, new Uint8Array(data)) : new Map();
     this.#cache.set(key, runs);
     if (this.#cache.size > cachedBands) {
       for (const oldest of this.#cache.keys()) {

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { StreamBatch, StreamName, ThreadRow } from '../../../shared/session.ts';
+import type { ProcessRow, StreamBatch, StreamName, ThreadRow } from '../../../shared/session.ts';
 import type { PortMessage } from './port-message.ts';
 import { postingOf } from './rows-message.ts';
 
@@ -8,6 +8,7 @@ export interface PortWriter {
   /** The batch's buffers are given away, as with `SessionWriter.append`. */
   append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;
   addThreads(rows: readonly ThreadRow[]): void;
+  addProcesses(rows: readonly ProcessRow[]): void;
   /** Call last. Resolves when the writer has taken all that was posted, or is gone; the port is closed then. */
   end(): Promise<void>;
 }
@@ -24,6 +25,7 @@ export function portWriter(port: MessagePort): PortWriter {
       post(message, transfer);
     },
     addThreads: (rows) => post({ kind: 'threads', rows }),
+    addProcesses: (rows) => post({ kind: 'processes', rows }),
     end: () =>
       new Promise((resolve) => {
         port.once('close', resolve);

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type {
   FailureRow,
   LogRow,
+  ProcessRow,
   RowQuery,
   SessionHeader,
   SessionReader,
@@ -20,7 +21,15 @@ import { streamLayouts } from './format.ts';
 import { MipPages } from './mip-pages.ts';
 import { MipStore } from './mip-store.ts';
 import { damaged, openDatabase, unreadable } from './open-database.ts';
-import { readFailures, readHeader, readLogs, readReport, readThreads, readWorkers } from './tables.ts';
+import {
+  readFailures,
+  readHeader,
+  readLogs,
+  readProcesses,
+  readReport,
+  readThreads,
+  readWorkers,
+} from './tables.ts';
 import { answerViewport } from './viewport.ts';
 
 /**
@@ -80,6 +89,10 @@ class SessionFile implements SessionReader {
 
   threads(): readonly ThreadRow[] {
     return this.#read(() => readThreads(this.#database));
+  }
+
+  processes(): readonly ProcessRow[] {
+    return this.#read(() => readProcesses(this.#database));
   }
 
   failures(): readonly FailureRow[] {

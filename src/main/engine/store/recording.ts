@@ -1,36 +1,38 @@
 import type { StreamName } from '../../../shared/session.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { streamLayouts, streamNames } from './format.ts';
-import type { RowCounts, RowsMessage, WriterRequest, WriterStart } from './messages.ts';
+import { intervalGroups } from './interval-groups.ts';
+import type { RecordedPart, RowCounts, RowsMessage, WriterStart } from './messages.ts';
 import { MipBuilder } from './mip-builder.ts';
+import { mipGroups } from './mip-geometry.ts';
 import { MipPages } from './mip-pages.ts';
 import { MipSink, MipStore } from './mip-store.ts';
-import { SettlingSwitches, SettlingTasks } from './settling.ts';
+import { Settling } from './settling.ts';
 import { StreamTail } from './stream-tail.ts';
 import { WriterDatabase } from './writer-database.ts';
 
-type Content = Exclude<WriterRequest, { readonly kind: 'port' | 'finish' | 'rows' }>;
+type Content = Exclude<RecordedPart, RowsMessage>;
 
 /** A session being written: takes what was recorded, and puts it on disk one commit at a time. */
 export class Recording {
   readonly #database: WriterDatabase;
   readonly #tails = streamNames.map((name) => new StreamTail(streamLayouts[name]));
-  readonly #mips: ReadonlyMap<StreamName, MipBuilder>;
+  readonly #mips: readonly { readonly stream: StreamName; readonly builder: MipBuilder }[];
   #arrived: RowsMessage[] = [];
   #contents: Content[] = [];
 
   constructor({ path, header }: WriterStart) {
     this.#database = new WriterDatabase(path, header);
     const sink = new MipSink(this.#database.connection);
-    this.#mips = new Map([
-      ['tasks', new MipBuilder(new SettlingTasks(), sink)],
-      ['switches', new MipBuilder(new SettlingSwitches(), sink)],
-    ]);
+    this.#mips = Object.values(mipGroups).map((group) => ({
+      stream: intervalGroups[group.name].stream,
+      builder: new MipBuilder(new Settling(group), sink),
+    }));
   }
 
-  take(request: Exclude<WriterRequest, { readonly kind: 'port' | 'finish' }>): void {
-    if (request.kind === 'rows') this.#arrived.push(request);
-    else this.#contents.push(request);
+  take(part: RecordedPart): void {
+    if (part.kind === 'rows') this.#arrived.push(part);
+    else this.#contents.push(part);
   }
 
   get pending(): boolean {
@@ -43,7 +45,7 @@ export class Recording {
       this.#storeContents();
       this.#sortArrived();
       for (const tail of this.#tails) if (tail.pending) tail.store(this.#database);
-      for (const mips of this.#mips.values()) mips.advance();
+      for (const { builder } of this.#mips) builder.advance();
     });
   }
 
@@ -55,7 +57,7 @@ export class Recording {
       for (const tail of this.#tails) tail.store(this.#database, true);
       const { connection } = this.#database;
       const pages = new MipPages(new MipStore(connection), new ChunkStore(connection));
-      for (const mips of this.#mips.values()) mips.finish(pages);
+      for (const { builder } of this.#mips) builder.finish(pages);
       if (complete) this.#database.setComplete();
     });
     this.#database.close();
@@ -74,7 +76,6 @@ export class Recording {
       cores: rows('cores'),
       threads: rows('threads'),
       memory: rows('memory'),
-      switches: rows('switches'),
       slices: rows('slices'),
       losses: rows('losses'),
     };
@@ -91,7 +92,7 @@ export class Recording {
     this.#arrived = [];
     for (const { stream, columns } of arrived) {
       this.#tail(stream).add(columns);
-      this.#mips.get(stream)?.add(columns);
+      for (const mips of this.#mips) if (mips.stream === stream) mips.builder.add(columns);
     }
   }
 
@@ -108,6 +109,8 @@ export class Recording {
         return this.#database.insertWorkers(content.rows);
       case 'threads':
         return this.#database.insertThreads(content.rows);
+      case 'processes':
+        return this.#database.insertProcesses(content.rows);
       case 'failures':
         return this.#database.insertFailures(content.rows);
       case 'report':

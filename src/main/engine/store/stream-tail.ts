@@ -1,9 +1,7 @@
-import { advanceCarry, carryToColumns, groupByCore } from './carry.ts';
-import type { Carry } from './carry.ts';
 import { encodeChunk, encodeRawChunk } from './chunk.ts';
 import { joinRows, rowsOf, sliceRows, timeSpan } from './columns.ts';
 import type { Columns } from './columns.ts';
-import { carryColumns, fullChunkRows, maximumTailChunks } from './format.ts';
+import { fullChunkRows, maximumTailChunks } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import type { WriterDatabase } from './writer-database.ts';
 
@@ -22,9 +20,6 @@ export class StreamTail {
   #tailChunks: number[] = [];
   /** First row of the small chunks. */
   #tailRow = 0;
-  /** State of the cores before the small chunks, and after them. */
-  readonly #carryBeforeTail: Carry = new Map();
-  readonly #carryAfterTail: Carry = new Map();
 
   constructor(layout: StreamLayout) {
     this.#layout = layout;
@@ -52,18 +47,16 @@ export class StreamTail {
     let rest = joinRows(this.#layout.columns, [...this.#stored, arrived]);
     this.#dropTail(database);
     while (rowsOf(rest) >= fullChunkRows) {
-      this.#insert(database, sliceRows(rest, 0, fullChunkRows), this.#carryBeforeTail, encodeChunk);
+      this.#insert(database, sliceRows(rest, 0, fullChunkRows), encodeChunk);
       rest = sliceRows(rest, fullChunkRows, rowsOf(rest));
       this.#tailRow = this.rows;
     }
-    this.#carryAfterTail.clear();
-    for (const [core, state] of this.#carryBeforeTail) this.#carryAfterTail.set(core, { ...state });
     if (rowsOf(rest) > 0) this.#appendTail(database, rest, last ? encodeChunk : encodeRawChunk);
   }
 
   #appendTail(database: WriterDatabase, rows: Columns, encode = encodeRawChunk): void {
     this.#stored.push(rows);
-    this.#tailChunks.push(this.#insert(database, rows, this.#carryAfterTail, encode));
+    this.#tailChunks.push(this.#insert(database, rows, encode));
   }
 
   #dropTail(database: WriterDatabase): void {
@@ -73,17 +66,14 @@ export class StreamTail {
     this.rows = this.#tailRow;
   }
 
-  #insert(database: WriterDatabase, rows: Columns, carry: Carry, encode: typeof encodeChunk): number {
+  #insert(database: WriterDatabase, rows: Columns, encode: typeof encodeChunk): number {
     const layout = this.#layout;
-    const isSwitches = layout.name === 'switches';
     const id = database.insertChunk(layout, {
       firstRow: this.rows,
       count: rowsOf(rows),
       ...timeSpan(rows, layout.times),
-      rows: encode(layout, isSwitches ? groupByCore(rows) : rows),
-      carry: isSwitches ? encodeChunk({ columns: carryColumns, key: null }, carryToColumns(carry)) : null,
+      rows: encode(layout, rows),
     });
-    if (isSwitches) advanceCarry(carry, rows);
     this.rows += rowsOf(rows);
     return id;
   }

@@ -4,11 +4,14 @@ import type {
   FailureRow,
   LogRow,
   Outcome,
+  ProcessRow,
   SessionHeader,
   SessionReport,
   ThreadRow,
   WorkerRow,
 } from '../../../shared/session.ts';
+import { asNanoseconds } from '../../../shared/units.ts';
+import type { Nanoseconds } from '../../../shared/units.ts';
 import { unpackJson } from './packing.ts';
 
 /**
@@ -52,7 +55,26 @@ export const readThreads = (database: DatabaseSync): readonly ThreadRow[] =>
       pid: integer(row, 'pid'),
       tid: integer(row, 'tid'),
       name: text(row, 'name'),
+      // Version 1 recorded the workload's threads and no others.
+      workload: row['workload'] === undefined || row['workload'] === 1,
     }));
+
+/** Version 1 did not record processes. */
+export const readProcesses = (database: DatabaseSync): readonly ProcessRow[] =>
+  hasTable(database, 'process')
+    ? database
+        .prepare('SELECT * FROM process ORDER BY process')
+        .all()
+        .map((row) => ({
+          process: integer(row, 'process'),
+          pid: integer(row, 'pid'),
+          ppid: row['ppid'] === null ? null : integer(row, 'ppid'),
+          command: text(row, 'command'),
+          workload: row['workload'] === 1,
+          start: time(row, 'start_ns'),
+          end: time(row, 'end_ns'),
+        }))
+    : [];
 
 export const readFailures = (database: DatabaseSync): readonly FailureRow[] =>
   database
@@ -72,6 +94,13 @@ export function* readLogs(database: DatabaseSync): Generator<LogRow> {
     const rows: readonly LogRow[] = JSON.parse(unpackJson(blob(row, 'data')));
     yield* rows;
   }
+}
+
+const hasTable = (database: DatabaseSync, name: string): boolean =>
+  database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
+
+function time(row: Row, name: string): Nanoseconds | null {
+  return row[name] === null ? null : asNanoseconds(integer(row, name));
 }
 
 function only(database: DatabaseSync, sql: string): Row {

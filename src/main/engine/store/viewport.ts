@@ -2,6 +2,7 @@ import { CorelaneError } from '../../../shared/errors.ts';
 import type { Viewport, ViewportQuery } from '../../../shared/session.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import { streamLayouts } from './format.ts';
+import { intervalGroups } from './interval-groups.ts';
 import { measure } from './measure.ts';
 import { bucketNs, fullShare, levelForPixel, mipGroups, pageAt } from './mip-geometry.ts';
 import type { MipPages } from './mip-pages.ts';
@@ -75,7 +76,7 @@ function paintLevel(
 ): void {
   const group = mipGroups[name];
   // Nothing was recorded outside the stream's extent: a view far beyond it costs nothing.
-  const extent = chunks.extent(name === 'tasks' ? streamLayouts.tasks : streamLayouts.switches);
+  const extent = chunks.extent(streamLayouts[intervalGroups[name].stream]);
   const first = Math.max(from, extent.t0);
   const last = Math.min(to, extent.t1);
   if (first > last) return;

@@ -1,7 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { FailureRow, LogRow, SessionHeader, ThreadRow, WorkerRow } from '../../../shared/session.ts';
+import type {
+  FailureRow,
+  LogRow,
+  ProcessRow,
+  SessionHeader,
+  ThreadRow,
+  WorkerRow,
+} from '../../../shared/session.ts';
 import { pageSize, schema, streamLayouts, streamNames } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import { isBusy } from './disk-errors.ts';
@@ -15,7 +22,6 @@ export interface NewChunk {
   readonly t0: number;
   readonly t1: number;
   readonly rows: Uint8Array;
-  readonly carry: Uint8Array | null;
 }
 
 /** How long `finish` waits for readers of the live file to let go of the log. */
@@ -66,7 +72,7 @@ export class WriterDatabase {
   /** Gives the new chunk's number; numbers are never used twice, so readers may cache by them. */
   insertChunk(layout: StreamLayout, chunk: NewChunk): number {
     const id = this.#nextChunk++;
-    const { firstRow, count, t0, t1, rows, carry } = chunk;
+    const { firstRow, count, t0, t1, rows } = chunk;
     this.#run(
       'INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -77,7 +83,7 @@ export class WriterDatabase {
       t1,
       crc32(rows),
     );
-    this.#run('INSERT INTO chunk_data VALUES (?, ?, ?)', id, rows, carry);
+    this.#run('INSERT INTO chunk_data VALUES (?, ?)', id, rows);
     return id;
   }
 
@@ -102,8 +108,30 @@ export class WriterDatabase {
   }
 
   insertThreads(rows: readonly ThreadRow[]): void {
-    for (const { thread, pid, tid, name } of rows) {
-      this.#run('INSERT OR REPLACE INTO thread VALUES (?, ?, ?, ?)', thread, pid, tid, name);
+    for (const { thread, pid, tid, name, workload } of rows) {
+      this.#run(
+        'INSERT OR REPLACE INTO thread VALUES (?, ?, ?, ?, ?)',
+        thread,
+        pid,
+        tid,
+        name,
+        workload ? 1 : 0,
+      );
+    }
+  }
+
+  insertProcesses(rows: readonly ProcessRow[]): void {
+    for (const { process, pid, ppid, command, workload, start, end } of rows) {
+      this.#run(
+        'INSERT OR REPLACE INTO process VALUES (?, ?, ?, ?, ?, ?, ?)',
+        process,
+        pid,
+        ppid,
+        command,
+        workload ? 1 : 0,
+        start,
+        end,
+      );
     }
   }
 

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { toEnvelope } from '../../../shared/errors.ts';
 import { unwritable } from './disk-errors.ts';
-import type { WriterEvent, WriterRequest, WriterStart } from './messages.ts';
+import type { RecordedPart, WriterEvent, WriterRequest, WriterStart } from './messages.ts';
 import type { PortAnswer, PortMessage } from './port-message.ts';
 import { Recording } from './recording.ts';
 
@@ -34,11 +34,24 @@ function run(start: WriterStart, session: MessagePort): void {
     }
   };
 
-  const commitWhenDue = (): void => {
-    if (recording === null || !recording.pending || performance.now() - lastCommit < commitMs - 1) return;
+  const commit = (): void => {
+    if (recording === null || !recording.pending) return;
     recording.commit();
     lastCommit = performance.now();
     tell({ kind: 'committed', rows: recording.rows, onCpuNs: threadCpuNs() });
+  };
+
+  const commitWhenDue = (): void => {
+    if (performance.now() - lastCommit >= commitMs - 1) commit();
+  };
+
+  /** Commits what was posted before, also what waits in ports for its turn. */
+  const flush = (number: number): void => {
+    for (const port of openPorts) {
+      for (let next = received(port); next !== null; next = received(port)) takeFrom(port, next);
+    }
+    commit();
+    if (recording !== null) tell({ kind: 'flushed', flush: number });
   };
 
   const finishWhenDue = (): void => {
@@ -50,30 +63,34 @@ function run(start: WriterStart, session: MessagePort): void {
     session.close();
   };
 
-  const take = (request: Parameters<Recording['take']>[0]): void =>
+  const take = (part: RecordedPart): void =>
     attempt(() => {
-      recording?.take(request);
+      recording?.take(part);
       // A flood of messages keeps timers from firing; the commit must not wait for its end.
       commitWhenDue();
     });
 
   const listen = (port: MessagePort): void => {
     openPorts.add(port);
-    const done = (): void => {
-      openPorts.delete(port);
-      attempt(finishWhenDue);
-    };
-    port.on('message', (message: PortMessage) => {
-      if (message.kind !== 'end') return take(message);
-      const answer: PortAnswer = { kind: 'ended' };
-      port.postMessage(answer);
-      done();
-    });
-    port.on('close', done);
+    port.on('message', (message: PortMessage) => takeFrom(port, message));
+    port.on('close', () => release(port));
+  };
+
+  const takeFrom = (port: MessagePort, message: PortMessage): void => {
+    if (message.kind !== 'end') return take(message);
+    const answer: PortAnswer = { kind: 'ended' };
+    port.postMessage(answer);
+    release(port);
+  };
+
+  const release = (port: MessagePort): void => {
+    openPorts.delete(port);
+    attempt(finishWhenDue);
   };
 
   session.on('message', (request: WriterRequest) => {
     if (request.kind === 'port') listen(request.port);
+    else if (request.kind === 'flush') attempt(() => flush(request.flush));
     else if (request.kind === 'finish') {
       finish = { complete: request.complete };
       attempt(finishWhenDue);
@@ -85,6 +102,12 @@ function run(start: WriterStart, session: MessagePort): void {
     recording = new Recording(start);
     tell({ kind: 'opened' });
   });
+}
+
+/** What waits in the port; null: nothing. */
+function received(port: MessagePort): PortMessage | null {
+  const next: { readonly message: PortMessage } | undefined = receiveMessageOnPort(port);
+  return next?.message ?? null;
 }
 
 function threadCpuNs(): number {

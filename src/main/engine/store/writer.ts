@@ -48,8 +48,11 @@ export async function createSession(
   const { promise: finished, resolve: onFinished } = Promise.withResolvers<undefined>();
   // A failure also reaches callers through `opened` or `finish`; nobody has to listen here.
   failed.catch(() => undefined);
-  let rows: RowCounts = { tasks: 0, cores: 0, threads: 0, memory: 0, switches: 0, slices: 0, losses: 0 };
+  let rows: RowCounts = { tasks: 0, cores: 0, threads: 0, memory: 0, slices: 0, losses: 0 };
   let onCpuNs = 0;
+  /** Calls of `flushed` that wait, by their numbers. */
+  const flushes = new Map<number, () => void>();
+  let lastFlush = 0;
 
   let ended = false;
   const fail = (error: CorelaneError): void => {
@@ -66,6 +69,10 @@ export async function createSession(
       case 'committed':
         rows = event.rows;
         onCpuNs = event.onCpuNs;
+        return;
+      case 'flushed':
+        flushes.get(event.flush)?.();
+        flushes.delete(event.flush);
         return;
       case 'finished':
         rows = event.rows;
@@ -95,6 +102,7 @@ export async function createSession(
     },
     addWorkers: (workers) => post({ kind: 'workers', rows: workers }),
     addThreads: (threads) => post({ kind: 'threads', rows: threads }),
+    addProcesses: (processes) => post({ kind: 'processes', rows: processes }),
     addFailures: (failures) => post({ kind: 'failures', rows: failures }),
     addLogs: (logs) => post({ kind: 'logs', rows: logs }),
     setReport: (report) => post({ kind: 'report', report }),
@@ -105,6 +113,14 @@ export async function createSession(
     },
     committed: () => rows,
     cost: () => ({ onCpuNs }),
+    async flushed() {
+      const flush = (lastFlush += 1);
+      const { promise, resolve: onFlushed } = Promise.withResolvers<undefined>();
+      flushes.set(flush, () => onFlushed(undefined));
+      post({ kind: 'flush', flush });
+      // A flush that `finish` overtook is not answered: then all is on disk anyway.
+      await Promise.race([promise, finished, failed]);
+    },
     async finish({ complete }) {
       post({ kind: 'finish', complete });
       await Promise.race([finished, failed]);

@@ -151,25 +151,30 @@ describe('samples in a Chrome trace', () => {
     expect(counters).toMatchObject([{ name: 'pool "a" (11)', pid: 3, ts: 20_000, args: { 'on CPU %': 75 } }]);
   });
 
-  it('give each core a track of the threads that ran on it when switches were recorded', async () => {
+  it('give each core a track of the threads that ran on it when slices were recorded', async () => {
     const events = await traceEvents({
       threads: [
         { thread: 0, pid: 10, tid: 11, name: 'first', workload: true },
         { thread: 1, pid: 10, tid: 12, name: 'second', workload: true },
       ],
-      switches: {
-        time: Float64Array.of(1000, 2000, 4000, 5000),
-        core: Uint16Array.of(0, 0, 0, 0),
-        thread: Uint32Array.of(1, 2, 0, 1),
-        end: Uint8Array.of(3, 1, 0, 3),
-      },
+      slices: [
+        { start: 1000, end: 2000, thread: 0, ended: 'preempted', by: 1 },
+        { ready: 1500, start: 2000, end: 4000, thread: 1, ended: 'blocked' },
+        { start: 4000, end: Number.NaN, thread: 0, ended: 'unknown' },
+        { start: 3000, end: 3500, core: 1, thread: 7, ended: 'exited' },
+      ],
     });
     const slices = events.filter((event) => event.ph === 'X');
-    expect(slices.map(({ name, ts, dur, args }) => ({ name, ts, dur, end: args?.['end'] }))).toEqual([
-      { name: 'first', ts: 1, dur: 1, end: 'preempted' },
-      { name: 'second', ts: 2, dur: 2, end: 'blocked' },
+    expect(slices.map(({ name, ts, dur, args }) => ({ name, ts, dur, args }))).toEqual([
+      { name: 'first', ts: 1, dur: 1, args: { pid: 10, tid: 11, ended: 'preempted' } },
+      { name: 'second', ts: 2, dur: 2, args: { pid: 10, tid: 12, ended: 'blocked' } },
+      { name: 'thread', ts: 3, dur: 0.5, args: { pid: 0, tid: 0, ended: 'exited' } },
     ]);
-    expect(slices.map((slice) => nameOf(events, 'thread_name', slice))).toEqual(['core 0', 'core 0']);
+    expect(slices.map((slice) => nameOf(events, 'thread_name', slice))).toEqual([
+      'core 0',
+      'core 0',
+      'core 1',
+    ]);
   });
 });
 

@@ -28,7 +28,7 @@ const session: Content = {
     { worker: 1, trial: 1, pid: 200, tid: 200, name: 'worker "0"', affinity: null },
   ],
   threads: [
-    { thread: 0, pid: 100, tid: 101, name: 'node, "main"' },
+    { thread: 0, pid: 100, tid: 101, name: 'node, "main"', workload: true },
     { thread: 1, pid: 100, tid: 102, name: 'V8Worker', workload: true },
   ],
   tasks: [

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSession } from '../../../../src/main/engine/store/writer.ts';
 import type { LabReport, NodeExecutor, TrialReport } from '../../../../src/shared/lab-report.ts';
-import { outcomeCode, sessionVersion } from '../../../../src/shared/session.ts';
+import { outcomeCode, sessionVersion, sliceEndCode } from '../../../../src/shared/session.ts';
 import type {
   FailureRow,
   LogRow,
   Outcome,
+  ProcessRow,
   SessionHeader,
+  SliceEnd,
   StreamBatch,
   ThreadRow,
   WorkerRow,
@@ -28,13 +30,15 @@ export interface Content {
   readonly report?: LabReport;
   readonly workers?: readonly WorkerRow[];
   readonly threads?: readonly ThreadRow[];
+  readonly processes?: readonly ProcessRow[];
   readonly failures?: readonly FailureRow[];
   readonly logs?: readonly LogRow[];
   readonly tasks?: readonly TaskRow[];
   readonly cores?: StreamBatch<'cores'>;
   readonly threadSamples?: StreamBatch<'threads'>;
   readonly memory?: StreamBatch<'memory'>;
-  readonly switches?: StreamBatch<'switches'>;
+  readonly slices?: readonly SliceRow[];
+  readonly losses?: StreamBatch<'losses'>;
 }
 
 /** Records a session through the real store and gives its path back. */
@@ -56,13 +60,15 @@ export async function recordSession(path: string, content: Content): Promise<str
   if (content.report !== undefined) writer.setReport(content.report);
   writer.addWorkers(content.workers ?? []);
   writer.addThreads(content.threads ?? []);
+  writer.addProcesses(content.processes ?? []);
   writer.addFailures(content.failures ?? []);
   writer.addLogs(content.logs ?? []);
   if (content.tasks !== undefined) writer.append('tasks', taskBatch(content.tasks));
   if (content.cores !== undefined) writer.append('cores', content.cores);
   if (content.threadSamples !== undefined) writer.append('threads', content.threadSamples);
   if (content.memory !== undefined) writer.append('memory', content.memory);
-  if (content.switches !== undefined) writer.append('switches', content.switches);
+  if (content.slices !== undefined) writer.append('slices', sliceBatch(content.slices));
+  if (content.losses !== undefined) writer.append('losses', content.losses);
   await writer.finish({ complete: content.complete ?? true });
   return path;
 }
@@ -97,6 +103,33 @@ export function taskBatch(rows: readonly TaskRow[]): StreamBatch<'tasks'> {
     outcome: Uint8Array.from(rows, (row) => outcomeCode(row.outcome ?? 'ok')),
     argument_bytes: Float64Array.from(rows, (row) => row.argument_bytes ?? Number.NaN),
     result_bytes: Float64Array.from(rows, (row) => row.result_bytes ?? Number.NaN),
+  };
+}
+
+/** A slice as tests write it; times in nanoseconds, `by` and `waker` as rows of threads, null for what is not known. */
+export interface SliceRow {
+  readonly ready?: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly core?: number;
+  readonly thread: number;
+  readonly ended?: SliceEnd;
+  readonly by?: number | null;
+  readonly waker?: number | null;
+}
+
+export function sliceBatch(rows: readonly SliceRow[]): StreamBatch<'slices'> {
+  const other = (thread: number | null | undefined): number =>
+    thread === null || thread === undefined ? 0 : thread + 1;
+  return {
+    ready: Float64Array.from(rows, (row) => row.ready ?? Number.NaN),
+    start: Float64Array.from(rows, (row) => row.start),
+    end: Float64Array.from(rows, (row) => row.end),
+    core: Uint16Array.from(rows, (row) => row.core ?? 0),
+    thread: Uint32Array.from(rows, (row) => row.thread),
+    ended: Uint8Array.from(rows, (row) => sliceEndCode(row.ended ?? 'blocked')),
+    by: Uint32Array.from(rows, (row) => other(row.by)),
+    waker: Uint32Array.from(rows, (row) => other(row.waker)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Viewport, ViewportQuery } from '../../../../src/shared/session.ts';
-import type { Switch, Task } from './sessions.ts';
+import type { Slice, Task } from './sessions.ts';
 
 /**
  * The viewport rule computed the slow way: bucket by bucket, from every interval, with no pages, runs or
@@ -24,34 +24,29 @@ const empty: Bucket = { busy: 0, share: 0, dominant: 0, count: 0 };
 const parts = 65535;
 
 export const intervalsOfTasks = (tasks: readonly Task[]): Interval[] =>
-  tasks
-    .filter(({ start }) => Number.isFinite(start))
-    .map(({ lane, trial, start, end }) => ({
-      track: lane,
-      start,
-      end: Number.isFinite(end) ? Math.max(start, end) : start,
-      key: trial + 1,
-    }));
+  tasks.flatMap(({ lane, trial, start, end }) => interval(lane, start, end, trial + 1));
 
-export function intervalsOfSwitches(switches: readonly Switch[]): Interval[] {
-  const horizon = Math.max(...switches.map(({ time }) => time));
-  return [...new Set(switches.map(({ core }) => core))].flatMap((track) => {
-    const own = switches.filter(({ core }) => core === track).toSorted((a, b) => a.time - b.time);
-    return own
-      .map(({ time, thread }, index) => ({
-        track,
-        start: time,
-        end: own[index + 1]?.time ?? horizon,
-        key: thread,
-      }))
-      .filter(({ key }) => key !== 0);
-  });
+export const intervalsOfCores = (slices: readonly Slice[]): Interval[] =>
+  slices.flatMap(({ core, start, end, thread }) => interval(core, start, end, thread + 1));
+
+export const intervalsOfThreads = (slices: readonly Slice[]): Interval[] =>
+  slices.flatMap(({ thread, start, end, core }) => interval(thread, start, end, core + 1));
+
+export const intervalsOfDelays = (slices: readonly Slice[]): Interval[] =>
+  slices.flatMap(({ thread, ready, start, core }) => interval(thread, ready, start, core + 1));
+
+function interval(track: number, start: number, end: number, key: number): Interval[] {
+  if (!Number.isFinite(start)) return [];
+  return [{ track, start, end: Number.isFinite(end) ? Math.max(start, end) : start, key }];
 }
+
+/** Width of the narrowest buckets. */
+const bases = { cores: 2 ** 20, tasks: 2 ** 20, threads: 2 ** 21, delays: 2 ** 21 };
 
 export function bruteForce(intervals: readonly Interval[], query: ViewportQuery): Viewport {
   const { tracks, from, to, width, group } = query;
   const pixel = (to - from) / width;
-  const base = group === 'cores' ? 2 ** 18 : 2 ** 20;
+  const base = bases[group];
   let level = -1;
   while (level < 11 && base * 4 ** (level + 1) <= 2 * pixel) level += 1;
   const size = tracks.length * width;

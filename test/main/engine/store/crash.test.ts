@@ -5,11 +5,13 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import type { SessionReader } from '../../../../src/shared/session.ts';
+import { asNanoseconds } from '../../../../src/shared/units.ts';
 import { ownFolder } from './sessions.ts';
 
 const child = join(import.meta.dirname, 'recorder-child.ts');
 const kills = 20;
 const together = 4;
+const largestBatch = 500;
 
 interface Ending {
   /** Rows the recorder said were on disk. */
@@ -47,6 +49,21 @@ function expectRecovered(reader: SessionReader, committed: number): void {
   expect(times.length).toBe(reader.count('memory'));
   expect(times.findIndex((time, row) => time !== row)).toBe(-1);
   expect(times.length).toBeGreaterThanOrEqual(committed);
+  const slices = [...reader.batches('slices')].flatMap(({ start, end }) =>
+    Array.from(start, (from, row) => ({ from, to: end[row] })),
+  );
+  // One commit holds both, except those slices that had not reached the writer with their rows of memory.
+  expect(slices.length).toBeLessThanOrEqual(times.length);
+  expect(slices.length).toBeGreaterThanOrEqual(committed - largestBatch);
+  expect(slices.findIndex(({ from, to }, row) => from !== row || to !== row + 1)).toBe(-1);
+  const view = {
+    from: asNanoseconds(0),
+    to: asNanoseconds(Math.max(1, times.length)),
+    width: 1,
+    tracks: [0, 1, 2],
+  };
+  const { count } = reader.viewport({ ...view, group: 'cores' });
+  expect(count.reduce((sum, begun) => sum + begun, 0)).toBe(slices.length);
 }
 
 describe('a recorder that dies', () => {

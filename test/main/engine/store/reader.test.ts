@@ -1,8 +1,12 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { streamNames } from '../../../../src/main/engine/store/format.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { sessionVersion } from '../../../../src/shared/session.ts';
+import { asNanoseconds } from '../../../../src/shared/units.ts';
 import { memoryBatch, ownFolder, record } from './sessions.ts';
 
 /** A finished session of some hundred pages. */
@@ -56,9 +60,9 @@ describe('a file that cannot be opened as a session', () => {
   it('was recorded by a newer Corelane', async () => {
     const path = await recorded();
     const database = new DatabaseSync(path);
-    database.exec('PRAGMA user_version = 2');
+    database.exec(`PRAGMA user_version = ${sessionVersion + 1}`);
     database.close();
-    expect(refusal(path)).toMatch(/newer Corelane: it has format 2, this one reads up to 1/);
+    expect(refusal(path)).toMatch(/newer Corelane: it has format 3, this one reads up to 2/);
   });
 
   it('was cut short, wherever', async () => {
@@ -104,5 +108,37 @@ describe('a file that cannot be opened as a session', () => {
       }
     }
     expect(refused).toBeGreaterThan(0);
+  });
+});
+
+describe('a session of format version 1', () => {
+  it('opens and answers; it holds no slices, no processes, and threads of the workload only', () => {
+    const path = join(ownFolder(), 'version-1.corelane');
+    const fixture = join(import.meta.dirname, '../../../fixtures/store/version-1.corelane.zst');
+    writeFileSync(path, zstdDecompressSync(readFileSync(fixture)));
+    const reader = openSession(path);
+    expect(reader.header).toMatchObject({ version: 1, id: 'version-1' });
+    expect(reader.complete).toBe(true);
+    expect(reader.report()).toMatchObject({ trials: [{ executor: 'thread-pool' }] });
+    expect(reader.workers().map(({ name }) => name)).toEqual(['thread 0', 'thread 1']);
+    expect(reader.threads()).toEqual([
+      { thread: 0, pid: 7, tid: 8, name: 'thread 0', workload: true },
+      { thread: 1, pid: 7, tid: 9, name: 'thread 1', workload: true },
+    ]);
+    expect(reader.processes()).toEqual([]);
+    expect(reader.failures()).toHaveLength(1);
+    expect([...reader.logs()].map(({ text }) => text)).toEqual(['a line\n']);
+    const counts = { tasks: 9000, cores: 2, threads: 450, memory: 1, slices: 0, losses: 0 };
+    expect(Object.fromEntries(streamNames.map((name) => [name, reader.count(name)]))).toEqual(counts);
+    const ends = [...reader.batches('tasks')].flatMap(({ end }) => Array.from(end));
+    expect(ends.findIndex((end, task) => end !== task * 1e6 + 1.5e6)).toBe(-1);
+    const whole = { from: asNanoseconds(0), to: asNanoseconds(9e9), width: 10 };
+    const lanes = reader.viewport({ ...whole, group: 'tasks', tracks: [0, 1] });
+    expect(lanes.count.reduce((sum, count) => sum + count, 0)).toBe(9000);
+    expect(lanes.busy[5]).toBeCloseTo(0.75, 2);
+    for (const group of ['cores', 'threads', 'delays'] as const) {
+      expect([...reader.viewport({ ...whole, group, tracks: [0] }).busy]).toEqual(Array(10).fill(0));
+    }
+    reader.close();
   });
 });

@@ -1,10 +1,11 @@
+import { sessionVersion } from '../../../../src/shared/session.ts';
 import type { SessionHeader } from '../../../../src/shared/session.ts';
 
 /** The built writer's thread. */
 export const entry = new URL('../../../../out/workers/store-writer.js', import.meta.url);
 
 export const header: SessionHeader = {
-  version: 1,
+  version: sessionVersion,
   id: 'test-session',
   command: 'lab',
   workload: { label: 'primes.ts', path: '/somewhere/primes.ts' },

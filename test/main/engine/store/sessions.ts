@@ -44,17 +44,24 @@ export function taskBatch(tasks: readonly Task[]): StreamBatch<'tasks'> {
   };
 }
 
-export interface Switch {
-  readonly time: number;
+export interface Slice {
+  /** NaN: not known. */
+  readonly ready: number;
+  readonly start: number;
+  readonly end: number;
   readonly core: number;
   readonly thread: number;
 }
 
-export const switchBatch = (switches: readonly Switch[]): StreamBatch<'switches'> => ({
-  time: Float64Array.from(switches, ({ time }) => time),
-  core: Uint16Array.from(switches, ({ core }) => core),
-  thread: Uint32Array.from(switches, ({ thread }) => thread),
-  end: new Uint8Array(switches.length),
+export const sliceBatch = (slices: readonly Slice[]): StreamBatch<'slices'> => ({
+  ready: Float64Array.from(slices, ({ ready }) => ready),
+  start: Float64Array.from(slices, ({ start }) => start),
+  end: Float64Array.from(slices, ({ end }) => end),
+  core: Uint16Array.from(slices, ({ core }) => core),
+  thread: Uint32Array.from(slices, ({ thread }) => thread),
+  ended: new Uint8Array(slices.length),
+  by: new Uint32Array(slices.length),
+  waker: new Uint32Array(slices.length),
 });
 
 export const memoryBatch = (times: readonly number[]): StreamBatch<'memory'> => ({

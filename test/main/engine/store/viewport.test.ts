@@ -5,10 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import type { SessionReader, Viewport, ViewportQuery } from '../../../../src/shared/session.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
-import { bruteForce, intervalsOfSwitches, intervalsOfTasks } from './brute-force.ts';
+import {
+  bruteForce,
+  intervalsOfCores,
+  intervalsOfDelays,
+  intervalsOfTasks,
+  intervalsOfThreads,
+} from './brute-force.ts';
 import type { Interval } from './brute-force.ts';
-import { ownFolder, record, switchBatch, taskBatch } from './sessions.ts';
-import type { Switch, Task } from './sessions.ts';
+import { ownFolder, record, sliceBatch, taskBatch } from './sessions.ts';
+import type { Slice, Task } from './sessions.ts';
 
 /** Up to 40 s: pages of several levels settle while the rest stays for the rows. */
 const time = fc.integer({ min: 0, max: 40e9 });
@@ -31,10 +37,32 @@ const tasks = fc.array(fc.oneof({ weight: 9, arbitrary: task }, { weight: 1, arb
   maxLength: 80,
 });
 
-const switches = fc.array(
-  fc.record({ time, core: fc.constantFrom(0, 1, 64), thread: fc.integer({ min: 0, max: 4 }) }),
-  { minLength: 1, maxLength: 120 },
+/** Threads in three bands, one of them beyond 16 bits. */
+const threads = [0, 1, 70, 65_600];
+const delay = fc.oneof(
+  fc.constant(Number.NaN),
+  fc.integer({ min: 0, max: 5e6 }),
+  fc.integer({ min: 0, max: 4e9 }),
 );
+const slice = fc
+  .record({
+    core: fc.constantFrom(0, 1, 64),
+    thread: fc.constantFrom(...threads),
+    start: time,
+    duration,
+    delay,
+  })
+  .map(({ core, thread, start, duration: length, delay: waited }): Slice => {
+    return { core, thread, ready: start - waited, start, end: start + length };
+  });
+const cut = fc.constantFrom<Slice>(
+  { core: 0, thread: 0, ready: Number.NaN, start: 5e9, end: Number.NaN },
+  { core: 1, thread: 70, ready: 9e9, start: 9e9, end: 9e9 },
+);
+const slices = fc.array(fc.oneof({ weight: 9, arbitrary: slice }, { weight: 1, arbitrary: cut }), {
+  minLength: 1,
+  maxLength: 120,
+});
 
 const view = fc
   .record({ from: fc.integer({ min: -1e9, max: 40e9 }), window: fc.constantFrom(1e3, 3e7, 2e9, 17e9, 120e9) })
@@ -72,6 +100,16 @@ function expectViews(
   }
 }
 
+function expectSliceViews(
+  reader: SessionReader,
+  rows: readonly Slice[],
+  views: readonly Omit<ViewportQuery, 'group' | 'tracks'>[],
+): void {
+  expectViews(reader, 'cores', [0, 1, 64, 7], intervalsOfCores(rows), views);
+  expectViews(reader, 'threads', [...threads, 9, 65], intervalsOfThreads(rows), views);
+  expectViews(reader, 'delays', [...threads, 9, 65], intervalsOfDelays(rows), views);
+}
+
 describe('a viewport', () => {
   it('shows tasks exactly as the rows tell, in whatever order and however late they settle', async () => {
     const folder = ownFolder();
@@ -84,7 +122,7 @@ describe('a viewport', () => {
         const third = Math.ceil(rows.length / 3);
         for (let at = 0; at < rows.length; at += third) {
           writer.append('tasks', taskBatch(rows.slice(at, at + third)));
-          await waitForRows(() => writer.committed().tasks, Math.min(rows.length, at + third));
+          await writer.flushed();
         }
         const live = openSession(path);
         expectViews(live, 'tasks', [0, 1, 70, 5], intervalsOfTasks(rows), views);
@@ -98,35 +136,100 @@ describe('a viewport', () => {
     );
   }, 60_000);
 
-  it('shows cores exactly as the switches tell, also those that arrive out of order', async () => {
+  it('shows cores, threads and delays exactly as the slices tell, also those that arrive late or out of order', async () => {
     const folder = ownFolder();
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
-        switches,
+        slices,
         fc.boolean(),
         fc.array(view, { minLength: 4, maxLength: 8 }),
         async (random, ordered, views) => {
-          const rows: Switch[] = ordered ? random.toSorted((a, b) => a.time - b.time) : random;
+          const rows = ordered ? random.toSorted((a, b) => a.end - b.end) : random;
           const path = join(folder, `${(run += 1)}.corelane`);
           const writer = await record(path);
           const third = Math.ceil(rows.length / 3);
           for (let at = 0; at < rows.length; at += third) {
-            writer.append('switches', switchBatch(rows.slice(at, at + third)));
-            await waitForRows(() => writer.committed().switches, Math.min(rows.length, at + third));
+            writer.append('slices', sliceBatch(rows.slice(at, at + third)));
+            await writer.flushed();
           }
           const live = openSession(path);
-          expectViews(live, 'cores', [0, 1, 64, 7], intervalsOfSwitches(rows), views);
+          expectSliceViews(live, rows, views);
           live.close();
           await writer.finish({ complete: true });
           const finished = openSession(path);
-          expectViews(finished, 'cores', [0, 1, 64, 7], intervalsOfSwitches(rows), views);
+          expectSliceViews(finished, rows, views);
           finished.close();
         },
       ),
       { numRuns: 8, seed: 2, endOnFailure: true },
     );
   }, 60_000);
+
+  it('shows a slice of a minute that arrives when everything around it has settled', async () => {
+    const path = join(ownFolder(), 'minute.corelane');
+    const writer = await record(path);
+    const short = Array.from({ length: 600 }, (_, index) => ({
+      core: 0,
+      thread: index % 3,
+      ready: index * 1e8 - 2e6,
+      start: index * 1e8,
+      end: index * 1e8 + 4e6,
+    }));
+    const long = { core: 1, thread: 9, ready: Number.NaN, start: 5e8, end: 60.5e9 };
+    const next = { core: 0, thread: 9, ready: 60.5e9, start: 60.7e9, end: 60.8e9 };
+    for (let at = 0; at < short.length; at += 150) {
+      writer.append('slices', sliceBatch(short.slice(at, at + 150)));
+      await writer.flushed();
+    }
+    writer.append('slices', sliceBatch([long, next]));
+    await writer.flushed();
+    const rows = [...short, long, next];
+    const views = [2e6, 2e9, 61e9].map((length) => ({
+      from: asNanoseconds(0),
+      to: asNanoseconds(length),
+      width: 50,
+    }));
+    const live = openSession(path);
+    expectSliceViews(live, rows, views);
+    live.close();
+    await writer.finish({ complete: true });
+    const finished = openSession(path);
+    expectSliceViews(finished, rows, views);
+    finished.close();
+  }, 60_000);
+
+  it('of thousands of threads costs what their slices cost', async () => {
+    const path = join(ownFolder(), 'threads.corelane');
+    const writer = await record(path);
+    const rows = Array.from({ length: 6000 }, (_, thread) => ({
+      core: thread % 2,
+      thread,
+      ready: thread * 2e6 - 1e6,
+      start: thread * 2e6,
+      end: thread * 2e6 + 3e6,
+    }));
+    writer.append('slices', sliceBatch(rows));
+    await writer.finish({ complete: true });
+    expect(statSync(path).size).toBeLessThan(1.5e6);
+    const reader = openSession(path);
+    const whole = { from: asNanoseconds(0), to: asNanoseconds(13e9), width: 40 };
+    const tracks = [0, 63, 64, 2999, 5999, 7000];
+    expectViews(reader, 'threads', tracks, intervalsOfThreads(rows), [whole]);
+    expectViews(reader, 'delays', tracks, intervalsOfDelays(rows), [whole]);
+    reader.close();
+  });
+
+  it('of a session without slices is empty', async () => {
+    const path = join(ownFolder(), 'none.corelane');
+    const writer = await record(path);
+    writer.append('slices', sliceBatch([]));
+    await writer.finish({ complete: true });
+    const reader = openSession(path);
+    expectSliceViews(reader, [], [{ from: asNanoseconds(0), to: asNanoseconds(1e9), width: 10 }]);
+    expect(reader.count('slices')).toBe(0);
+    reader.close();
+  });
 
   it('of thousands of lanes costs what their tasks cost, not what their time would', async () => {
     const path = join(ownFolder(), 'lanes.corelane');
@@ -163,7 +266,3 @@ describe('a viewport', () => {
     reader.close();
   });
 });
-
-async function waitForRows(count: () => number, rows: number): Promise<void> {
-  while (count() < rows) await new Promise((wake) => setTimeout(wake, 5));
-}

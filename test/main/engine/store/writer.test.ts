@@ -5,8 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { portWriter } from '../../../../src/main/engine/store/port-writer.ts';
 import { copySession, openSession } from '../../../../src/main/engine/store/reader.ts';
+import type { ProcessRow } from '../../../../src/shared/session.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
-import { memoryBatch, ownFolder, record, switchBatch, taskBatch } from './sessions.ts';
+import { memoryBatch, ownFolder, record, sliceBatch, taskBatch } from './sessions.ts';
 
 const rowsIn = (path: string): number[] => {
   const reader = openSession(path);
@@ -14,6 +15,16 @@ const rowsIn = (path: string): number[] => {
   reader.close();
   return times;
 };
+
+const command = (process: number, text: string): ProcessRow => ({
+  process,
+  pid: 40 + process,
+  ppid: 40,
+  command: text,
+  workload: true,
+  start: asNanoseconds(12),
+  end: null,
+});
 
 describe('a session being written', () => {
   it('gives back everything that was recorded, in one file', async () => {
@@ -25,11 +36,21 @@ describe('a session being written', () => {
       { worker: 1, trial: 0, pid: 7, tid: 9, name: 'worker 1', affinity: null },
     ]);
     writer.addThreads([{ thread: 0, pid: 7, tid: 8, name: 'node', workload: true }]);
+    writer.addProcesses([command(2, 'sh -c x')]);
+    writer.addProcesses([
+      command(2, 'x'),
+      { ...command(1, 'other'), workload: false, start: null, ppid: null },
+    ]);
     writer.addFailures([{ trial: 0, outcome: 'error', message: 'boom', count: 2, first_task: 5 }]);
     writer.addFailures([{ trial: 0, outcome: 'error', message: 'boom', count: 1, first_task: 3 }]);
     writer.addLogs([{ trial: 0, time: asNanoseconds(5), stream: 'stderr', text: 'a\nb'.repeat(1000) }]);
     writer.append('tasks', taskBatch([{ trial: 0, lane: 1, start: 10, end: Number.NaN }]));
-    writer.append('switches', switchBatch([{ time: 3, core: 1, thread: 2 }]));
+    writer.append('slices', sliceBatch([{ ready: Number.NaN, start: 3, end: 4, core: 1, thread: 2 }]));
+    writer.append('losses', {
+      time: Float64Array.of(5),
+      core: Uint16Array.of(1),
+      records: Float64Array.of(9),
+    });
     writer.append('cores', {
       time: Float64Array.of(1),
       core: Uint16Array.of(3),
@@ -48,6 +69,15 @@ describe('a session being written', () => {
     expect(reader.report()).toBeNull();
     expect(reader.workers().map(({ affinity }) => affinity)).toEqual([[0, 1], null]);
     expect(reader.threads()).toEqual([{ thread: 0, pid: 7, tid: 8, name: 'node', workload: true }]);
+    expect(reader.processes()).toEqual([
+      { ...command(1, 'other'), workload: false, start: null, ppid: null },
+      command(2, 'x'),
+    ]);
+    expect([...reader.batches('slices')][0]).toMatchObject({
+      ready: Float64Array.of(Number.NaN),
+      end: Float64Array.of(4),
+    });
+    expect([...reader.batches('losses')][0]?.records).toEqual(Float64Array.of(9));
     expect(reader.failures()).toEqual([
       { trial: 0, outcome: 'error', message: 'boom', count: 3, first_task: 3 },
     ]);
@@ -139,6 +169,29 @@ describe('a session being written', () => {
     await port.end();
     await writer.finish({ complete: true });
     expect(rowsIn(path)).toEqual([1, 2, 3]);
+  });
+
+  it('has everything given before on disk when flushed resolves, through ports as well', async () => {
+    const path = join(ownFolder(), 'flushed.corelane');
+    const writer = await record(path);
+    const port = portWriter(writer.openPort());
+    const reader = openSession(path);
+    for (let round = 1; round <= 20; round += 1) {
+      port.append('memory', memoryBatch([2 * round]));
+      writer.append('memory', memoryBatch([2 * round + 1]));
+      port.addProcesses([command(round, `round ${round}`)]);
+      await writer.flushed();
+      expect(reader.count('memory')).toBe(2 * round);
+      expect(reader.processes().length).toBe(round);
+    }
+    // Nothing new to write; several at once; one that finish overtakes.
+    await Promise.all([writer.flushed(), writer.flushed()]);
+    const late = writer.flushed();
+    await port.end();
+    await writer.finish({ complete: true });
+    await late;
+    await writer.flushed();
+    reader.close();
   });
 
   it('can be read and copied while it is recorded', async () => {

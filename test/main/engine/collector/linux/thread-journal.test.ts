@@ -21,6 +21,10 @@ class Page implements PortWriter {
     this.rows.push(...rows);
   }
 
+  addProcesses(): void {
+    // A journal tells of threads only.
+  }
+
   async end(): Promise<void> {
     // A page needs no end.
   }
