@@ -3,7 +3,7 @@ import { parseCoreTimes, parseSched } from '../../../../shared/proc-format.ts';
 import type { Capability, CapabilityName } from '../platform.ts';
 import { isSubreaper, ownAffinity, pinOwnThread, setSubreaper } from './native.ts';
 import { ownCpuNs } from './own-thread.ts';
-import { tryPerfEvents } from './perf-event.ts';
+import { tryPerfEvents } from './perf/permission.ts';
 
 /** What can be measured on this Linux. Each row is found by doing the thing once, and undoing it. */
 export const linuxCapabilities = (): Capability[] => [

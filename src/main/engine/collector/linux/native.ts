@@ -1,3 +1,4 @@
+import os from 'node:os';
 import process from 'node:process';
 import koffi from 'koffi';
 import { affinityMaskBytes, decodeAffinity, encodeAffinity } from '../../../../shared/affinity-mask.ts';
@@ -19,6 +20,13 @@ const prctlOut = libc.func('prctl', 'int', [
 const syscall = libc.func(
   'long syscall(long number, const uint8_t *attr, long pid, long cpu, long group, size_t flags)',
 );
+const ioctl = libc.func('int ioctl(int fd, unsigned long request, long argument)');
+const mmap = libc.func(
+  'uintptr_t mmap(uintptr_t address, size_t length, int protection, int flags, int fd, int64_t offset)',
+);
+const munmap = libc.func('int munmap(uintptr_t address, size_t length)');
+const memcpyFrom = libc.func('memcpy', 'uintptr_t', ['uint8_t *', 'uintptr_t', 'size_t']);
+const memcpyTo = libc.func('memcpy', 'uintptr_t', ['uintptr_t', 'const uint8_t *', 'size_t']);
 
 /** The cores that the calling thread may run on, ascending; null when the kernel does not say. */
 export function ownAffinity(): readonly number[] | null {
@@ -49,14 +57,67 @@ export function isSubreaper(): boolean | null {
 
 export const setSubreaper = (on: boolean): boolean => prctl(prSetChildSubreaper, on ? 1 : 0, 0, 0, 0) === 0;
 
-const perfEventOpenNumber: Partial<Record<NodeJS.Architecture, number>> = { x64: 298, arm64: 241 };
-const enosys = 38;
+/** Numbers of system calls, by architecture; absent where nobody looked them up. */
+const callNumbers: Partial<Record<NodeJS.Architecture, { perfEventOpen: number; membarrier: number }>> = {
+  x64: { perfEventOpen: 298, membarrier: 324 },
+  arm64: { perfEventOpen: 241, membarrier: 283 },
+};
+const { ENOSYS: enosys } = os.constants.errno;
 const perfFlagCloseOnExec = 8n;
 
-/** The descriptor of an open event, or minus the kernel's error number. */
-export function perfEventOpen(attr: Uint8Array, pid: number, cpu: number): number {
-  const number = perfEventOpenNumber[process.arch];
+/**
+ * The descriptor of an open event, or minus the kernel's error number. `tid` 0: the calling thread, -1: every thread of the core;
+ * `core` -1: every core.
+ */
+export function perfEventOpen(attr: Uint8Array, tid: number, core: number): number {
+  const number = callNumbers[process.arch]?.perfEventOpen;
   if (number === undefined) return -enosys;
-  const descriptor: number = syscall(number, attr, pid, cpu, -1, perfFlagCloseOnExec);
+  const descriptor: number = syscall(number, attr, tid, core, -1, perfFlagCloseOnExec);
   return descriptor < 0 ? -koffi.errno() : descriptor;
+}
+
+/** Asks something of a descriptor's driver. Null when done, else the error number. */
+export const control = (descriptor: number, request: number, argument: number): number | null =>
+  ioctl(descriptor, request, argument) < 0 ? koffi.errno() : null;
+
+/** Maps a descriptor's memory, to read and to write and shared with the kernel. The address, or minus the error number. */
+export function mapShared(descriptor: number, bytes: number): number {
+  const readAndWrite = 3;
+  const shared = 1;
+  const address: number | bigint = mmap(0, bytes, readAndWrite, shared, descriptor, 0);
+  // A failure is all ones, which is too large for a number.
+  return typeof address === 'bigint' ? -koffi.errno() : address;
+}
+
+export const unmap = (address: number, bytes: number): void => void munmap(address, bytes);
+
+/** Copies memory at an address, which has to be mapped, into the beginning of an array that belongs to JavaScript. */
+export const copyFrom = (address: number, target: Uint8Array, bytes: number): void =>
+  void memcpyFrom(target, address, bytes);
+
+/** Copies the beginning of an array to an address, which has to be mapped. */
+export const copyTo = (address: number, source: Uint8Array, bytes: number): void =>
+  void memcpyTo(address, source, bytes);
+
+const membarrierPrivateExpedited = 8;
+const membarrierRegisterPrivateExpedited = 16;
+
+/**
+ * Nothing that was read or written before moves behind it, and nothing after it before it. JavaScript has no fence for memory that
+ * is not its own. An x64 processor keeps loads in order, and stores behind loads, by itself, which is all that a ring needs.
+ */
+export function orderMemory(): void {
+  if (process.arch === 'x64') return;
+  const number = callNumbers[process.arch]?.membarrier;
+  if (number === undefined) return;
+  if (syscall(number, null, membarrierPrivateExpedited, 0, 0, 0n) === 0) return;
+  syscall(number, null, membarrierRegisterPrivateExpedited, 0, 0, 0n);
+  syscall(number, null, membarrierPrivateExpedited, 0, 0, 0n);
+}
+
+/** Calls back on this thread's event loop whenever the descriptor becomes readable, until the watch is closed; holds no process up. */
+export function watchReadable(descriptor: number, callback: () => void): Disposable {
+  const handle = koffi.node.poll(descriptor, { readable: true }, callback);
+  handle.unref();
+  return { [Symbol.dispose]: () => handle.close() };
 }

@@ -1,0 +1,164 @@
+import { unknownTid } from '../../scheduling-events.ts';
+import { type EventColumns, codes } from './event-columns.ts';
+import type { WakingFormat } from './tracefs.ts';
+
+/** Types of records (perf_event_type), and the bits of `misc` that matter here. */
+const recordType = { lost: 2, comm: 3, exit: 4, fork: 7, sample: 9, switch: 14, switchOnCore: 15 } as const;
+const miscOut = 0x2000;
+const miscPreempted = 0x4000;
+const miscExec = 0x2000;
+
+/** Set in a tracepoint's flags while an interrupt is served, hard or soft. */
+const inInterrupt = 0x18;
+
+const twoTo32 = 2 ** 32;
+const bytesPerWord = 4;
+const text = new TextDecoder();
+
+/**
+ * Makes events of the records of one core's ring. Records end with the sample id that attributes.ts asks for: pid, tid, time (two
+ * words), core and a filler; samples carry it at their beginning. Numbers are read in this machine's byte order: the kernel wrote
+ * them here.
+ */
+export class RecordDecoder {
+  readonly #originLow: number;
+  readonly #originHigh: number;
+  readonly #waking: WakingFormat | null;
+  /** What distinguishes the previous record; see `#isRepeated`. */
+  #previousType = 0;
+  #previousMisc = 0;
+  #previousTid = 0;
+  #previousName = '';
+  /** The thread that is on this core, as far as records tell: only those of all threads do. */
+  #current = unknownTid;
+
+  constructor(originNs: bigint, waking: WakingFormat | null) {
+    this.#originLow = Number(originNs & 0xffff_ffffn);
+    this.#originHigh = Number(originNs >> 32n);
+    this.#waking = waking;
+  }
+
+  /** Appends the events of the first `bytes` of `data`, which begin and end with whole records, in order of time from row `first` on. */
+  decode(data: Uint8Array, bytes: number, into: EventColumns, first: number): void {
+    const words = new Uint32Array(data.buffer, data.byteOffset, Math.floor(bytes / bytesPerWord));
+    let latest = into.length > first ? (into.time[into.length - 1] ?? 0) : Number.NEGATIVE_INFINITY;
+    for (let at = 0; at + 1 < words.length;) {
+      const size = (words[at + 1] ?? 0) >>> 16;
+      if (size < 8) return;
+      const before = into.length;
+      this.#decodeRecord(words, at, size / bytesPerWord, into);
+      if (into.length > before) {
+        const time = into.time[before] ?? 0;
+        // An interrupt between taking the time and taking the place in the ring puts its own record in front.
+        if (time < latest) into.settleLast(first);
+        else latest = time;
+      }
+      at += size / bytesPerWord;
+    }
+  }
+
+  #decodeRecord(words: Uint32Array, at: number, length: number, into: EventColumns): void {
+    const type = words[at] ?? 0;
+    const misc = (words[at + 1] ?? 0) & 0xffff;
+    if (type === recordType.sample) return this.#waken(words, at, into);
+    const end = at + length;
+    const time = this.#time(words, end - 4);
+    const core = words[end - 2] ?? 0;
+    if (type === recordType.switch || type === recordType.switchOnCore) {
+      const other = type === recordType.switchOnCore ? (words[at + 3] ?? 0) : null;
+      return this.#switch(misc, time, core, words[end - 5] ?? 0, words[end - 6] ?? 0, other, into);
+    }
+    const pid = words[at + 2] ?? 0;
+    if (type === recordType.comm) {
+      const name = textAt(words, at + 4, end - 6);
+      const tid = words[at + 3] ?? 0;
+      if (this.#isRepeated(type, misc, tid, name)) return;
+      const kind = (misc & miscExec) === 0 ? codes.named : codes.executed;
+      into.names.set(into.push(kind, time, core, tid, pid, 0, 0), name);
+    } else if (type === recordType.fork || type === recordType.exit) {
+      const tid = words[at + 4] ?? 0;
+      if (this.#isRepeated(type, misc, tid, '')) return;
+      if (type === recordType.exit) into.push(codes.exited, time, core, tid, pid, 0, 0);
+      else into.push(codes.forked, time, core, tid, pid, words[at + 5] ?? 0, words[at + 3] ?? 0);
+    } else if (type === recordType.lost) {
+      this.#forget();
+      into.push(codes.lost, time, core, 0, 0, Math.min(this.#long(words, at + 4), 0xffff_ffff), 0);
+    }
+  }
+
+  /** `other`: the thread after it or before it, where the record tells; -1 when that one has ended. */
+  #switch(
+    misc: number,
+    time: number,
+    core: number,
+    tid: number,
+    pid: number,
+    other: number | null,
+    into: EventColumns,
+  ): void {
+    if (this.#isRepeated(recordType.switch, misc, tid, '')) return;
+    if ((misc & miscOut) === 0) {
+      const before = other === null || other === unknownTid ? this.#current : other;
+      if (other !== null) this.#current = tid;
+      into.push(codes.in, time, core, tid, pid, before, 0);
+      return;
+    }
+    // Has no number any more: its end has been told, and closed what it did here.
+    if (tid === unknownTid) return;
+    const kind = (misc & miscPreempted) === 0 ? codes.blocked : codes.preempted;
+    into.push(kind, time, core, tid, pid, other ?? unknownTid, 0);
+  }
+
+  /** A sample begins with pid, tid, time and core; the tracepoint's own fields follow behind their length. */
+  #waken(words: Uint32Array, at: number, into: EventColumns): void {
+    if (this.#waking === null) return;
+    const fields = (at + 9) * bytesPerWord;
+    const view = new DataView(words.buffer, words.byteOffset + fields);
+    const woken = view.getUint32(this.#waking.tidOffset, true);
+    const core = view.getUint32(this.#waking.coreOffset, true);
+    const byInterrupt = (view.getUint8(this.#waking.flagsOffset) & inInterrupt) !== 0;
+    const waker = byInterrupt ? unknownTid : (words[at + 3] ?? 0);
+    into.push(codes.woken, this.#time(words, at + 4), core, woken, 0, waker, 0);
+  }
+
+  /**
+   * A thread that was followed by two events, because it was started while the one of its parent was being opened, is recorded by
+   * both, one right after the other. No thread does the same thing twice with nothing between.
+   */
+  #isRepeated(type: number, misc: number, tid: number, name: string): boolean {
+    const repeated =
+      this.#previousTid === tid &&
+      this.#previousType === type &&
+      this.#previousMisc === misc &&
+      this.#previousName === name;
+    this.#previousType = type;
+    this.#previousMisc = misc;
+    this.#previousTid = tid;
+    this.#previousName = name;
+    return repeated;
+  }
+
+  #forget(): void {
+    this.#previousType = recordType.lost;
+    this.#current = unknownTid;
+  }
+
+  /** Subtracts by halves: since boot, nanoseconds may be more than a double can count one by one. */
+  #time(words: Uint32Array, at: number): number {
+    return ((words[at + 1] ?? 0) - this.#originHigh) * twoTo32 + ((words[at] ?? 0) - this.#originLow);
+  }
+
+  #long(words: Uint32Array, at: number): number {
+    return (words[at + 1] ?? 0) * twoTo32 + (words[at] ?? 0);
+  }
+}
+
+function textAt(words: Uint32Array, from: number, to: number): string {
+  const bytes = new Uint8Array(
+    words.buffer,
+    words.byteOffset + from * bytesPerWord,
+    (to - from) * bytesPerWord,
+  );
+  const end = bytes.indexOf(0);
+  return text.decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
