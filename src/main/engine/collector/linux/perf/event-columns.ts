@@ -36,7 +36,7 @@ export class EventColumns implements SchedulingEvents {
     otherPid: number,
   ): number {
     const row = this.length;
-    if (row === this.kind.length) this.#grow();
+    if (row === this.kind.length) this.#grow(row + 1);
     this.kind[row] = kind;
     this.time[row] = time;
     this.core[row] = core;
@@ -53,13 +53,12 @@ export class EventColumns implements SchedulingEvents {
     if (this.names.size > 0) this.names.clear();
   }
 
-  /** Takes the first rows out. */
-  removeFirst(count: number): void {
-    if (count === 0) return;
-    if (count === this.length) return this.clear();
-    for (const column of this.#columns()) column.copyWithin(0, count, this.length);
-    this.length -= count;
-    if (this.names.size > 0) this.#renumberNames(count);
+  /** Makes room for more rows, to be written by the caller; gives the first one's index. */
+  extend(count: number): number {
+    const first = this.length;
+    this.length = first + count;
+    if (this.length > this.kind.length) this.#grow(this.length);
+    return first;
   }
 
   /** Moves the last row to its place in time, but not before `first`. */
@@ -87,18 +86,12 @@ export class EventColumns implements SchedulingEvents {
     else this.names.set(row, name);
   }
 
-  #renumberNames(removed: number): void {
-    const kept = [...this.names].filter(([row]) => row >= removed);
-    this.names.clear();
-    for (const [row, name] of kept) this.names.set(row - removed, name);
-  }
-
   #columns(): readonly (Uint8Array | Uint16Array | Uint32Array | Float64Array)[] {
     return [this.kind, this.time, this.core, this.tid, this.pid, this.other, this.otherPid];
   }
 
-  #grow(): void {
-    const size = Math.max(1024, this.kind.length * 2);
+  #grow(needed: number): void {
+    const size = Math.max(1024, needed, this.kind.length * 2);
     this.kind = longer(this.kind, new Uint8Array(size));
     this.time = longer(this.time, new Float64Array(size));
     this.core = longer(this.core, new Uint16Array(size));

@@ -28,8 +28,8 @@ export interface Following {
   readonly wakeAt: Bytes;
   /** Nanoseconds of the session. */
   readonly now: () => number;
-  /** Reads what the rings hold. Gives all events that were read and have not passed `admits`, by ring. */
-  readonly pending: () => readonly EventColumns[];
+  /** Reads what the rings hold. Gives all events that were read and have not passed `admits`, in no order. */
+  readonly pending: () => EventColumns;
 }
 
 /**
@@ -124,17 +124,15 @@ export class FollowedThreads implements EventSource {
 }
 
 /** The last that is told of each thread: that it was started, or that it ended. */
-function latestNews(pending: readonly EventColumns[]): ReadonlyMap<number, 'forked' | 'exited'> {
+function latestNews(pending: EventColumns): ReadonlyMap<number, 'forked' | 'exited'> {
   const latest = new Map<number, { time: number; news: 'forked' | 'exited' }>();
-  for (const columns of pending) {
-    for (let row = 0; row < columns.length; row++) {
-      const kind = columns.kind[row];
-      if (kind !== codes.forked && kind !== codes.exited) continue;
-      const tid = columns.tid[row] ?? 0;
-      const time = columns.time[row] ?? 0;
-      const news = kind === codes.forked ? 'forked' : 'exited';
-      if (time >= (latest.get(tid)?.time ?? time)) latest.set(tid, { time, news });
-    }
+  for (let row = 0; row < pending.length; row++) {
+    const kind = pending.kind[row];
+    if (kind !== codes.forked && kind !== codes.exited) continue;
+    const tid = pending.tid[row] ?? 0;
+    const time = pending.time[row] ?? 0;
+    const news = kind === codes.forked ? 'forked' : 'exited';
+    if (time >= (latest.get(tid)?.time ?? time)) latest.set(tid, { time, news });
   }
   return new Map([...latest].map(([tid, { news }]) => [tid, news]));
 }

@@ -77,7 +77,10 @@ function openProcess({ originNs, cores }: RecordingOptions): OpenedPerfRecording
     owners: rings.owners,
     wakeAt: rings.wakeAt,
     now: () => Number(process.hrtime.bigint() - originNs),
-    pending: () => set.read(),
+    pending: () => {
+      set.read();
+      return set.pending.rows;
+    },
   });
   return {
     recording: new PerfRecording({ mode: 'process', wakes: false }, set, source, originNs),

@@ -38,22 +38,23 @@ export class RecordDecoder {
     this.#waking = waking;
   }
 
-  /** Appends the events of the first `bytes` of `data`, which begin and end with whole records, in order of time from row `first` on. */
-  decode(data: Uint8Array, bytes: number, into: EventColumns, first: number): void {
+  /** Appends the events of the first `bytes` of `data`, which begin and end with whole records, in order of time. */
+  decode(data: Uint8Array, bytes: number, into: EventColumns): void {
+    const first = into.length;
     const words = new Uint32Array(data.buffer, data.byteOffset, Math.floor(bytes / bytesPerWord));
-    let latest = into.length > first ? (into.time[into.length - 1] ?? 0) : Number.NEGATIVE_INFINITY;
-    for (let at = 0; at + 1 < words.length;) {
-      const size = (words[at + 1] ?? 0) >>> 16;
-      if (size < 8) return;
-      const before = into.length;
-      this.#decodeRecord(words, at, size / bytesPerWord, into);
-      if (into.length > before) {
-        const time = into.time[before] ?? 0;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at + 1 < words.length; ) {
+      const length = (words[at + 1] ?? 0) >>> 18;
+      if (length < 2) return;
+      const row = into.length;
+      this.#decodeRecord(words, at, length, into);
+      if (into.length > row) {
+        const time = into.time[row] ?? 0;
         // An interrupt between taking the time and taking the place in the ring puts its own record in front.
         if (time < latest) into.settleLast(first);
         else latest = time;
       }
-      at += size / bytesPerWord;
+      at += length;
     }
   }
 

@@ -5,7 +5,7 @@ import type { SwitchRecording } from '../../switch-recording.ts';
 import { watchReadable } from '../native.ts';
 import { EventColumns } from './event-columns.ts';
 import type { EventSource } from './event-source.ts';
-import { Merger } from './merger.ts';
+import { PendingEvents } from './pending-events.ts';
 import { RecordDecoder } from './record-decoder.ts';
 import { RingReader } from './ring-reader.ts';
 import type { Rings } from './rings.ts';
@@ -17,15 +17,14 @@ const marginNs = 2e6;
 /** Reads what the events of all cores write, each core into a ring of its own. */
 export class RingSet {
   readonly rings: Rings;
-  /** Read but not given out, by ring. */
-  readonly pending: readonly EventColumns[];
+  /** Read but not given out. */
+  readonly pending = new PendingEvents();
   readonly #readers: readonly { readonly reader: RingReader; readonly decoder: RecordDecoder }[];
   #open = true;
 
   constructor(rings: Rings, originNs: bigint, waking: WakingFormat | null) {
     this.rings = rings;
     const scratch = new Uint8Array(rings.ringBytes);
-    this.pending = rings.rings.map(() => new EventColumns());
     this.#readers = rings.rings.map((ring) => ({
       reader: new RingReader(ring, scratch),
       decoder: new RecordDecoder(originNs, waking),
@@ -33,14 +32,12 @@ export class RingSet {
   }
 
   /** Empties the rings into `pending`. */
-  read(): readonly EventColumns[] {
-    if (!this.#open) return this.pending;
-    for (const [index, { reader, decoder }] of this.#readers.entries()) {
+  read(): void {
+    if (!this.#open) return;
+    for (const { reader, decoder } of this.#readers) {
       const { data, bytes } = reader.read();
-      const into = this.pending[index];
-      if (bytes > 0 && into !== undefined) decoder.decode(data, bytes, into, 0);
+      if (bytes > 0) decoder.decode(data, bytes, this.pending.beginSegment());
     }
-    return this.pending;
   }
 
   close(): void {
@@ -58,7 +55,6 @@ export class PerfRecording implements SwitchRecording {
   readonly #set: RingSet;
   readonly #source: EventSource;
   readonly #originNs: bigint;
-  readonly #merger: Merger;
   readonly #batch = new EventColumns();
   #watches: readonly Disposable[] = [];
   #closed = false;
@@ -75,7 +71,6 @@ export class PerfRecording implements SwitchRecording {
     this.#set = set;
     this.#source = source;
     this.#originNs = originNs;
-    this.#merger = new Merger(set.pending);
   }
 
   follow(tids: readonly number[]): readonly { readonly tid: number; readonly error: number }[] {
@@ -90,7 +85,7 @@ export class PerfRecording implements SwitchRecording {
     const until = options?.all === true ? Number.POSITIVE_INFINITY : this.#now() - marginNs;
     this.#set.read();
     this.#batch.clear();
-    this.#merger.merge(until, this.#batch, (from, row) => this.#source.admits(from, row));
+    this.#set.pending.release(until, this.#batch, (from, row) => this.#source.admits(from, row));
     return this.#batch;
   }
 
