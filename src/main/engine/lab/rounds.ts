@@ -3,6 +3,7 @@ import type { LabRequest, PlannedTrial } from '../../../shared/experiment.ts';
 import type { LabProgress } from '../../../shared/jobs.ts';
 import type {
   CollectorUse,
+  Finding,
   LabReport,
   Machine,
   PinPolicy,
@@ -10,6 +11,7 @@ import type {
   TrialReport,
 } from '../../../shared/lab-report.ts';
 import type { WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
+import { labFindings } from '../advice/findings/findings.ts';
 import { decide } from '../advice/verdict.ts';
 import type { LabRecording } from './lab-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
@@ -43,6 +45,9 @@ export class Rounds {
   readonly #clock: LabClock;
   readonly #observer: LabObserver;
   readonly #trials: TrialReport[] = [];
+  /** Of each trial: workers that nothing was read of. */
+  readonly #threadsMissed: number[] = [];
+  #findings: readonly Finding[] = [];
   readonly #skipped: Skipped[];
   readonly #warnings = new Set<string>();
   /** Configurations that are not run again: their process died, or the clock ran out. */
@@ -104,6 +109,8 @@ export class Rounds {
       elapsed_ms: elapsedNs / 1e6,
     };
     this.warn(output.warning());
+    await writer.flushed();
+    this.#findings = this.#find();
     const report = this.#labReport();
     writer.setReport(report);
     await writer.finish({ complete: this.#complete });
@@ -179,6 +186,7 @@ export class Rounds {
     const { writer } = this.#setup.recording;
     const report = this.#trialReport(end);
     const trial = this.#trials.push(report) - 1;
+    this.#threadsMissed.push(end.type === 'finished' ? end.totals.threadsMissed : 0);
     this.#observer.trialEnded?.(trial, this.#nowNs());
     if (end.type === 'finished') {
       writer.addFailures(
@@ -188,6 +196,16 @@ export class Rounds {
     for (const warning of trialWarnings(report, end)) this.warn(warning);
     this.#current = null;
     writer.setReport(this.#labReport());
+  }
+
+  #find(): readonly Finding[] {
+    const { writer, collector } = this.#setup.recording;
+    return labFindings(writer.path, {
+      trials: this.#trials,
+      scheduling: collector.scheduling,
+      threadsMissed: this.#threadsMissed,
+      ownPids: [process.pid],
+    });
   }
 
   #warmUp({ executor, workers }: PlannedTrial): { untilNs: number; atLeast: number } {
@@ -265,7 +283,7 @@ export class Rounds {
       scheduling: recording.collector.scheduling,
       trials: underWay === undefined ? [...this.#trials] : [...this.#trials, underWay],
       skipped: [...this.#skipped],
-      findings: [],
+      findings: this.#findings,
       warnings: [...this.#warnings, ...known(failureWarning(this.#trials))],
       verdict: decide({ trials: this.#trials, probe, objective: request.objective, processStartNs }),
       collector: this.#collectorUse,

@@ -1,0 +1,112 @@
+import { formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
+import type {
+  EvidenceScope,
+  Found,
+  LaneEvidence,
+  Rule,
+  SchedulingEvidence,
+  ThreadEvidence,
+} from './evidence.ts';
+import { milliseconds, rangeMs, wallOf } from './measures.ts';
+
+/** Of the whole. With eight equal tasks for each worker, one task more is at most an eighth. */
+const tailShareFrom = 0.2;
+const tailFromNs = 50e6;
+/** A thread is one of several that share the work when it has this much of what the last one did. */
+const peerFrom = 0.05;
+/** And the last one worked along with them when it did at least half as much as they, while they were there. */
+const alongsideFrom = 0.5;
+/** It is busy, and not only still there. */
+const busyFrom = 0.5;
+
+/** One worker is still busy when all others are done, for a considerable share of the time. */
+export const imbalance: Rule = (evidence) =>
+  evidence.tasks === null ? threadHoldsEnd(evidence) : workerHoldsEnd(evidence);
+
+interface Tail {
+  readonly who: string;
+  readonly from: number;
+  readonly to: number;
+  readonly others: number;
+  readonly lastTask: number | null;
+}
+
+function workerHoldsEnd({ scope, tasks }: SchedulingEvidence): Found | null {
+  const byEnd = [...(tasks?.lanes ?? [])].sort((a, b) => b.lastEnd - a.lastEnd);
+  const [last, next] = byEnd;
+  // One that only began when the others had ended holds up nobody: it had been waiting for them.
+  if (last === undefined || next === undefined || last.busySince >= next.lastEnd) return null;
+  const who = `worker ${last.lane}`;
+  const tail = {
+    who,
+    from: next.lastEnd,
+    to: last.lastEnd,
+    others: byEnd.length - 1,
+    lastTask: last.lastTask,
+  };
+  return judge(scope, tail, { tasks_of_it: last.tasks, tasks_of_others_mean: meanTasks(byEnd.slice(1)) });
+}
+
+const meanTasks = (lanes: readonly LaneEvidence[]): number =>
+  lanes.reduce((sum, { tasks }) => sum + tasks, 0) / lanes.length;
+
+/** Where no tasks are known: threads of one name that computed side by side, and one that goes on alone. */
+function threadHoldsEnd({ scope, threads }: SchedulingEvidence): Found | null {
+  const byEnd = [...threads].sort((a, b) => b.lastNs - a.lastNs);
+  const [last] = byEnd;
+  if (last === undefined) return null;
+  const peers = byEnd
+    .slice(1)
+    .filter(({ row, onCpuNs }) => row.name === last.row.name && onCpuNs >= peerFrom * last.onCpuNs);
+  const [next] = peers;
+  if (next === undefined) return null;
+  const alone = last.running.sumFrom(next.lastNs);
+  const together = last.onCpuNs - alone;
+  if (together < alongsideFrom * meanOnCpu(peers) || alone < busyFrom * (last.lastNs - next.lastNs))
+    return null;
+  const { name, tid } = last.row;
+  const tail = {
+    who: `${name} (thread ${tid})`,
+    from: next.lastNs,
+    to: last.lastNs,
+    others: peers.length,
+    lastTask: null,
+  };
+  return judge(scope, tail, {
+    on_cpu_of_it_ms: milliseconds(last.onCpuNs),
+    on_cpu_of_others_mean_ms: milliseconds(meanOnCpu(peers)),
+  });
+}
+
+const meanOnCpu = (threads: readonly ThreadEvidence[]): number =>
+  threads.reduce((sum, { onCpuNs }) => sum + onCpuNs, 0) / threads.length;
+
+function judge(
+  scope: EvidenceScope,
+  { who, from, to, others, lastTask }: Tail,
+  figures: Readonly<Record<string, number>>,
+): Found | null {
+  const tailNs = to - from;
+  const share = Math.min(1, tailNs / wallOf(scope));
+  if (tailNs < tailFromNs || share < tailShareFrom) return null;
+  return {
+    severity: share,
+    finding: {
+      id: 'imbalance',
+      title:
+        `One of ${others + 1} workers was still busy for the last ${formatShare(share)} of the time, ` +
+        `${formatMilliseconds(milliseconds(tailNs))}, when the others were done: ${who}.`,
+      evidence: {
+        alone_ms: milliseconds(tailNs),
+        share_of_time: share,
+        last: who,
+        others,
+        last_task: lastTask,
+        ...figures,
+      },
+      range_ms: rangeMs(scope, from, to),
+      remedy:
+        'Start the longest work first, or cut it into smaller parts that are handed out one at a time, so that all workers end together.',
+    },
+  };
+}

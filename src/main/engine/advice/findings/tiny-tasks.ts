@@ -1,0 +1,40 @@
+import { formatCount, formatMilliseconds } from '../../../../shared/figures.ts';
+import type { Rule } from './evidence.ts';
+import { milliseconds, rangeMs } from './measures.ts';
+
+const gapsFrom = 100;
+/** Below, a gap is what reading the clock and noting the task take. */
+const gapFromNs = 5e3;
+/** A task this long makes handing it over cheap. */
+const worthwhileNs = 1e6;
+
+/** Handing a task over takes longer than the task. */
+export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
+  if (tasks === null || tasks.gaps < gapsFrom) return null;
+  const runNs = tasks.runNs / tasks.count;
+  const gapNs = tasks.gapNs / tasks.gaps;
+  if (gapNs < gapFromNs || gapNs < runNs) return null;
+  const batch = Math.max(2, Math.ceil(Math.max(worthwhileNs, gapNs * 10) / Math.max(runNs, 1)));
+  const handing = formatMilliseconds(milliseconds(gapNs));
+  return {
+    severity: gapNs / Math.max(runNs, 1),
+    finding: {
+      id: 'tiny-tasks',
+      title: `Handing over a task takes ${handing}, the task itself ${formatMilliseconds(milliseconds(runNs))}.`,
+      evidence: {
+        task_ms: milliseconds(runNs),
+        handing_over_ms: milliseconds(gapNs),
+        on_cpu_per_task_ms: milliseconds(onCpuNs / tasks.count),
+        tasks: tasks.count,
+      },
+      range_ms: rangeMs(scope, scope.from, scope.to),
+      remedy: `Hand over ${formatCount(batch)} of them at a time, so that one piece of work takes ${
+        gapNs * 10 > worthwhileNs ? 'ten times what handing it over does' : '1 ms or more'
+      }${perTask(scope.trial?.configuration)}, or run them where they are submitted.`,
+    },
+  };
+};
+
+/** Starting a worker for every task is most of what handing over takes. */
+const perTask = (configuration: string | undefined): string =>
+  configuration?.includes('per-task') === true ? ', or use a pool, which starts its workers once' : '';
