@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openQueries } from '../src/main/engine/queries/queries.ts';
 import type { SessionQueries } from '../src/main/engine/queries/queries.ts';
-import { built, lanes, random, recordLargeSession, trials } from './large-session.ts';
+import { lanes, recordLargeSession, trials } from './large-session.ts';
+import { built, random } from './synthetic-session.ts';
 import { taskColumns } from '../src/shared/session-queries.ts';
 import type { TaskTableQuery } from '../src/shared/session-queries.ts';
 

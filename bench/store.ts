@@ -1,17 +1,23 @@
 import { rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSession } from '../src/main/engine/store/writer.ts';
 import type { RecordingWriter } from '../src/main/engine/store/writer.ts';
-import type { SessionHeader } from '../src/shared/session.ts';
+import { built, sliceBatches, syntheticHeader } from './synthetic-session.ts';
+import type { SliceLoad } from './synthetic-session.ts';
 
 /**
  * What writing a session costs while recording: 64 threads and 16 cores sampled every 20 ms for some seconds,
  * first without tasks, then with 10,000 settling per second. Prints the CPU time of the writer's thread as
  * a share of one core. Goal for the samples, together with the collector: ≤ 2 %.
  *
- *   npm run build && node bench/store.ts [seconds]
+ * Then exact scheduling: slices as fast as the writer takes them, of two loads on 2 and 16 cores. Prints how many a second, the CPU time of
+ * each, mips and the end of the recording included, where the file's bytes go, and the memory of the whole process at most. Goals: ≥ 1M slices
+ * a second, ≤ 8 bytes each.
+ *
+ *   npm run build && node bench/store.ts [seconds [slices]]
  */
 
 const seconds = Number(process.argv[2] ?? 10);
@@ -22,16 +28,10 @@ const tasksPerSample = 200;
 /** Lets the code warm up; not counted. */
 const warmUpSeconds = 2;
 const lanes = 16;
-const entry = new URL('../out/workers/store-writer.js', import.meta.url);
-const header: SessionHeader = {
-  version: 1,
-  id: 'bench',
-  command: 'lab',
-  workload: { label: 'synthetic', path: '/synthetic' },
-  started_at: new Date().toISOString(),
-  origin_ns: '0',
-  corelane: 'bench',
-};
+const entry = built('store-writer');
+const slices = Number(process.argv[3] ?? 3_000_000);
+/** Slices that may be on their way to the writer: a real recording is far slower than the generator. */
+const inFlight = 400_000;
 
 const column = (rows: number, value: (row: number) => number): Float64Array<ArrayBuffer> =>
   Float64Array.from({ length: rows }, (_, row) => value(row));
@@ -79,7 +79,7 @@ function recordSample(writer: RecordingWriter, sample: number, withTasks: boolea
 
 async function measureWriter(withTasks: boolean): Promise<string> {
   const path = join(tmpdir(), `corelane-bench-store-${process.pid}.corelane`);
-  const writer = await createSession(path, header, { entry, replace: true });
+  const writer = await createSession(path, syntheticHeader(), { entry, replace: true });
   let sample = 0;
   const record = async (duration: number): Promise<void> => {
     for (const end = performance.now() + duration * 1000; performance.now() < end; sample += 1) {
@@ -97,5 +97,55 @@ async function measureWriter(withTasks: boolean): Promise<string> {
   return `writer CPU ${(share * 100).toFixed(2)} % of one core, file ${size.toFixed(0)} kB per second`;
 }
 
+/** CPU time of all threads but this one, ms. */
+function cpuOfOthersMs(): number {
+  const all = process.cpuUsage();
+  const own = process.threadCpuUsage();
+  return (all.user + all.system - own.user - own.system) / 1000;
+}
+
+async function measureSlices(load: SliceLoad, coreCount: number, threadCount: number): Promise<string> {
+  const path = join(tmpdir(), `corelane-bench-store-${process.pid}.corelane`);
+  const writer = await createSession(path, syntheticHeader(), { entry, replace: true });
+  const before = { onCpuMs: cpuOfOthersMs(), at: performance.now() };
+  let sent = 0;
+  for (const batch of sliceBatches({ load, slices, cores: coreCount, threads: threadCount })) {
+    sent += batch.core.length;
+    writer.append('slices', batch);
+    while (sent - writer.committed().slices > inFlight) await sleep(2);
+  }
+  await writer.flushed();
+  const recorded = performance.now() - before.at;
+  await writer.finish({ complete: true });
+  const finishing = performance.now() - before.at - recorded;
+  const onCpuUs = ((cpuOfOthersMs() - before.onCpuMs) * 1000) / slices;
+  const sizes = describeSizes(path);
+  for (const ending of ['', '-wal', '-shm']) rmSync(path + ending, { force: true });
+  return [
+    `${(slices / recorded / 1000).toFixed(2)} M slices/s, ${onCpuUs.toFixed(2)} µs CPU each, finish ${finishing.toFixed(0)} ms`,
+    sizes,
+    `at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+  ].join('; ');
+}
+
+/** Bytes per slice: of the file, and of what its BLOBs hold. */
+function describeSizes(path: string): string {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const each = (sql: string): string =>
+    (Number(database.prepare(sql).get()?.['bytes'] ?? 0) / slices).toFixed(2);
+  const groups = database.prepare('SELECT grp, name FROM mip_group ORDER BY grp').all();
+  const parts = groups.map(
+    ({ grp, name }) =>
+      `${String(name)} ${each(`SELECT sum(length(data)) AS bytes FROM mip WHERE grp = ${Number(grp)}`)}`,
+  );
+  const rows = each('SELECT sum(length(rows)) AS bytes FROM chunk_data');
+  database.close();
+  return `${(statSync(path).size / slices).toFixed(2)} B each (rows ${rows}, mips ${parts.join(', ')})`;
+}
+
 console.log(`samples only       ${await measureWriter(false)}`);
 console.log(`with 10k tasks/s   ${await measureWriter(true)}`);
+for (const load of ['ping-pong', 'mixed'] as const) {
+  console.log(`${load.padEnd(10)} 2 cores  ${await measureSlices(load, 2, 24)}`);
+  console.log(`${load.padEnd(10)} 16 cores ${await measureSlices(load, 16, 64)}`);
+}

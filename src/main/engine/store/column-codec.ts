@@ -124,7 +124,12 @@ function encodeDoubles(values: Float64Array, predecessors: Predecessors): Encode
   const planes = bytesNeeded(largest);
   const bytes = new Uint8Array(planes * rows + exceptions.length * 12);
   writePlanes(folded, planes, bytes);
-  writeExceptions(values, exceptions, bytes, planes * rows);
+  writeExceptions(
+    exceptions.map((row) => values[row] ?? Number.NaN),
+    exceptions,
+    bytes,
+    planes * rows,
+  );
   return { mode: 'delta', planes, exceptions: exceptions.length, bytes };
 }
 
@@ -230,6 +235,22 @@ function decodeWideDifferences(
   }
 }
 
+/** The words as they are, and beside them the rows that do not fit 32 bits, with their values. */
+export function encodeWords(
+  words: Uint32Array,
+  exceptions: readonly number[] = [],
+  values: readonly number[] = [],
+): EncodedColumn {
+  const rows = words.length;
+  let largest = 0;
+  for (let row = 0; row < rows; row += 1) largest = Math.max(largest, words[row] ?? 0);
+  const planes = bytesNeeded(largest);
+  const bytes = new Uint8Array(planes * rows + exceptions.length * 12);
+  writeWordPlanes(words, 0, planes, bytes);
+  writeExceptions(values, exceptions, bytes, planes * rows);
+  return { mode: 'plain', planes, exceptions: exceptions.length, bytes };
+}
+
 function bytesNeeded(largest: number): number {
   let planes = 0;
   for (let rest = largest; rest >= 1; rest = Math.floor(rest / 256)) planes += 1;
@@ -248,12 +269,7 @@ function writePlanes(values: Float64Array, planes: number, bytes: Uint8Array): v
   writeWordPlanes(high, 4, planes - 4, bytes);
 }
 
-function writeWordPlanes(
-  words: Exclude<Column, Float64Array>,
-  firstPlane: number,
-  planes: number,
-  bytes: Uint8Array,
-): void {
+function writeWordPlanes(words: Uint32Array, firstPlane: number, planes: number, bytes: Uint8Array): void {
   const rows = words.length;
   for (let plane = 0; plane < planes; plane += 1) {
     const at = (firstPlane + plane) * rows;
@@ -262,7 +278,8 @@ function writeWordPlanes(
   }
 }
 
-function readWords(encoded: EncodedColumn, rows: number): Uint32Array {
+/** The planes as words of up to 32 bits. */
+export function readWords(encoded: EncodedColumn, rows: number): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(rows);
   const { bytes } = encoded;
   for (let plane = 0; plane < encoded.planes; plane += 1) {
@@ -293,7 +310,7 @@ function readDifferences(encoded: EncodedColumn, differences: Float64Array): voi
 }
 
 function writeExceptions(
-  values: Float64Array,
+  values: ArrayLike<number>,
   rows: readonly number[],
   bytes: Uint8Array,
   offset: number,
@@ -301,11 +318,14 @@ function writeExceptions(
   const view = new DataView(bytes.buffer);
   for (const [index, row] of rows.entries()) {
     view.setUint32(offset + index * 4, row, true);
-    view.setFloat64(offset + rows.length * 4 + index * 8, values[row] ?? Number.NaN, true);
+    view.setFloat64(offset + rows.length * 4 + index * 8, values[index] ?? Number.NaN, true);
   }
 }
 
-function readExceptions(encoded: EncodedColumn, rows: number): { at: Uint32Array; value: Float64Array } {
+export function readExceptions(
+  encoded: EncodedColumn,
+  rows: number,
+): { at: Uint32Array; value: Float64Array } {
   const { bytes, exceptions } = encoded;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const offset = encoded.planes * rows;

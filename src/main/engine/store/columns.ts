@@ -49,6 +49,10 @@ export function rowsOf(columns: Columns): number {
 export const sliceRows = (columns: Columns, from: number, to: number): Columns =>
   mapColumns(columns, (column) => column.slice(from, to));
 
+/** Rows [from, to) in the same memory. */
+export const viewRows = (columns: Columns, from: number, to: number): Columns =>
+  mapColumns(columns, (column) => column.subarray(from, to));
+
 /** The rows at `order`, in that order. */
 export const pickRows = (columns: Columns, order: Uint32Array): Columns =>
   mapColumns(columns, (column) => {

@@ -22,6 +22,8 @@ export interface StreamLayout {
   /** Number of the stream in the file. */
   readonly id: number;
   readonly columns: readonly (readonly [string, ColumnKind])[];
+  /** How full chunks are encoded: column by column, or as slices. */
+  readonly coding: 'columns' | 'slices';
   /** Deltas are taken against the previous row with the same value here; null: against the previous row. */
   readonly key: string | null;
   /** The columns whose known values span a row's time. */
@@ -37,6 +39,7 @@ const layout = (
   name,
   id,
   columns: Object.entries<ColumnKind>(streams[name]),
+  coding: name === 'slices' ? 'slices' : 'columns',
   key,
   times,
 });

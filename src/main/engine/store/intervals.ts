@@ -33,6 +33,10 @@ export class IntervalTable {
     this.length = row + 1;
   }
 
+  clear(): void {
+    this.length = 0;
+  }
+
   /** The same intervals track by track, in order of the tracks' numbers. */
   byTrack(): IntervalsByTrack {
     const places = this.#placesOfTracks();

@@ -1,6 +1,5 @@
 import type { TrackIntervals } from './intervals.ts';
 import { sortIntervals } from './intervals.ts';
-import { fullShare } from './mip-geometry.ts';
 import { Holders, RunList, toShare } from './runs.ts';
 
 /** Buckets of `bucketNs` from `originNs` on; [first, end) of them are asked for. */
@@ -12,11 +11,11 @@ export interface Grid {
 }
 
 /**
- * How busy one track was in each bucket of the grid, exactly, from its intervals. Where intervals overlap
+ * How busy one track was in each bucket of the grid, from its intervals: exactly, but for the rounding to `parts` of a bucket. Where intervals overlap
  * (tasks of one lane should not) the time counts once, for the interval that began first: the answer for
  * a bucket depends on the intervals touching it and on nothing else.
  */
-export function measure(intervals: TrackIntervals, grid: Grid): RunList {
+export function measure(intervals: TrackIntervals, grid: Grid, parts: number): RunList {
   const sorted = sortIntervals(intervals);
   const { originNs, bucketNs, first, end } = grid;
   const runs = new RunList();
@@ -30,7 +29,13 @@ export function measure(intervals: TrackIntervals, grid: Grid): RunList {
   const flush = (): void => {
     const sum = holders.largestSum;
     if (sum > 0) {
-      push(current, 1, toShare(holders.total, bucketNs), toShare(sum, bucketNs), holders.keyOf(sum));
+      push(
+        current,
+        1,
+        toShare(holders.total, bucketNs, parts),
+        toShare(sum, bucketNs, parts),
+        holders.keyOf(sum),
+      );
     }
     holders.clear();
   };
@@ -68,8 +73,7 @@ export function measure(intervals: TrackIntervals, grid: Grid): RunList {
     }
     holders.add(key, Math.max(0, originNs + (firstBucket + 1) * bucketNs - start));
     flush();
-    if (lastBucket > firstBucket + 1)
-      push(firstBucket + 1, lastBucket - firstBucket - 1, fullShare, fullShare, key);
+    if (lastBucket > firstBucket + 1) push(firstBucket + 1, lastBucket - firstBucket - 1, parts, parts, key);
     current = lastBucket;
     holders.add(key, Math.max(0, stop - (originNs + lastBucket * bucketNs)));
   }

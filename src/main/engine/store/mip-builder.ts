@@ -7,12 +7,14 @@ import { PageJoiner, splitIntoPages } from './mip-page.ts';
 import type { PageRuns } from './mip-page.ts';
 import type { MipSink } from './mip-store.ts';
 import type { RunList, Runs } from './runs.ts';
-import type { LateRange, Settling } from './settling.ts';
+import type { LatePages, Settling } from './settling.ts';
 
 /** Gap pages of level 0 that are measured again at once, unless they hold more rows than that. */
 const repairedTogether = 256;
 const repairedRows = 500_000;
 
+/** How far behind the latest time pages settle at least: rings of different cores are drained one after the other. */
+const shortestLagNs = 1e8;
 /** Beyond this pages settle early, whatever may still come for them: memory stays bounded at any rate. */
 const mostHeld = 500_000;
 
@@ -35,7 +37,7 @@ export class MipBuilder {
   }
 
   add(rows: Columns): void {
-    for (const range of this.#settling.add(rows, this.#settledNs)) this.#drop(range);
+    for (const pages of this.#settling.add(rows, this.#settledNs)) this.#drop(pages);
   }
 
   /** Writes the pages that have settled. */
@@ -44,9 +46,11 @@ export class MipBuilder {
     const page = pageAt(group, 0, horizon - lagNs);
     if (!Number.isFinite(page)) return;
     this.#settle(page);
+    // Not the page that still fills: all that comes after would come too late.
+    const filling = pageAt(group, 0, horizon - shortestLagNs);
     while (this.#settling.held > mostHeld) {
       const oldest = this.#settling.nextPage(pageAt(group, 0, this.#settledNs));
-      if (oldest === null) return;
+      if (oldest === null || oldest >= filling) return;
       this.#settle(oldest + 1);
     }
   }
@@ -89,7 +93,7 @@ export class MipBuilder {
     };
     const tracks = this.#settling.take(page);
     return new Map(
-      [...tracks].map(([track, intervals]): [number, Runs] => [track, measure(intervals, grid)]),
+      [...tracks].map(([track, intervals]): [number, Runs] => [track, measure(intervals, grid, group.parts)]),
     );
   }
 
@@ -124,18 +128,16 @@ export class MipBuilder {
     this.#emit(level, open.page, foldAll(open.children.runs));
   }
 
-  #drop({ from, to }: LateRange): void {
-    const { group } = this.#settling;
-    for (const [level, gaps] of this.#gaps.entries()) {
-      const last = Math.ceil(to / pageNs(group, level)) - 1;
-      for (
-        let page = pageAt(group, level, from);
-        page <= Math.max(last, pageAt(group, level, from));
-        page += 1
-      ) {
-        if (gaps.has(page)) continue;
-        gaps.add(page);
-        this.#sink.drop(group, level, page);
+  /** Turns settled pages of level 0 into gaps, and those above them. */
+  #drop({ first, last }: LatePages): void {
+    for (let page = first; page <= last; page += 1) {
+      let above = page;
+      for (const [level, gaps] of this.#gaps.entries()) {
+        // What is a gap already made those above it gaps, too.
+        if (gaps.has(above)) break;
+        gaps.add(above);
+        this.#sink.drop(this.#settling.group, level, above);
+        above = Math.floor(above / fanOut);
       }
     }
   }
@@ -186,7 +188,9 @@ export class MipBuilder {
       grid.end * grid.bucketNs,
       null,
     )) {
-      splitIntoPages(measure(intervals, grid), (page, runs) => found.get(page)?.set(track, runs));
+      splitIntoPages(measure(intervals, grid, group.parts), (page, runs) =>
+        found.get(page)?.set(track, runs),
+      );
     }
     for (const [page, runs] of found) this.#sink.restore(group, 0, page, runs);
   }

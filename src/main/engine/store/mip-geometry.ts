@@ -11,13 +11,15 @@ export interface MipGroup {
   readonly id: number;
   /** Width of a bucket of level 0, nanoseconds. */
   readonly baseNs: number;
+  /** Shares of a bucket are stored as whole numbers of this many parts: 255 are all that a screen shows, and take half the room. */
+  readonly parts: number;
 }
 
 export const mipGroups: Readonly<Record<ViewportQuery['group'], MipGroup>> = {
-  cores: { name: 'cores', id: 1, baseNs: 2 ** 20 },
-  tasks: { name: 'tasks', id: 2, baseNs: 2 ** 20 },
-  threads: { name: 'threads', id: 3, baseNs: 2 ** 21 },
-  delays: { name: 'delays', id: 4, baseNs: 2 ** 21 },
+  cores: { name: 'cores', id: 1, baseNs: 2 ** 20, parts: 255 },
+  tasks: { name: 'tasks', id: 2, baseNs: 2 ** 20, parts: 65535 },
+  threads: { name: 'threads', id: 3, baseNs: 2 ** 22, parts: 255 },
+  delays: { name: 'delays', id: 4, baseNs: 2 ** 22, parts: 255 },
 };
 
 export const mipLevels = 12;
@@ -26,8 +28,8 @@ export const bandTracks = 64;
 /** Children of a bucket, and of a page. */
 export const fanOut = 4;
 
-/** Shares of a bucket are stored as integers of this many parts. */
-export const fullShare = 65535;
+/** Parts of a share where it is not stored but measured for a view. */
+export const finestParts = 65535;
 
 export const bucketNs = (group: MipGroup, level: number): number => group.baseNs * fanOut ** level;
 export const pageNs = (group: MipGroup, level: number): number => bucketNs(group, level) * pageBuckets;

@@ -1,5 +1,5 @@
-import type { ColumnKind } from '../../../shared/session.ts';
 import { decodeChunk, encodeChunk } from './chunk.ts';
+import type { ChunkShape } from './chunk.ts';
 import { columnOf } from './columns.ts';
 import { bandTracks, pageBuckets } from './mip-geometry.ts';
 import { RunList, eachRun } from './runs.ts';
@@ -12,7 +12,7 @@ export type PageRuns = ReadonlyMap<number, Runs>;
  * A band of a mip page is a chunk whose rows are runs, ordered by track and bucket. `track` is the last 16 bits of the track's
  * number, the band tells the rest; `bucket` counts from the page's first; `rest` is what other keys than the dominant one hold (busy − share).
  */
-const shape: { readonly columns: readonly (readonly [string, ColumnKind])[]; readonly key: null } = {
+const shape: ChunkShape = {
   columns: [
     ['track', 'u16'],
     ['bucket', 'u16'],
@@ -23,6 +23,7 @@ const shape: { readonly columns: readonly (readonly [string, ColumnKind])[]; rea
     ['count', 'u32'],
   ],
   key: null,
+  coding: 'columns',
 };
 
 export const bandOf = (track: number): number => Math.floor(track / bandTracks);

@@ -66,7 +66,7 @@ export class MipPages {
     let runs: PageRuns = new Map(
       [...this.raw.read(group.name, from, to, tracks)].map(([track, intervals]): [number, Runs] => [
         track,
-        measure(intervals, grid),
+        measure(intervals, grid, group.parts),
       ]),
     );
     for (let above = 0; above < level; above += 1) runs = foldAll(runs);

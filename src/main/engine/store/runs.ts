@@ -1,4 +1,4 @@
-import { fanOut, fullShare } from './mip-geometry.ts';
+import { fanOut } from './mip-geometry.ts';
 
 /**
  * One track of a mip level as runs of equal buckets, in order; buckets in which nothing happened have no
@@ -10,9 +10,9 @@ export interface Runs {
   readonly bucket: ArrayLike<number>;
   /** Buckets in the run. */
   readonly span: ArrayLike<number>;
-  /** Busy share of each bucket, in 1/65535. */
+  /** Busy share of each bucket, in parts of the group. */
   readonly busy: ArrayLike<number>;
-  /** Share of the dominant key, in 1/65535. */
+  /** Share of the dominant key, likewise. */
   readonly share: ArrayLike<number>;
   /** The key that held most of each bucket (of equals the smallest); 0: none. */
   readonly dominant: ArrayLike<number>;
@@ -179,6 +179,6 @@ export function foldRuns(runs: Runs): RunList {
   return folded;
 }
 
-/** A part of a bucket as the integer that is stored. */
-export const toShare = (part: number, whole: number): number =>
-  Math.min(fullShare, Math.round((part / whole) * fullShare));
+/** A share of a bucket as the integer that is stored. */
+export const toShare = (share: number, whole: number, parts: number): number =>
+  Math.min(parts, Math.round((share / whole) * parts));

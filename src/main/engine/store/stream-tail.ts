@@ -1,5 +1,5 @@
 import { encodeChunk, encodeRawChunk } from './chunk.ts';
-import { joinRows, rowsOf, sliceRows, timeSpan } from './columns.ts';
+import { joinRows, rowsOf, sliceRows, timeSpan, viewRows } from './columns.ts';
 import type { Columns } from './columns.ts';
 import { fullChunkRows, maximumTailChunks } from './format.ts';
 import type { StreamLayout } from './format.ts';
@@ -44,13 +44,15 @@ export class StreamTail {
       if (count > 0) this.#appendTail(database, arrived);
       return;
     }
-    let rest = joinRows(this.#layout.columns, [...this.#stored, arrived]);
+    const tail = joinRows(this.#layout.columns, [...this.#stored, arrived]);
     this.#dropTail(database);
-    while (rowsOf(rest) >= fullChunkRows) {
-      this.#insert(database, sliceRows(rest, 0, fullChunkRows), encodeChunk);
-      rest = sliceRows(rest, fullChunkRows, rowsOf(rest));
+    let stored = 0;
+    while (rowsOf(tail) - stored >= fullChunkRows) {
+      this.#insert(database, viewRows(tail, stored, stored + fullChunkRows), encodeChunk);
+      stored += fullChunkRows;
       this.#tailRow = this.rows;
     }
+    const rest = sliceRows(tail, stored, rowsOf(tail));
     if (rowsOf(rest) > 0) this.#appendTail(database, rest, last ? encodeChunk : encodeRawChunk);
   }
 

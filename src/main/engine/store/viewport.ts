@@ -4,7 +4,7 @@ import type { ChunkStore } from './chunk-store.ts';
 import { streamLayouts } from './format.ts';
 import { intervalGroups } from './interval-groups.ts';
 import { measure } from './measure.ts';
-import { bucketNs, fullShare, levelForPixel, mipGroups, pageAt } from './mip-geometry.ts';
+import { bucketNs, finestParts, levelForPixel, mipGroups, pageAt } from './mip-geometry.ts';
 import type { MipPages } from './mip-pages.ts';
 import { Holders, eachRun } from './runs.ts';
 import type { Runs } from './runs.ts';
@@ -16,7 +16,7 @@ import type { Runs } from './runs.ts';
  * coarsest level whose buckets are no wider than two pixels is taken; a pixel's busy share is the mean of the
  * buckets it overlaps, weighted by the overlap; its dominant key is the one with the largest weighted sum
  * of dominant shares (of equals the smallest key); a bucket's count belongs to the pixel in which the
- * bucket begins. Shares are rounded to 1/65535 in each bucket.
+ * bucket begins. Shares are rounded in each bucket, to a part of the group's.
  */
 export function answerViewport(query: ViewportQuery, pages: MipPages, chunks: ChunkStore): Viewport {
   checkQuery(query);
@@ -56,11 +56,11 @@ function paintRows(
   for (const [row, track] of tracks.entries()) {
     const busyTimes = intervals.get(track);
     if (busyTimes === undefined) continue;
-    eachRun(measure(busyTimes, grid), (pixel, span, busy, share, dominant, count) => {
+    eachRun(measure(busyTimes, grid, finestParts), (pixel, span, busy, share, dominant, count) => {
       for (let at = row * width + pixel; at < row * width + pixel + span; at += 1) {
-        strip.busy[at] = busy / fullShare;
+        strip.busy[at] = busy / finestParts;
         strip.dominant[at] = dominant;
-        strip.dominantShare[at] = share / fullShare;
+        strip.dominantShare[at] = share / finestParts;
         strip.count[at] = count;
       }
     });
@@ -83,7 +83,7 @@ function paintLevel(
   const wanted = new Set(tracks);
   const painters = tracks.map((track, row) => ({
     track,
-    painter: new RowPainter(strip, row, bucketNs(group, level)),
+    painter: new RowPainter(strip, row, bucketNs(group, level), group.parts),
   }));
   for (let page = pageAt(group, level, first); page <= pageAt(group, level, last); page += 1) {
     const runs = pages.page(group, level, page, wanted);
@@ -101,14 +101,16 @@ class RowPainter {
   readonly #base: number;
   readonly #bucketNs: number;
   readonly #pixelNs: number;
+  readonly #parts: number;
   readonly #holders = new Holders();
   /** The pixel whose dominant key is being found. */
   #current = -1;
 
-  constructor(strip: Viewport, row: number, widthOfBucket: number) {
+  constructor(strip: Viewport, row: number, widthOfBucket: number, parts: number) {
     this.#strip = strip;
     this.#base = row * strip.width;
     this.#bucketNs = widthOfBucket;
+    this.#parts = parts;
     this.#pixelNs = (strip.to - strip.from) / strip.width;
   }
 
@@ -158,7 +160,7 @@ class RowPainter {
         this.finish();
         this.#current = pixel;
       }
-      const weight = covered / fullShare;
+      const weight = covered / this.#parts;
       const at = this.#base + pixel;
       const sum = (strip[at] ?? 0) + busy * weight;
       strip[at] = sum > 1 ? 1 : sum;

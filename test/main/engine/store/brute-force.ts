@@ -21,32 +21,44 @@ interface Bucket {
 }
 
 const empty: Bucket = { busy: 0, share: 0, dominant: 0, count: 0 };
-const parts = 65535;
+/** Of shares that are measured for a view. */
+const finestParts = 65535;
 
 export const intervalsOfTasks = (tasks: readonly Task[]): Interval[] =>
-  tasks.flatMap(({ lane, trial, start, end }) => interval(lane, start, end, trial + 1));
+  tasks.flatMap(({ lane, trial, start, end }) => intervalOf(lane, start, end, trial + 1));
 
 export const intervalsOfCores = (slices: readonly Slice[]): Interval[] =>
-  slices.flatMap(({ core, start, end, thread }) => interval(core, start, end, thread + 1));
+  slices.flatMap(({ core, start, end, thread }) => intervalOf(core, start, end, thread + 1));
 
 export const intervalsOfThreads = (slices: readonly Slice[]): Interval[] =>
-  slices.flatMap(({ thread, start, end, core }) => interval(thread, start, end, core + 1));
+  slices.flatMap(({ thread, start, end, core }) => intervalOf(thread, start, end, core + 1));
 
 export const intervalsOfDelays = (slices: readonly Slice[]): Interval[] =>
-  slices.flatMap(({ thread, ready, start, core }) => interval(thread, ready, start, core + 1));
+  slices.flatMap(({ thread, ready, start, core }) => intervalOf(thread, ready, start, core + 1));
 
-function interval(track: number, start: number, end: number, key: number): Interval[] {
+function intervalOf(track: number, start: number, end: number, key: number): Interval[] {
   if (!Number.isFinite(start)) return [];
   return [{ track, start, end: Number.isFinite(end) ? Math.max(start, end) : start, key }];
 }
 
-/** Width of the narrowest buckets. */
-const bases = { cores: 2 ** 20, tasks: 2 ** 20, threads: 2 ** 21, delays: 2 ** 21 };
+/** Width of the narrowest buckets, and the parts in which shares of buckets are stored. */
+interface Summary {
+  readonly base: number;
+  readonly parts: number;
+}
+
+const summaries: Readonly<Record<ViewportQuery['group'], Summary>> = {
+  cores: { base: 2 ** 20, parts: 255 },
+  tasks: { base: 2 ** 20, parts: 65535 },
+  threads: { base: 2 ** 22, parts: 255 },
+  delays: { base: 2 ** 22, parts: 255 },
+};
 
 export function bruteForce(intervals: readonly Interval[], query: ViewportQuery): Viewport {
   const { tracks, from, to, width, group } = query;
   const pixel = (to - from) / width;
-  const base = bases[group];
+  const summary = summaries[group];
+  const { base } = summary;
   let level = -1;
   while (level < 11 && base * 4 ** (level + 1) <= 2 * pixel) level += 1;
   const size = tracks.length * width;
@@ -67,7 +79,8 @@ export function bruteForce(intervals: readonly Interval[], query: ViewportQuery)
     for (let x = 0; x < width; x += 1) {
       const at = row * width + x;
       const begin = from + x * pixel;
-      const bucket = level < 0 ? measured(own, begin, pixel) : resampled(own, base, level, begin, pixel);
+      const bucket =
+        level < 0 ? measured(own, begin, pixel, finestParts) : resampled(own, summary, level, begin, pixel);
       view.busy[at] = bucket.busy;
       view.dominant[at] = bucket.dominant;
       view.dominantShare[at] = bucket.share;
@@ -79,18 +92,18 @@ export function bruteForce(intervals: readonly Interval[], query: ViewportQuery)
 
 function resampled(
   own: readonly Interval[],
-  base: number,
+  summary: Summary,
   level: number,
   begin: number,
   pixel: number,
 ): Bucket {
-  const width = base * 4 ** level;
+  const width = summary.base * 4 ** level;
   let busy = 0;
   let count = 0;
   const held = new Map<number, number>();
   for (let bucket = Math.floor(begin / width); bucket * width < begin + pixel; bucket += 1) {
     const weight = (Math.min(begin + pixel, (bucket + 1) * width) - Math.max(begin, bucket * width)) / pixel;
-    const found = folded(own, base, level, bucket);
+    const found = folded(own, summary, level, bucket);
     if (bucket * width >= begin) count += found.count;
     if (weight <= 0) continue;
     busy += found.busy * weight;
@@ -99,11 +112,12 @@ function resampled(
   return { busy: Math.min(1, busy), count, ...largest(held) };
 }
 
-function folded(own: readonly Interval[], base: number, level: number, bucket: number): Bucket {
+function folded(own: readonly Interval[], summary: Summary, level: number, bucket: number): Bucket {
+  const { base, parts } = summary;
   const width = base * 4 ** level;
   if (!own.some(({ start, end }) => start < (bucket + 1) * width && end >= bucket * width)) return empty;
-  if (level === 0) return measured(own, bucket * width, width);
-  const children = [0, 1, 2, 3].map((child) => folded(own, base, level - 1, bucket * 4 + child));
+  if (level === 0) return measured(own, bucket * width, width, parts);
+  const children = [0, 1, 2, 3].map((child) => folded(own, summary, level - 1, bucket * 4 + child));
   const held = new Map<number, number>();
   for (const { dominant, share } of children) {
     if (share > 0) held.set(dominant, (held.get(dominant) ?? 0) + share * parts);
@@ -119,7 +133,7 @@ function folded(own: readonly Interval[], base: number, level: number, bucket: n
   };
 }
 
-function measured(own: readonly Interval[], begin: number, width: number): Bucket {
+function measured(own: readonly Interval[], begin: number, width: number, parts: number): Bucket {
   const held = new Map<number, number>();
   let covered = begin;
   let busy = 0;

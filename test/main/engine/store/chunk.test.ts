@@ -90,6 +90,47 @@ describe('a chunk', () => {
     });
   });
 
+  it('gives back slices exactly, in order of arrival, however cores, threads and what is known mix', () => {
+    const whole = fc.oneof(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: -(2 ** 50), max: 2 ** 50 }),
+      fc.constantFrom(0, 2 ** 50, -(2 ** 50), 2 ** 33, 7),
+    );
+    const row = fc.record({
+      ready: fc.oneof({ weight: 2, arbitrary: fc.constant(Number.NaN) }, { weight: 8, arbitrary: whole }),
+      start: whole,
+      end: whole,
+      core: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant(0xffff)),
+      thread: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(0xffff_ffff)),
+      ended: fc.integer({ min: 0, max: 3 }),
+      by: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(0xffff_ffff)),
+      waker: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(0xffff_ffff)),
+    });
+    const layout = streamLayouts.slices;
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 200 }), fc.constantFrom(1, 60), (few, times) => {
+        const rows = Array.from({ length: times }, () => few).flat();
+        const columns: Columns = {
+          ready: Float64Array.from(rows, ({ ready }) => ready),
+          start: Float64Array.from(rows, ({ start }) => start),
+          end: Float64Array.from(rows, ({ end }) => end),
+          core: Uint16Array.from(rows, ({ core }) => core),
+          thread: Uint32Array.from(rows, ({ thread }) => thread),
+          ended: Uint8Array.from(rows, ({ ended }) => ended),
+          by: Uint32Array.from(rows, ({ by }) => by),
+          waker: Uint32Array.from(rows, ({ waker }) => waker),
+        };
+        const blob = new Uint8Array(encodeChunk(layout, columns));
+        expect(blob[0]).toBe(2);
+        expectSame(decodeChunk(layout, blob), columns);
+        for (const [name, column] of Object.entries(columns)) {
+          expectSame(decodeChunk(layout, blob, new Set([name])), { [name]: column });
+        }
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+  });
+
   it('keeps differences of any size between neighbours', () => {
     const shape = {
       columns: [
@@ -97,6 +138,7 @@ describe('a chunk', () => {
         ['core', 'u32'],
       ] as const,
       key: null,
+      coding: 'columns' as const,
     };
     const columns = {
       time: Float64Array.of(0, 2 ** 50, -(2 ** 50), 1, 2 ** 50, 3, 4, 5),
