@@ -24,8 +24,11 @@ export type EngineState =
 
 export type FileDialog =
   | { readonly purpose: 'open-task' }
+  /** What a profile runs: a script or an executable. */
+  | { readonly purpose: 'open-program' }
   | { readonly purpose: 'open-session' }
-  | { readonly purpose: 'choose-folder' }
+  /** `from`: where it begins, when it is another folder than that of the sessions. */
+  | { readonly purpose: 'choose-folder'; readonly from?: string }
   /** An interpreter. */
   | { readonly purpose: 'choose-program' }
   | { readonly purpose: 'save-export'; readonly suggested: string };
@@ -41,13 +44,15 @@ export function parseWindowMessage(text: string): WindowToHost | null {
 }
 
 function dialogOf(value: unknown): FileDialog | null {
-  const { purpose, suggested } = asObject(value);
+  const { purpose, suggested, from } = asObject(value);
   switch (purpose) {
     case 'open-task':
+    case 'open-program':
     case 'open-session':
-    case 'choose-folder':
     case 'choose-program':
       return { purpose };
+    case 'choose-folder':
+      return typeof from === 'string' ? { purpose, from } : { purpose };
     case 'save-export':
       return typeof suggested === 'string' ? { purpose, suggested } : null;
     default:
@@ -69,6 +74,7 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
 
 export const windowCommands = [
   'new-lab',
+  'new-profile',
   'open-task',
   'open-session',
   'sessions',

@@ -1,5 +1,6 @@
 import type { Machine, Verdict } from './lab-report.ts';
 import type { Job } from './jobs.ts';
+import type { ProgramExit } from './profile-report.ts';
 import type { TaskInspection } from './worker-protocol.ts';
 
 /** Where Corelane works: the machine, the user's settings, folders and sessions, as windows see them. */
@@ -141,8 +142,14 @@ export interface ListedSession {
   /** ISO 8601. */
   readonly started_at: string | null;
   readonly complete: boolean | null;
+  /** Of a lab. */
   readonly trials: number | null;
+  /** Of a lab. */
   readonly verdict: Pick<Verdict, 'executor' | 'workers' | 'confidence'> | null;
+  /** Of a profile. */
+  readonly exit: ProgramExit | null;
+  /** Of a profile. */
+  readonly wall_ms: number | null;
   readonly error: string | null;
 }
 

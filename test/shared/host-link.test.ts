@@ -5,6 +5,8 @@ const messages: readonly WindowToHost[] = [
   { type: 'restart-engine' },
   { type: 'choose-file', request: 3, dialog: { purpose: 'open-task' } },
   { type: 'choose-file', request: 5, dialog: { purpose: 'choose-program' } },
+  { type: 'choose-file', request: 6, dialog: { purpose: 'open-program' } },
+  { type: 'choose-file', request: 7, dialog: { purpose: 'choose-folder', from: '/home/me' } },
   { type: 'choose-file', request: 4, dialog: { purpose: 'save-export', suggested: '/home/me/x.json' } },
 ];
 

@@ -28,13 +28,13 @@ export class JobStore {
     return this.#jobs.find((job) => job.id === id) ?? null;
   }
 
-  /** Null: none is. `session`: only one that records this file counts. */
-  labUnderWay(session: string | null = null): JobId | null {
-    const lab = this.#jobs.find(
+  /** The lab or profile that runs: there is one at a time. Null: none does. `session`: only one that records this file counts. */
+  measurementUnderWay(session: string | null = null): JobId | null {
+    const measurement = this.#jobs.find(
       (job) =>
-        job.work.kind === 'lab' && isUnderWay(job) && (session === null || job.work.session === session),
+        job.work.kind !== 'export' && isUnderWay(job) && (session === null || job.work.session === session),
     );
-    return lab?.id ?? null;
+    return measurement?.id ?? null;
   }
 
   /** A job began, moved on or ended; all but the second are told at once. */

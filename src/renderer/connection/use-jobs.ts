@@ -19,9 +19,9 @@ export const useJobs = (): readonly Job[] => useJobsRead((jobs) => jobs.all());
 /** Null: nobody knows it, or not any more. */
 export const useJob = (id: JobId): Job | null => useJobsRead((jobs) => jobs.find(id));
 
-/** The lab under way, by its id alone, which stays the same from its begin to its end. */
-export const useLabUnderWay = (): JobId | null => useJobsRead((jobs) => jobs.labUnderWay());
+/** The lab or profile under way, by its id alone, which stays the same from its begin to its end. */
+export const useMeasurementUnderWay = (): JobId | null => useJobsRead((jobs) => jobs.measurementUnderWay());
 
-/** The lab that records this session right now. */
+/** What records this session right now. */
 export const useRecorder = (session: string): JobId | null =>
-  useJobsRead((jobs) => jobs.labUnderWay(session));
+  useJobsRead((jobs) => jobs.measurementUnderWay(session));

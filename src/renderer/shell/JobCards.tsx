@@ -16,16 +16,16 @@ interface JobCardsProps {
   readonly isNarrow: boolean;
 }
 
-/** What is under way, wherever one is in the app. The lab that one is looking at is not said twice. */
+/** What is under way, wherever one is in the app. What one is looking at is not said twice. */
 export const JobCards = ({ route, isNarrow }: JobCardsProps) => {
   const jobs = useJobs().filter(
     (job) => isUnderWay(job) && !(route.screen === 'live' && route.job === job.id),
   );
   return jobs.map((job) =>
-    job.work.kind === 'lab' ? (
-      <LabCard key={job.id} job={job} isNarrow={isNarrow} />
-    ) : (
+    job.work.kind === 'export' ? (
       <ExportCard key={job.id} job={job} isNarrow={isNarrow} />
+    ) : (
+      <MeasurementCard key={job.id} job={job} isNarrow={isNarrow} />
     ),
   );
 };
@@ -35,7 +35,7 @@ interface JobCardProps {
   readonly isNarrow: boolean;
 }
 
-const LabCard = ({ job, isNarrow }: JobCardProps) => {
+const MeasurementCard = ({ job, isNarrow }: JobCardProps) => {
   const words = jobWords(job);
   return (
     <Tooltip content={`${words.name}: ${words.progress}`} side="right" disabled={!isNarrow}>

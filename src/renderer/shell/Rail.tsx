@@ -16,6 +16,12 @@ interface Place {
 
 const places: readonly Place[] = [
   { label: 'New lab', icon: 'flask', to: { screen: 'start', task: null }, screens: ['start'] },
+  {
+    label: 'New profile',
+    icon: 'activity',
+    to: { screen: 'profile', script: null, again: null },
+    screens: ['profile'],
+  },
   { label: 'Sessions', icon: 'sessions', to: { screen: 'sessions' }, screens: ['sessions', 'session'] },
   { label: 'Settings', icon: 'gear', to: { screen: 'settings' }, screens: ['settings'] },
 ];

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import type { Route } from '../../shared/route.ts';
 import { LiveScreen } from '../panels/live/LiveScreen.tsx';
+import { ProfileScreen } from '../panels/profile/ProfileScreen.tsx';
 import { SessionsScreen } from '../panels/sessions/SessionsScreen.tsx';
 import { SettingsScreen } from '../panels/settings/SettingsScreen.tsx';
 import { StartScreen } from '../panels/start/StartScreen.tsx';
@@ -33,6 +34,8 @@ function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case 'start':
       return <StartScreen task={route.task} />;
+    case 'profile':
+      return <ProfileScreen script={route.script} again={route.again} />;
     case 'live':
       return <LiveScreen job={route.job} />;
     case 'session':

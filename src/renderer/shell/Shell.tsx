@@ -8,7 +8,7 @@ import { ScreenView } from './ScreenView.tsx';
 import styles from './Shell.module.css';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useCommands } from './use-commands.ts';
-import { useFinishedLabs } from './use-finished-labs.ts';
+import { useEndedMeasurements } from './use-ended-measurements.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -19,7 +19,7 @@ export const Shell = () => {
   const [useCharacters, setUseCharacters] = useState(readCharacterKeys);
   const { run, goLive } = useCommands();
   useTheme();
-  useFinishedLabs(route);
+  useEndedMeasurements(route);
   useShortcuts(useCharacters, (action) => {
     if (action.type === 'command') run(action.command);
     else if (action.type === 'live') goLive();

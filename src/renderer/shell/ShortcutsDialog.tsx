@@ -14,6 +14,7 @@ interface ShortcutsDialogProps {
 const onScreens = [
   { keys: 'W S A D, arrows', label: 'Timeline: zoom in, zoom out, move left, move right' },
   { keys: 'Enter · F2 · Delete', label: 'Sessions: open, rename, delete the chosen one' },
+  { keys: 'Mod Enter', label: 'New lab, New profile: start it' },
   { keys: 'F6', label: 'To the messages at the edge of the window' },
 ] as const;
 
@@ -39,7 +40,7 @@ export const ShortcutsDialog = ({
         <div key={label} className={styles['row']}>
           <dt>{label}</dt>
           <dd>
-            <kbd>{keys}</kbd>
+            <kbd>{keys.replace('Mod', modifier)}</kbd>
           </dd>
         </div>
       ))}

@@ -1,7 +1,8 @@
 import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
-import type { Job } from '../../shared/jobs.ts';
+import type { Job, ProfileProgress } from '../../shared/jobs.ts';
 import { fromMilliseconds } from '../../shared/units.ts';
+import { formatElapsed } from '../format/elapsed.ts';
 
 /** A job in a few words, for the card at the foot of the rail. */
 export interface JobWords {
@@ -17,6 +18,9 @@ export function jobWords({ work, state }: Job): JobWords {
   if (work.kind === 'export') {
     const progress = state.type === 'stopping' ? 'Stopping…' : `Exporting · ${formatShare(work.fraction)}`;
     return { name: fileName(work.target), progress, fraction: work.fraction };
+  }
+  if (work.kind === 'profile') {
+    return { name: work.command, progress: profileProgress(work.progress, state.type), fraction: null };
   }
   const { progress } = work;
   const fraction = progress?.fraction ?? null;
@@ -34,6 +38,13 @@ function labProgress(
   return secondsLeft === null
     ? share
     : `${share} · ${formatDuration(fromMilliseconds(Math.ceil(secondsLeft) * 1000))} left`;
+}
+
+function profileProgress(progress: ProfileProgress | null, state: Job['state']['type']): string {
+  if (state === 'stopping') return 'Stopping…';
+  if (progress === null || progress.phase === 'starting') return 'Starting…';
+  if (progress.phase !== 'running') return 'Finishing…';
+  return `Running · ${formatElapsed(progress.elapsedNs)}`;
 }
 
 /** The last part of a path of any system. */

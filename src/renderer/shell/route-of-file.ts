@@ -1,7 +1,40 @@
 import type { Route } from '../../shared/route.ts';
 
-/** Where a file is opened: a session as itself, anything else as the task of a new lab. */
+/** One thing that can be done with a file. */
+export interface Opening {
+  readonly label: string;
+  readonly meaning: string;
+  readonly route: Route;
+}
+
+/** What can be done with a file, the usual first: a task module may be compared on each executor, or run as the script that it is. */
+export function openingsOf(path: string): readonly Opening[] {
+  const name = path.toLowerCase();
+  if (name.endsWith('.corelane')) {
+    return [
+      {
+        label: 'Open the session',
+        meaning: 'What was recorded, with its figures.',
+        route: { screen: 'session', session: path, tab: 'ranking' },
+      },
+    ];
+  }
+  const profile: Opening = {
+    label: 'Profile',
+    meaning: 'Runs the file as it is and records every process, thread and core.',
+    route: { screen: 'profile', script: path, again: null },
+  };
+  if (!taskModule.test(name)) return [profile];
+  const lab: Opening = {
+    label: 'Lab',
+    meaning: 'Runs its default export on each concurrency API and says which one to use.',
+    route: { screen: 'start', task: path },
+  };
+  return [lab, profile];
+}
+
+const taskModule = /\.[cm]?[jt]s$/;
+
+/** Where a file is opened when nobody is asked. */
 export const routeOfFile = (path: string): Route =>
-  path.toLowerCase().endsWith('.corelane')
-    ? { screen: 'session', session: path, tab: 'ranking' }
-    : { screen: 'start', task: path };
+  openingsOf(path)[0]?.route ?? { screen: 'profile', script: path, again: null };

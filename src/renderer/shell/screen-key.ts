@@ -1,8 +1,8 @@
 import type { Route } from '../../shared/route.ts';
 
 /**
- * What makes two routes the same screen: then focus stays where it is. A tab of a session and a task chosen on the
- * start are changes within a screen.
+ * What makes two routes the same screen: then focus stays where it is. A tab of a session, a task and a script that
+ * were chosen are changes within a screen.
  */
 export function screenKey(route: Route): string {
   switch (route.screen) {
@@ -11,6 +11,7 @@ export function screenKey(route: Route): string {
     case 'session':
       return `session ${route.session}`;
     case 'start':
+    case 'profile':
     case 'sessions':
     case 'settings':
       return route.screen;

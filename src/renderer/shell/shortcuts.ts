@@ -22,7 +22,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Mod+O'], label: 'Open a task file', isCharacters: false, action: command('open-task') },
   { keys: ['Mod+,'], label: 'Settings', isCharacters: false, action: command('settings') },
   { keys: ['G', 'N'], label: 'New lab', isCharacters: true, action: command('new-lab') },
-  { keys: ['G', 'L'], label: 'The lab under way', isCharacters: true, action: { type: 'live' } },
+  { keys: ['G', 'P'], label: 'New profile', isCharacters: true, action: command('new-profile') },
+  { keys: ['G', 'L'], label: 'The lab or profile under way', isCharacters: true, action: { type: 'live' } },
   { keys: ['G', 'S'], label: 'Sessions', isCharacters: true, action: command('sessions') },
   { keys: ['?'], label: 'This list', isCharacters: true, action: { type: 'help' } },
 ];

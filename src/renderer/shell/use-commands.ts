@@ -27,6 +27,9 @@ export function useCommands(): {
       case 'new-lab':
         go({ screen: 'start', task: null });
         break;
+      case 'new-profile':
+        go({ screen: 'profile', script: null, again: null });
+        break;
       case 'open-task':
       case 'open-session':
         void open(command);
@@ -41,7 +44,7 @@ export function useCommands(): {
     }
   };
   const goLive = (): void => {
-    const job = jobs.labUnderWay();
+    const job = jobs.measurementUnderWay();
     if (job !== null) go({ screen: 'live', job });
   };
   const runLatest = useEffectEvent(run);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Notice.module.css';
+import tones from './tones.module.css';
 
 type Tone = 'info' | 'good' | 'warning' | 'bad';
 const icons: Readonly<Record<Tone, IconName>> = {
@@ -19,7 +20,10 @@ interface NoticeProps {
 
 /** Something to know about what is on the screen. Bad news is read out at once. */
 export const Notice = ({ tone, title, children, action }: NoticeProps) => (
-  <div className={`${styles['notice']} ${styles[tone]}`} role={tone === 'bad' ? 'alert' : undefined}>
+  <div
+    className={`${styles['notice']} ${tones[tone === 'info' ? 'neutral' : tone]}`}
+    role={tone === 'bad' ? 'alert' : undefined}
+  >
     <Icon name={icons[tone]} />
     <div className={styles['text']}>
       {title !== undefined && <p className={styles['title']}>{title}</p>}

@@ -41,11 +41,11 @@ describe('JobStore', () => {
     expect(jobs.find('a')).toBe(before);
   });
 
-  it('knows the lab under way, and which session it records', () => {
+  it('knows what is measured right now, and which session it records', () => {
     const jobs = new JobStore();
     jobs.reported([lab('a', { type: 'done' }), lab('b', { type: 'stopping' })]);
-    expect(jobs.labUnderWay()).toBe('b');
-    expect(jobs.labUnderWay('/data/b.corelane')).toBe('b');
-    expect(jobs.labUnderWay('/data/a.corelane')).toBeNull();
+    expect(jobs.measurementUnderWay()).toBe('b');
+    expect(jobs.measurementUnderWay('/data/b.corelane')).toBe('b');
+    expect(jobs.measurementUnderWay('/data/a.corelane')).toBeNull();
   });
 });

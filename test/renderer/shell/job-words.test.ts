@@ -40,6 +40,28 @@ describe('jobWords', () => {
     expect(jobWords(lab({ type: 'running' }, null))).toMatchObject({ progress: 'Starting…', fraction: null });
   });
 
+  it('says how long a program has run, and promises no end', () => {
+    const work: Job['work'] = {
+      kind: 'profile',
+      command: 'python3 crawl.py',
+      session: '/data/a.corelane',
+      liveEveryMs: 100,
+      progress: {
+        phase: 'running',
+        elapsedNs: 12.9e9,
+        scheduling: null,
+        activity: null,
+        outputCharacters: 0,
+        outputDropped: 0,
+      },
+    };
+    expect(jobWords({ ...lab({ type: 'running' }, null), work })).toEqual({
+      name: 'python3 crawl.py',
+      progress: 'Running · 12 s',
+      fraction: null,
+    });
+  });
+
   it('says that it stops', () => {
     expect(jobWords(lab({ type: 'stopping' }, progress)).progress).toBe('Stopping…');
   });

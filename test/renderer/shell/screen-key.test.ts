@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOfFile } from '../../../src/renderer/shell/route-of-file.ts';
+import { openingsOf, routeOfFile } from '../../../src/renderer/shell/route-of-file.ts';
 import { screenKey } from '../../../src/renderer/shell/screen-key.ts';
 import { shownTheme } from '../../../src/renderer/shell/theme.ts';
 
@@ -20,9 +20,22 @@ describe('screenKey', () => {
 });
 
 describe('routeOfFile', () => {
-  it('opens a session as itself and anything else as a task', () => {
+  it('opens a session as itself, a task module as a task, and anything else as a program', () => {
     expect(routeOfFile('/data/Primes.CORELANE')).toMatchObject({ screen: 'session' });
     expect(routeOfFile('/home/me/primes.ts')).toEqual({ screen: 'start', task: '/home/me/primes.ts' });
+    expect(routeOfFile('/home/me/crawl.py')).toEqual({
+      screen: 'profile',
+      script: '/home/me/crawl.py',
+      again: null,
+    });
+  });
+
+  it('leaves the choice where a file can be both compared and run', () => {
+    const labels = (path: string) => openingsOf(path).map(({ label }) => label);
+    expect(labels('/home/me/primes.mjs')).toEqual(['Lab', 'Profile']);
+    expect(labels('/home/me/crawl.py')).toEqual(['Profile']);
+    expect(labels('/home/me/a.out')).toEqual(['Profile']);
+    expect(labels('/data/x.corelane')).toEqual(['Open the session']);
   });
 });
 

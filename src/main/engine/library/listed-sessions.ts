@@ -1,7 +1,7 @@
-import { trialsOf } from '../../../shared/session-report.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { messageOf } from '../../../shared/errors.ts';
-import type { Verdict } from '../../../shared/lab-report.ts';
+import type { LabReport, Verdict } from '../../../shared/lab-report.ts';
+import type { ProfileReport } from '../../../shared/profile-report.ts';
 import type { ListedSession } from '../../../shared/workplace.ts';
 import { openSession } from '../store/reader.ts';
 import { sessionFiles, type SessionFile } from './find-session.ts';
@@ -50,8 +50,7 @@ function listSession({ name, path, bytes }: SessionFile): ListedSession {
         task: workload.label,
         started_at,
         complete: session.complete,
-        trials: trialsOf(report).length,
-        verdict: report?.command === 'lab' ? essence(report.verdict) : null,
+        ...(report?.command === 'profile' ? resultOfProfile(report) : resultOfLab(report)),
         error: null,
       };
     } finally {
@@ -70,6 +69,22 @@ const nothingKnown = {
   complete: null,
   trials: null,
   verdict: null,
+  exit: null,
+  wall_ms: null,
 };
+
+const resultOfLab = (report: LabReport | null) => ({
+  trials: report?.trials.length ?? 0,
+  verdict: report === null ? null : essence(report.verdict),
+  exit: null,
+  wall_ms: null,
+});
+
+const resultOfProfile = ({ exit, wall_ms }: ProfileReport) => ({
+  trials: null,
+  verdict: null,
+  exit,
+  wall_ms,
+});
 
 const essence = ({ executor, workers, confidence }: Verdict) => ({ executor, workers, confidence });

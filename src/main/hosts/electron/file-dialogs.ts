@@ -10,6 +10,7 @@ export async function chooseFile(window: BrowserWindow, choice: FileDialog): Pro
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: [choice.purpose === 'choose-folder' ? 'openDirectory' : 'openFile'],
     filters: filters[choice.purpose],
+    ...(choice.purpose === 'choose-folder' && choice.from !== undefined && { defaultPath: choice.from }),
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
@@ -19,6 +20,7 @@ const filters = {
     { name: 'Tasks', extensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'py'] },
     { name: 'All files', extensions: ['*'] },
   ],
+  'open-program': [],
   'open-session': [{ name: 'Corelane sessions', extensions: ['corelane'] }],
   'choose-folder': [],
   'choose-program': [],

@@ -15,6 +15,7 @@ export function buildMenu(send: (command: WindowCommand) => void, openWindow: ()
       label: '&File',
       submenu: [
         item('New Lab', 'CmdOrCtrl+N', 'new-lab'),
+        item('New Profile', 'CmdOrCtrl+P', 'new-profile'),
         { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
         { type: 'separator' },
         item('Open Task…', 'CmdOrCtrl+O', 'open-task'),

@@ -13,6 +13,7 @@ export const entryId = (at: number): string => `${listId}-${at}`;
 const icons: Readonly<Record<FolderEntry['kind'], IconName>> = {
   folder: 'folder',
   task: 'flask',
+  program: 'activity',
   session: 'chart',
   other: 'file',
 };
@@ -65,4 +66,4 @@ export const EntryList = ({ entries, active, purpose, nothing, onPoint, onTake }
   );
 };
 
-const kindWord = (kind: FolderEntry['kind']): string => (kind === 'task' || kind === 'session' ? kind : '');
+const kindWord = (kind: FolderEntry['kind']): string => (kind === 'folder' || kind === 'other' ? '' : kind);

@@ -6,6 +6,7 @@ type Purpose = FileDialog['purpose'];
 
 export const titles: Readonly<Record<Purpose, string>> = {
   'open-task': 'Open a task file',
+  'open-program': 'Choose a script or program',
   'open-session': 'Open a session',
   'choose-folder': 'Choose a folder',
   'choose-program': 'Choose a program',
@@ -14,6 +15,7 @@ export const titles: Readonly<Record<Purpose, string>> = {
 
 export const choices: Readonly<Record<Purpose, string>> = {
   'open-task': 'Open',
+  'open-program': 'Use this',
   'open-session': 'Open',
   'choose-folder': 'Use this folder',
   'choose-program': 'Use this program',
@@ -28,9 +30,12 @@ export function firstPath(dialog: FileDialog, surroundings: Workplace): string {
       const [latest] = settings.recentTasks;
       return intoFolder(latest === undefined ? workingFolder : splitTyped(latest, workingFolder).folder);
     }
+    case 'open-program':
+      return intoFolder(settings.recentCommands[0]?.cwd ?? workingFolder);
     case 'open-session':
-    case 'choose-folder':
       return intoFolder(sessionsFolder);
+    case 'choose-folder':
+      return dialog.from === undefined ? intoFolder(sessionsFolder) : intoFolder(dialog.from);
     case 'choose-program': {
       const [usual] = interpreters;
       return intoFolder(usual === undefined ? '/' : splitTyped(usual.path, '').folder);

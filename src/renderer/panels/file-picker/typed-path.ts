@@ -67,6 +67,8 @@ export function suits({ kind }: FolderEntry, purpose: FileDialog['purpose']): bo
   switch (purpose) {
     case 'open-task':
       return kind === 'task' || kind === 'folder';
+    case 'open-program':
+      return kind !== 'session';
     case 'open-session':
       return kind === 'session' || kind === 'folder';
     case 'choose-program':

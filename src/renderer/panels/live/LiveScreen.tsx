@@ -6,28 +6,37 @@ import { formatAgo } from '../../format/moment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { WatchProfile } from './profile/WatchProfile.tsx';
 import { WatchLab } from './WatchLab.tsx';
 
 interface LiveScreenProps {
   readonly job: JobId;
 }
 
-/** A lab while it runs, and how it ended. */
+/** A lab or a profile while it runs, and how it ended. */
 export const LiveScreen = ({ job: id }: LiveScreenProps) => {
   const job = useJob(id);
-  return job?.work.kind === 'lab' ? <WatchLab key={id} job={job} work={job.work} /> : <LabIsOver />;
+  switch (job?.work.kind) {
+    case 'lab':
+      return <WatchLab key={id} job={job} work={job.work} />;
+    case 'profile':
+      return <WatchProfile key={id} job={job} work={job.work} />;
+    case 'export':
+    case undefined:
+      return <IsOver />;
+  }
 };
 
 /** An address from earlier: the engine has forgotten the job, the session is on disk, most likely as the newest. */
-const LabIsOver = () => {
+const IsOver = () => {
   const [, go] = useRoute();
   const list = useCall((engine) => engine.listSessions(), []);
   const newest = list.state === 'ready' ? (list.value.find(({ error }) => error === null) ?? null) : null;
   return (
-    <Screen title="Lab">
+    <Screen title="Live">
       <EmptyState
-        icon="flask"
-        title="This lab is over"
+        icon="chart"
+        title="This is over"
         action={
           <>
             {newest !== null && (
@@ -44,7 +53,7 @@ const LabIsOver = () => {
           </>
         }
       >
-        The engine does not know it any more; what it measured is kept as a session.
+        The engine does not know it any more; what was measured is kept as a session.
         {newest !== null && ` The newest is ${newest.name}, recorded ${formatAgo(newest.started_at)}.`}
       </EmptyState>
     </Screen>

@@ -43,7 +43,11 @@ export const WatchLab = ({ job, work }: WatchLabProps) => {
         <div className={styles['columns']}>
           <div className={styles['column']}>
             <TrialTimeline tape={tape} />
-            <LiveCoreLoad tape={tape} everyMs={5 * work.liveEveryMs} />
+            <LiveCoreLoad
+              tape={tape}
+              everyMs={5 * work.liveEveryMs}
+              waiting="Readings come as soon as the first trial begins."
+            />
           </div>
           <TrialList tape={tape} tasks={work.progress?.tasks ?? 0} isOver={!isUnderWay(job)} />
         </div>

@@ -1,5 +1,6 @@
 import type { LiveBatch, LiveTrial } from '../../../shared/jobs.ts';
 import { CoreLoadRecord } from './core-load-record.ts';
+import { OutputTail } from './output-tail.ts';
 import { SpanRecord } from './span-record.ts';
 
 /** The trial of which the timeline is drawn. */
@@ -9,7 +10,7 @@ export interface TrialOnTape {
 }
 
 /**
- * All that a window knows of a lab under way, built up from batches in place and outside of React: at twenty batches a second,
+ * All that a window knows of a lab or a profile under way, built up from batches in place and outside of React: at twenty batches a second,
  * state that is copied with each of them would cost more than what is drawn from it.
  */
 export class LabTape {
@@ -18,11 +19,17 @@ export class LabTape {
   readonly #trials = new Map<number, LiveTrial>();
   #spans: { readonly trial: number; readonly record: SpanRecord } | null = null;
   #load = new CoreLoadRecord();
+  #output = new OutputTail();
   readonly #listeners = new Set<() => void>();
 
   /** Load of the cores so far. */
   get load(): CoreLoadRecord {
     return this.#load;
+  }
+
+  /** The last of what a profiled program printed. */
+  get output(): OutputTail {
+    return this.#output;
   }
 
   /** Grows with every batch. */
@@ -59,6 +66,7 @@ export class LabTape {
     this.#trials.clear();
     this.#spans = null;
     this.#load = new CoreLoadRecord();
+    this.#output = new OutputTail();
   }
 
   /** Batches come in order. One that says nothing new, because the history had it already, is passed over. */
@@ -73,6 +81,7 @@ export class LabTape {
     }
     this.#spans?.record.add(batch.spans, this.#spans.trial);
     this.#load.add(batch.cores);
+    this.#output.add(batch.output);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -5,7 +5,7 @@ import { useEvent } from '../../connection/use-event.ts';
 import { LabTape } from './lab-tape.ts';
 
 /**
- * The tape of a lab under way: first its history, so that a window that comes later (or was reloaded) knows as much as
+ * The tape of a lab or a profile under way: first its history, so that a window that comes later (or was reloaded) knows as much as
  * one that was there from the start, then every batch.
  */
 export function useLabTape(job: JobId): LabTape {

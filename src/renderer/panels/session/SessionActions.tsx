@@ -1,4 +1,3 @@
-import { Menu } from '@base-ui/react/menu';
 import { useState } from 'react';
 import { useEngine } from '../../connection/use-engine.ts';
 import { useExportDialog } from '../../connection/use-export-dialog.ts';
@@ -6,8 +5,8 @@ import { useRoute } from '../../connection/use-route.ts';
 import type { Job } from '../../../shared/jobs.ts';
 import type { SessionOverview } from '../../../shared/session-queries.ts';
 import { Button } from '../../ui/Button.tsx';
-import { copyText } from '../../ui/CopyButton.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useCopyPath } from '../../ui/use-copy-path.ts';
 import { useToasts } from '../../ui/use-toasts.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import styles from './SessionActions.module.css';
@@ -31,9 +30,15 @@ export function SessionActions({ overview, recording }: SessionActionsProps) {
   return (
     <div className={styles['actions']}>
       <MoreActions overview={overview} />
-      <Button onClick={() => go({ screen: 'start', task: overview.header.workload.path })}>
-        Measure again
-      </Button>
+      {overview.header.command === 'profile' ? (
+        <Button onClick={() => go({ screen: 'profile', script: null, again: overview.path })}>
+          Profile again
+        </Button>
+      ) : (
+        <Button onClick={() => go({ screen: 'start', task: overview.header.workload.path })}>
+          Measure again
+        </Button>
+      )}
       <Button variant="primary" icon="export" onClick={() => openExport(overview.path)}>
         Export…
       </Button>
@@ -48,29 +53,14 @@ function MoreActions({ overview }: { readonly overview: SessionOverview }) {
   const copyPath = useCopyPath();
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger className={styles['more']} aria-label="More actions">
-          <Icon name="more" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={6} align="end" className={styles['positioner']}>
-            <Menu.Popup className={styles['menu']}>
-              <Menu.Item className={styles['item']} onClick={() => void copyPath(overview.path)}>
-                Copy path
-              </Menu.Item>
-              <Menu.Item className={styles['item']} onClick={() => setRenaming(true)}>
-                Rename…
-              </Menu.Item>
-              <Menu.Item
-                className={`${styles['item']} ${styles['danger']}`}
-                onClick={() => void remove(overview)}
-              >
-                Delete
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <Menu
+        label="More actions"
+        items={[
+          { label: 'Copy path', run: () => copyPath(overview.path) },
+          { label: 'Rename…', run: () => setRenaming(true) },
+          { label: 'Delete', takesAway: true, run: () => void remove(overview) },
+        ]}
+      />
       <RenameDialog
         overview={overview}
         open={renaming}
@@ -79,15 +69,6 @@ function MoreActions({ overview }: { readonly overview: SessionOverview }) {
       />
     </>
   );
-}
-
-function useCopyPath(): (path: string) => Promise<void> {
-  const toasts = useToasts();
-  return (path) =>
-    copyText(path).then(
-      () => toasts.show({ title: 'The path was copied', description: path }),
-      () => toasts.show({ title: 'The clipboard cannot be written here', description: path, tone: 'bad' }),
-    );
 }
 
 /** Puts a session aside and goes to the list, where it can be brought back for a while. */

@@ -6,9 +6,12 @@ import { TabBar } from '../../ui/TabBar.tsx';
 import { CoresPanel } from './cores/CoresPanel.tsx';
 import { OutputPanel } from './output/OutputPanel.tsx';
 import { RankingPanel } from './ranking/RankingPanel.tsx';
+import { shownTab, tabsOf } from './session-tabs.ts';
 import { SessionNotices } from './SessionNotices.tsx';
-import { TaskFocusProvider } from './task-focus.tsx';
+import { SummaryPanel } from './summary/SummaryPanel.tsx';
+import { TaskFocusProvider, useTaskFocus } from './task-focus.tsx';
 import { TasksPanel } from './tasks/TasksPanel.tsx';
+import { ThreadsPanel } from './threads/ThreadsPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import { VerdictSummary } from './VerdictSummary.tsx';
 import styles from './SessionContents.module.css';
@@ -23,50 +26,49 @@ interface SessionContentsProps {
   readonly onTab: (tab: SessionTab) => void;
 }
 
-/** The verdict on top, and below it what it rests on, a tab for each way to look at it. */
-export function SessionContents({ overview, recording, tab, onTab }: SessionContentsProps) {
+/** What the session says on top, and below it what that rests on, a tab for each way to look at it. */
+export const SessionContents = ({ onTab, ...rest }: SessionContentsProps) => (
+  <TaskFocusProvider onTab={onTab}>
+    <Contents {...rest} />
+  </TaskFocusProvider>
+);
+
+function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProps, 'onTab'>) {
   const { report } = overview;
+  const { goTo } = useTaskFocus();
+  const tabs = tabsOf(overview);
+  const tab = shownTab(tabs, wanted);
+  const profile = report?.command === 'profile' ? report : null;
   const panels: Readonly<Record<SessionTab, ReactNode>> = {
     ranking: <RankingPanel overview={overview} recording={recording} />,
+    summary: <SummaryPanel report={profile} recording={recording} onThreads={() => goTo('threads')} />,
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
+    threads: <ThreadsPanel report={profile} />,
     tasks: <TasksPanel overview={overview} />,
     latency: <LatencyPanel overview={overview} />,
     output: <OutputPanel overview={overview} />,
   };
   return (
-    <TaskFocusProvider onTab={onTab}>
-      {report !== null && (
+    <>
+      {report?.command === 'lab' && (
         <VerdictSummary verdict={report.verdict} recording={recording} brief={fillingTabs.has(tab)} />
       )}
       {report !== null && !fillingTabs.has(tab) && <SessionNotices report={report} />}
       <div className={styles['tabs']}>
-        <TabBar label="Ways to look at the session" value={tab} onChange={onTab} tabs={tabsOf(overview)} />
+        <TabBar label="Ways to look at the session" value={tab} onChange={goTo} tabs={tabs} />
       </div>
-      {tabOrder.map((name) => (
-        <TabPanel key={name} name={name} active={name === tab}>
-          {panels[name]}
+      {tabs.map(({ value }) => (
+        <TabPanel key={value} name={value} active={value === tab}>
+          {panels[value]}
         </TabPanel>
       ))}
-    </TaskFocusProvider>
+    </>
   );
 }
 
 /** Panels that scroll within themselves: they take what the window leaves, so that nothing of them lies below its edge. */
-const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'tasks', 'output']);
-
-const tabOrder: readonly SessionTab[] = ['ranking', 'timeline', 'cores', 'tasks', 'latency', 'output'];
-
-const tabsOf = ({
-  tasks,
-}: SessionOverview): readonly { value: SessionTab; label: string; count?: number }[] => [
-  { value: 'ranking', label: 'Ranking' },
-  { value: 'timeline', label: 'Timeline' },
-  { value: 'cores', label: 'Cores' },
-  { value: 'tasks', label: 'Tasks', count: tasks },
-  { value: 'latency', label: 'Latency' },
-  { value: 'output', label: 'Output' },
-];
+const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'threads', 'tasks', 'output']);
 
 interface TabPanelProps {
   readonly name: SessionTab;

@@ -19,10 +19,10 @@ interface SessionScreenProps {
 /** How often a session that is being recorded is read again. */
 const refreshMs = 2000;
 
-/** One session: what it says (verdict and ranking) and everything that was recorded for it. */
+/** One session: what it says (a verdict, or how a program ran) and everything that was recorded for it. */
 export function SessionScreen({ session, tab }: SessionScreenProps) {
   const recording = useJobs().find(
-    (job) => job.work.kind === 'lab' && job.work.session === session && isUnderWay(job),
+    (job) => job.work.kind !== 'export' && job.work.session === session && isUnderWay(job),
   );
   const ticks = useTicks(recording === undefined ? null : refreshMs);
   const overview = useCall(

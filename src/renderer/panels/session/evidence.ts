@@ -22,6 +22,9 @@ const units: readonly { readonly ending: string; readonly format: (value: number
   { ending: '_share', format: formatShare },
 ];
 
+/** Shares are also named after what they are of. */
+const shareOf = { ending: '', format: formatShare };
+
 /** Keys whose words say less than they could. */
 const labels: Readonly<Record<string, string>> = {
   on_cpu_share: 'on CPU',
@@ -42,7 +45,8 @@ export const evidenceFigures = (evidence: VerdictStep['evidence']): readonly Evi
     value === null ? [] : [{ key, label: labelOf(key), value: valueOf(key, value) }],
   );
 
-const unitOf = (key: string) => units.find(({ ending }) => key.endsWith(ending));
+const unitOf = (key: string) =>
+  units.find(({ ending }) => key.endsWith(ending)) ?? (key.startsWith('share_') ? shareOf : undefined);
 
 const labelOf = (key: string): string =>
   labels[key] ?? key.slice(0, key.length - (unitOf(key)?.ending.length ?? 0)).replaceAll('_', ' ');

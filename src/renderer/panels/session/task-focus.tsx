@@ -8,13 +8,25 @@ export interface TaskAddress {
   readonly index: number;
 }
 
-/** What the panels of a session share: the task that the user looks at, and which tasks the table lists. */
+/** A part of the session's time. */
+export interface TimeRange {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/** What the panels of a session share: the task or the time that the user looks at, and which tasks the table lists. */
 export interface TaskFocus {
   readonly selected: TaskAddress | null;
   readonly select: (task: TaskAddress | null) => void;
   /** The task that the timeline is to go to; null once it is there. */
   readonly onTimeline: TaskAddress | null;
   readonly arrive: () => void;
+  /** The time that the timeline is to go to; null: none is wanted. Another object with the same numbers goes there again. */
+  readonly range: TimeRange | null;
+  /** Goes to the timeline, at this time. */
+  readonly showRange: (range: TimeRange) => void;
+  /** Goes to a tab as it was left. */
+  readonly goTo: (tab: SessionTab) => void;
   readonly filter: TaskFilter;
   readonly setFilter: (filter: TaskFilter) => void;
   /** Goes to the table with this filter and opens the task's details. */
@@ -35,6 +47,7 @@ interface TaskFocusProviderProps {
 export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
   const [selected, select] = useState<TaskAddress | null>(null);
   const [onTimeline, setOnTimeline] = useState<TaskAddress | null>(null);
+  const [range, setRange] = useState<TimeRange | null>(null);
   const [filter, setFilter] = useState(allTasks);
   const focus = useMemo<TaskFocus>(
     () => ({
@@ -42,6 +55,16 @@ export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
       select,
       onTimeline,
       arrive: () => setOnTimeline(null),
+      range,
+      showRange: (wanted) => {
+        setRange(wanted);
+        onTab('timeline');
+      },
+      goTo: (tab) => {
+        // Coming back to the timeline later does not move it again.
+        setRange(null);
+        onTab(tab);
+      },
       filter,
       setFilter,
       showInTable: (task, tasks) => {
@@ -51,11 +74,12 @@ export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
       },
       showOnTimeline: (task) => {
         select(task);
+        setRange(null);
         setOnTimeline(task);
         onTab('timeline');
       },
     }),
-    [selected, onTimeline, filter, onTab],
+    [selected, onTimeline, range, filter, onTab],
   );
   return <Context value={focus}>{children}</Context>;
 }

@@ -1,11 +1,14 @@
 import type { KeyboardEvent } from 'react';
 import { useRecorder } from '../../connection/use-jobs.ts';
-import { formatBytes, formatCount } from '../../../shared/figures.ts';
+import { formatBytes, formatCount, formatMilliseconds } from '../../../shared/figures.ts';
 import type { JobId } from '../../../shared/jobs.ts';
 import { formatRoute } from '../../../shared/route.ts';
 import type { ListedSession } from '../../../shared/workplace.ts';
+import type { ProgramExit } from '../../../shared/profile-report.ts';
+import { exitWords } from '../../format/exit.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { ExecutorMark } from '../../ui/ExecutorMark.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Truncated } from '../../ui/Truncated.tsx';
 import { Moment } from './Moment.tsx';
 import { NameEditor } from './NameEditor.tsx';
@@ -52,6 +55,8 @@ export const SessionRow = ({
             onFocus={onChoose}
             onKeyDown={onKeyDown}
           >
+            <Icon name={session.command === 'profile' ? 'activity' : 'flask'} size={16} />
+            <span className="visually-hidden">{session.command === 'profile' ? 'Profile' : 'Lab'} </span>
             <Truncated text={session.name} />
           </a>
         )}
@@ -78,7 +83,7 @@ export const SessionRow = ({
 };
 
 const Facts = ({
-  session: { started_at, trials, verdict, complete },
+  session: { started_at, trials, verdict, exit, wall_ms, complete },
 }: {
   readonly session: ListedSession;
 }) => (
@@ -89,7 +94,9 @@ const Facts = ({
     <td className={styles['number']}>{trials === null ? '–' : formatCount(trials)}</td>
     <td>
       <span className={styles['verdict']}>
-        {verdict === null || verdict.executor === null ? (
+        {exit !== null ? (
+          <Exit exit={exit} wallMs={wall_ms} />
+        ) : verdict === null || verdict.executor === null ? (
           <span className={styles['none']}>
             {verdict !== null && complete === true ? 'cannot tell' : '–'}
           </span>
@@ -103,6 +110,16 @@ const Facts = ({
     </td>
   </>
 );
+
+const Exit = ({ exit, wallMs }: { readonly exit: ProgramExit; readonly wallMs: number | null }) => {
+  const { short, tone } = exitWords(exit);
+  return (
+    <>
+      <Badge tone={tone}>{short}</Badge>
+      {wallMs !== null && <span className={styles['workers']}>{formatMilliseconds(wallMs)}</span>}
+    </>
+  );
+};
 
 const targetOf = ({ path }: ListedSession, recorder: JobId | null): string =>
   formatRoute(

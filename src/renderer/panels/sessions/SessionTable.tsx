@@ -54,7 +54,7 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
           <th scope="col" className={styles['number']}>
             Trials
           </th>
-          <th scope="col">Verdict</th>
+          <th scope="col">Verdict or exit</th>
           <th scope="col" className={styles['number']}>
             Size
           </th>

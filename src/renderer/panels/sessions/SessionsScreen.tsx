@@ -7,21 +7,28 @@ import { counted } from '../../../shared/figures.ts';
 import type { ListedSession } from '../../../shared/workplace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterBar } from '../../ui/FilterBar.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { sessionsAbout } from './sessions-about.ts';
-import styles from './SessionsScreen.module.css';
+import { hasKinds, sessionsAbout, type SessionKind } from './sessions-about.ts';
 import { SessionTable } from './SessionTable.tsx';
+
+const kinds: readonly { readonly value: SessionKind; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'lab', label: 'Labs' },
+  { value: 'profile', label: 'Profiles' },
+];
 
 export const SessionsScreen = () => {
   const [changes, setChanges] = useState(0);
   const [wanted, setWanted] = useState('');
+  const [kind, setKind] = useState<SessionKind>('all');
   useEvent('sessionsChanged', () => setChanges((count) => count + 1));
   const list = useCall((engine) => engine.listSessions(), [changes]);
   const sessions = list.state === 'ready' ? list.value : list.state === 'loading' ? list.previous : null;
-  const shown = sessions === null ? [] : sessionsAbout(sessions, wanted);
+  const shown = sessions === null ? [] : sessionsAbout(sessions, wanted, kind);
   return (
     <Screen title="Sessions" subtitle={subtitle(sessions, shown.length)} actions={<Actions />}>
       {list.state === 'failed' && (
@@ -37,22 +44,32 @@ export const SessionsScreen = () => {
       {sessions?.length === 0 && <NoSessions />}
       {sessions !== null && sessions.length > 0 && (
         <>
-          <div className={styles['search']}>
-            <TextField
-              label="Search sessions by name or task"
-              hideLabel
-              type="search"
-              icon="search"
-              placeholder="Search by name or task"
-              value={wanted}
-              onChange={setWanted}
-            />
-          </div>
+          <FilterBar
+            label="Search sessions by name, task or command"
+            placeholder="Search by name, task or command"
+            text={wanted}
+            onText={setWanted}
+          >
+            {hasKinds(sessions) && <Segmented label="Kind" value={kind} options={kinds} onChange={setKind} />}
+          </FilterBar>
           {shown.length === 0 ? (
             <EmptyState
               icon="search"
-              title={`No session is called anything like “${wanted.trim()}”`}
-              action={<Button onClick={() => setWanted('')}>Show all</Button>}
+              title={
+                wanted.trim() === ''
+                  ? 'There is no session of this kind'
+                  : `No session is called anything like “${wanted.trim()}”`
+              }
+              action={
+                <Button
+                  onClick={() => {
+                    setWanted('');
+                    setKind('all');
+                  }}
+                >
+                  Show all
+                </Button>
+              }
             />
           ) : (
             <SessionTable sessions={shown} />
@@ -75,6 +92,9 @@ const Actions = () => {
       <Button icon="folder" onClick={() => void open()}>
         Open another file…
       </Button>
+      <Button icon="plus" onClick={() => go({ screen: 'profile', script: null, again: null })}>
+        New profile
+      </Button>
       <Button variant="primary" icon="plus" onClick={() => go({ screen: 'start', task: null })}>
         New lab
       </Button>
@@ -84,9 +104,9 @@ const Actions = () => {
 
 const NoSessions = () => (
   <EmptyState icon="sessions" title="No sessions yet">
-    Every lab is kept here as a session: its trials, its verdict, and every task on a time axis. Begin with
-    “New lab” above; it brings examples that run in a few seconds. A session from elsewhere opens when you
-    drop it on the window.
+    Every lab and every profile is kept here as a session, with all that was recorded on a time axis. Begin
+    with “New lab” above; it brings examples that run in a few seconds. A session from elsewhere opens when
+    you drop it on the window.
   </EmptyState>
 );
 

@@ -4,10 +4,11 @@ import { Screen } from '../../ui/Screen.tsx';
 import styles from './ChooseTask.module.css';
 import { ExampleCards } from './ExampleCards.tsx';
 import { RecentTasks } from './RecentTasks.tsx';
+import { StartWays } from './StartWays.tsx';
 import { TaskDropZone } from './TaskDropZone.tsx';
 import { TaskModuleHint } from './TaskModuleHint.tsx';
 
-/** The first thing that people see: what Corelane does, and three ways to give it a task. */
+/** The first thing that people see: what Corelane does, three ways to give it a task, and the way to a profile. */
 export const ChooseTask = () => {
   const { examples, settings } = useSurroundings();
   const [, go] = useRoute();
@@ -22,6 +23,7 @@ export const ChooseTask = () => {
         </p>
       }
     >
+      <StartWays current="lab" />
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <TaskDropZone onChoose={choose} />

@@ -70,7 +70,12 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
           </div>
           <div className={styles['column']}>
             <WorkerChoice {...part} />
-            <CoreChoice {...part} cores={cores} />
+            <CoreChoice
+              cores={cores}
+              chosen={draft.cores}
+              onChange={(chosen) => change({ cores: chosen })}
+              problem={problems.cores}
+            />
             <TrialChoice {...part} tasks={inspected?.tasks ?? null} />
           </div>
         </div>

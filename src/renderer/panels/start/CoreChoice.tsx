@@ -5,19 +5,24 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { groupCores, hasSiblings, nameGroup, onePerPhysicalCore, type CoreGroup } from './core-topology.ts';
 import styles from './CoreChoice.module.css';
-import type { DraftPart } from './draft-part.ts';
 import { FieldError } from './FieldError.tsx';
-import { usableCores } from './lab-draft.ts';
 
-interface CoreChoiceProps extends DraftPart {
+interface CoreChoiceProps {
+  /** Those that may be used, ascending. */
   readonly cores: readonly CoreInfo[];
+  /** Null: all. */
+  readonly chosen: readonly number[] | null;
+  readonly onChange: (chosen: readonly number[] | null) => void;
+  readonly problem: string | undefined;
 }
 
 /** Which cores to measure on, drawn as they lie in the machine: siblings of a physical core joined, sockets and kinds apart. */
-export const CoreChoice = ({ draft, change, problems, limits, cores }: CoreChoiceProps) => {
-  const chosen = new Set(usableCores(draft, limits));
+export const CoreChoice = ({ cores, chosen: wanted, onChange, problem }: CoreChoiceProps) => {
+  const chosen = new Set(
+    cores.map(({ core }) => core).filter((core) => wanted === null || wanted.includes(core)),
+  );
   const choose = (next: readonly number[]) =>
-    change({ cores: next.length === cores.length ? null : [...next].sort((a, b) => a - b) });
+    onChange(next.length === cores.length ? null : [...next].sort((a, b) => a - b));
   const toggle = (group: readonly number[]) => {
     const isOn = group.every((core) => chosen.has(core));
     const others = [...chosen].filter((core) => !group.includes(core));
@@ -45,10 +50,10 @@ export const CoreChoice = ({ draft, change, problems, limits, cores }: CoreChoic
         ))}
       </fieldset>
       <div className={styles['shortcuts']}>
-        <Button size="small" variant="ghost" onClick={() => change({ cores: null })}>
+        <Button size="small" variant="ghost" onClick={() => onChange(null)}>
           All
         </Button>
-        <Button size="small" variant="ghost" onClick={() => change({ cores: [] })}>
+        <Button size="small" variant="ghost" onClick={() => onChange([])}>
           None
         </Button>
         {hasSiblings(cores) && (
@@ -57,7 +62,7 @@ export const CoreChoice = ({ draft, change, problems, limits, cores }: CoreChoic
           </Button>
         )}
       </div>
-      <FieldError problem={problems.cores} />
+      <FieldError problem={problem} />
     </Card>
   );
 };

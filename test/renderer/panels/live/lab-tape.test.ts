@@ -20,6 +20,7 @@ const batch = (nowNs: number, rest: Partial<LiveBatch> = {}): LiveBatch => ({
   trials: [],
   cores: readingsOf([]),
   spans: spansOf(0, []),
+  output: [],
   ...rest,
 });
 const one = { lane: 0, startNs: 10, endNs: 20, tasks: 1, failed: 0 };

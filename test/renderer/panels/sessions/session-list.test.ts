@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowAfterKey } from '../../../../src/renderer/panels/sessions/row-keys.ts';
-import { sessionsAbout } from '../../../../src/renderer/panels/sessions/sessions-about.ts';
+import { hasKinds, sessionsAbout } from '../../../../src/renderer/panels/sessions/sessions-about.ts';
 import type { ListedSession } from '../../../../src/shared/workplace.ts';
 
 const session = (name: string, task: string | null): ListedSession => ({
@@ -14,6 +14,8 @@ const session = (name: string, task: string | null): ListedSession => ({
   complete: true,
   trials: 1,
   verdict: null,
+  exit: null,
+  wall_ms: null,
   error: null,
 });
 
@@ -29,6 +31,13 @@ describe('sessionsAbout', () => {
     expect(names('PRIMES')).toEqual(['primes-monday', 'fetch']);
     expect(names('ts monday')).toEqual(['primes-monday']);
     expect(names('nothing')).toEqual([]);
+  });
+
+  it('leaves one kind, where there are two', () => {
+    const profile = { ...session('crawl', 'python3 crawl.py'), command: 'profile' };
+    expect(sessionsAbout([...sessions, profile], '', 'profile')).toEqual([profile]);
+    expect(hasKinds(sessions)).toBe(false);
+    expect(hasKinds([...sessions, profile])).toBe(true);
   });
 
   it('shows all while nothing is asked for', () => {

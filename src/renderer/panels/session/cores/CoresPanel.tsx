@@ -7,14 +7,16 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { CallFailure } from '../CallFailure.tsx';
 import { knownAnswer } from '../known-answer.ts';
+import { trialsOf } from '../../../../shared/session-report.ts';
 import { BusyMatrix } from './BusyMatrix.tsx';
+import { CoreDemandSection } from './CoreDemandSection.tsx';
 import { TrialBandStrip } from './TrialBandStrip.tsx';
 import styles from './CoresPanel.module.css';
 
 /** Buckets per core: what a chart draws without effort, and finer than the eye follows over a whole session. */
 const buckets = 300;
 
-/** How busy each core was, over the session and by trial. */
+/** How busy each core was, over the session and by trial, and with what. */
 export function CoresPanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, endNs, report, trials } = overview;
   const call = useCall(
@@ -22,6 +24,7 @@ export function CoresPanel({ overview }: { readonly overview: SessionOverview })
       endNs <= 0 ? null : engine.coreLoad({ session: path, fromNs: 0, toNs: endNs, width: buckets }),
     [path, endNs],
   );
+  const measured = trialsOf(report);
   const load = knownAnswer(call);
   const series = useMemo(() => (load === null ? null : seriesOf(load, endNs)), [load, endNs]);
   const cores = load?.cores.length ?? 0;
@@ -31,7 +34,11 @@ export function CoresPanel({ overview }: { readonly overview: SessionOverview })
       <section className={styles['load']}>
         <h2>Over the session</h2>
         {series !== null && cores > 0 ? (
-          <CoreLoad series={series} figure="mean" above={<TrialBandStrip trials={trials} endNs={endNs} />} />
+          <CoreLoad
+            series={series}
+            figure="mean"
+            {...(trials.length > 0 && { above: <TrialBandStrip trials={trials} endNs={endNs} /> })}
+          />
         ) : call.state === 'loading' ? (
           <Spinner label="Reading the load of the cores" />
         ) : (
@@ -40,10 +47,11 @@ export function CoresPanel({ overview }: { readonly overview: SessionOverview })
           </EmptyState>
         )}
       </section>
-      {report !== null && report.trials.length > 0 && (
+      <CoreDemandSection overview={overview} />
+      {measured.length > 0 && (
         <section>
           <h2>Mean by trial</h2>
-          <BusyMatrix trials={report.trials} />
+          <BusyMatrix trials={measured} />
         </section>
       )}
     </div>

@@ -9,6 +9,7 @@ import styles from './OutputLines.module.css';
 
 interface OutputLinesProps {
   readonly rows: readonly LogRow[];
+  /** None: what was printed belongs to no trial. */
   readonly trials: readonly TrialExtent[];
   /** Marked in the text; empty: nothing. */
   readonly search: string;
@@ -21,7 +22,7 @@ export const OutputLines = ({ rows, trials, search }: OutputLinesProps) => (
       <thead>
         <tr>
           <th scope="col">time</th>
-          <th scope="col">trial</th>
+          {trials.length > 0 && <th scope="col">trial</th>}
           <th scope="col">stream</th>
           <th scope="col">text</th>
         </tr>
@@ -32,7 +33,7 @@ export const OutputLines = ({ rows, trials, search }: OutputLinesProps) => (
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={at}>
             <td className={styles['time']}>{formatDuration(time)}</td>
-            <td className={styles['trial']}>{trialNameOf(trials, trial)}</td>
+            {trials.length > 0 && <td className={styles['trial']}>{trialNameOf(trials, trial)}</td>}
             <td className={stream === 'stderr' ? styles['stderr'] : styles['stdout']}>{stream}</td>
             <td className={styles['text']}>
               <Marked text={plainText(text).replace(/\n$/, '')} search={search} />

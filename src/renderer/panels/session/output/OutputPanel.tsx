@@ -4,11 +4,11 @@ import { isOutputWarning } from '../../../../shared/output-warning.ts';
 import type { LogPage, SessionOverview, TrialExtent } from '../../../../shared/session-queries.ts';
 import { useCall } from '../../../connection/use-call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterBar } from '../../../ui/FilterBar.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
-import { TextField } from '../../../ui/TextField.tsx';
 import { CallFailure } from '../CallFailure.tsx';
 import { trialName } from '../configuration.ts';
 import { knownAnswer } from '../known-answer.ts';
@@ -43,33 +43,30 @@ export function OutputPanel({ overview }: { readonly overview: SessionOverview }
   if (page?.total === 0 && !isSearched) {
     return (
       <EmptyState icon="output" title="The program printed nothing">
-        Whatever tasks write to stdout or stderr is kept here.
+        Whatever is written to stdout or stderr is kept here.
       </EmptyState>
     );
   }
   return (
     <div className={styles['panel']}>
-      <div className={styles['filters']}>
-        <div className={styles['search']}>
-          <TextField
-            label="Search the output"
-            hideLabel
-            type="search"
-            icon="search"
-            placeholder="Search the output"
-            value={search.text}
-            onChange={(value) => setSearch({ ...search, text: value, first: 0 })}
+      <FilterBar
+        label="Search the output"
+        text={search.text}
+        onText={(value) => setSearch({ ...search, text: value, first: 0 })}
+        end={
+          page !== null && (
+            <Pager page={page} first={first} onFirst={(value) => setSearch({ ...search, first: value })} />
+          )
+        }
+      >
+        {trials.length > 0 && (
+          <TrialSelect
+            trials={trials}
+            trial={search.trial}
+            onChange={(value) => setSearch({ ...search, trial: value, first: 0 })}
           />
-        </div>
-        <TrialSelect
-          trials={trials}
-          trial={search.trial}
-          onChange={(value) => setSearch({ ...search, trial: value, first: 0 })}
-        />
-        {page !== null && (
-          <Pager page={page} first={first} onFirst={(value) => setSearch({ ...search, first: value })} />
         )}
-      </div>
+      </FilterBar>
       {report?.warnings.filter(isOutputWarning).map((warning) => (
         <Notice key={warning} tone="warning">
           {warning}
@@ -80,7 +77,7 @@ export function OutputPanel({ overview }: { readonly overview: SessionOverview }
         call.state === 'loading' && <Spinner label="Reading the output" />
       ) : page.total === 0 ? (
         <EmptyState icon="search" title="Nothing of the output matches">
-          Search for other words, or in all trials.
+          Search for other words{trials.length > 0 && ', or in all trials'}.
         </EmptyState>
       ) : (
         <OutputLines rows={page.rows} trials={trials} search={text} />
@@ -116,7 +113,7 @@ interface PagerProps {
 
 /** Which part of the output is seen; without buttons where one page holds all. */
 const Pager = ({ page: { total, rows }, first, onFirst }: PagerProps) => (
-  <div className={styles['pager']}>
+  <>
     <output>
       {total <= perPage
         ? counted(total, 'piece')
@@ -138,5 +135,5 @@ const Pager = ({ page: { total, rows }, first, onFirst }: PagerProps) => (
         />
       </>
     )}
-  </div>
+  </>
 );

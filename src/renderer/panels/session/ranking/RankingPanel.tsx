@@ -1,7 +1,11 @@
 import { useMemo } from 'react';
 import type { SessionOverview } from '../../../../shared/session-queries.ts';
+import { fromMilliseconds } from '../../../../shared/units.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FindingCards } from '../../findings/FindingCards.tsx';
+import { useTaskFocus } from '../task-focus.tsx';
 import { FailureList } from './FailureList.tsx';
+import styles from './RankingPanel.module.css';
 import { RankingTable } from './RankingTable.tsx';
 import { rankedBars } from './throughput-scale.ts';
 
@@ -10,10 +14,11 @@ interface RankingPanelProps {
   readonly recording: boolean;
 }
 
-/** The configurations from the fastest down, and what went wrong under them. */
+/** What stands out, the configurations from the fastest down, and what went wrong under them. */
 export function RankingPanel({ overview, recording }: RankingPanelProps) {
   const { report, failures, trials } = overview;
-  const bars = useMemo(() => (report === null ? [] : rankedBars(report)), [report]);
+  const { showRange } = useTaskFocus();
+  const bars = useMemo(() => (report?.command === 'lab' ? rankedBars(report) : []), [report]);
   if (report === null || bars.length === 0) {
     return (
       <EmptyState icon="trophy" title={recording ? 'No trial has begun yet' : 'No trial was recorded'}>
@@ -24,9 +29,15 @@ export function RankingPanel({ overview, recording }: RankingPanelProps) {
     );
   }
   return (
-    <>
+    <div className={styles['panel']}>
+      <FindingCards
+        findings={report.findings}
+        onShow={({ range_ms: [from, to] }) =>
+          showRange({ fromNs: fromMilliseconds(from), toNs: fromMilliseconds(to) })
+        }
+      />
       <RankingTable bars={bars} />
       <FailureList failures={failures} trials={trials} />
-    </>
+    </div>
   );
 }

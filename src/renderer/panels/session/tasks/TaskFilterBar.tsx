@@ -2,11 +2,10 @@ import { counted } from '../../../../shared/figures.ts';
 import { outcomes } from '../../../../shared/session.ts';
 import type { TaskFilter, TrialExtent } from '../../../../shared/session-queries.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { FilterBar } from '../../../ui/FilterBar.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { TextField } from '../../../ui/TextField.tsx';
 import { trialName } from '../configuration.ts';
 import { allTasks } from '../task-focus.tsx';
-import styles from './TasksPanel.module.css';
 
 interface TaskFilterBarProps {
   readonly filter: TaskFilter;
@@ -19,18 +18,13 @@ interface TaskFilterBarProps {
 export function TaskFilterBar({ filter, onChange, trials, total }: TaskFilterBarProps) {
   const isFiltered = filter.trial !== null || filter.outcome !== null || filter.text !== '';
   return (
-    <div className={styles['filters']}>
-      <div className={styles['search']}>
-        <TextField
-          label="Search tasks"
-          hideLabel
-          type="search"
-          icon="search"
-          placeholder="#12, error, thread-pool, worker…"
-          value={filter.text}
-          onChange={(text) => onChange({ ...filter, text })}
-        />
-      </div>
+    <FilterBar
+      label="Search tasks"
+      placeholder="#12, error, thread-pool, worker…"
+      text={filter.text}
+      onText={(text) => onChange({ ...filter, text })}
+      end={<output>{total === null ? '' : counted(total, 'task')}</output>}
+    >
       <Select
         label="Trial"
         hideLabel
@@ -56,7 +50,6 @@ export function TaskFilterBar({ filter, onChange, trials, total }: TaskFilterBar
           Clear
         </Button>
       )}
-      <output className={styles['total']}>{total === null ? '' : counted(total, 'task')}</output>
-    </div>
+    </FilterBar>
   );
 }

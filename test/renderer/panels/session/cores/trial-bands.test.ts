@@ -11,6 +11,7 @@ const extent = (change: Partial<TrialExtent>): TrialExtent => ({
   toNs: 100,
   lanes: 1,
   laneNames: [],
+  laneWorkers: [],
   ...change,
 });
 

@@ -1,0 +1,54 @@
+import { useFileChooser } from '../../connection/use-file-chooser.ts';
+import { Card } from '../../ui/Card.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useToasts } from '../../ui/use-toasts.ts';
+import { EnvironmentEdits } from './EnvironmentEdits.tsx';
+import { usualFolder, type ProfileDraft, type ProfileGround, type ProfileProblems } from './profile-draft.ts';
+import { splitCommand } from './shell-words.ts';
+import styles from './SurroundingsCard.module.css';
+
+interface SurroundingsCardProps {
+  readonly draft: ProfileDraft;
+  readonly problems: ProfileProblems;
+  readonly onChange: (part: Partial<ProfileDraft>) => void;
+  readonly ground: ProfileGround;
+}
+
+/** Where the command runs, with which environment, and into which file it is recorded. */
+export const SurroundingsCard = ({ draft, problems, onChange, ground }: SurroundingsCardProps) => {
+  const { chooseFile } = useFileChooser();
+  const { showError } = useToasts();
+  const usual = usualFolder(splitCommand(draft.command).words, ground.workingFolder);
+  const chooseFolder = () =>
+    chooseFile({ purpose: 'choose-folder', from: draft.cwd.trim() === '' ? usual : draft.cwd }).then(
+      (path) => {
+        if (path !== null) onChange({ cwd: path });
+      },
+      showError,
+    );
+  return (
+    <Card title="Where and how">
+      <div className={styles['parts']}>
+        <div className={styles['folder']}>
+          <TextField
+            label="Working folder"
+            value={draft.cwd}
+            onChange={(cwd) => onChange({ cwd })}
+            placeholder={usual}
+            error={problems.cwd ?? null}
+          />
+          <IconButton icon="folder" label="Choose the working folder…" onClick={() => void chooseFolder()} />
+        </div>
+        <EnvironmentEdits edits={draft.env} onChange={(env) => onChange({ env })} problem={problems.env} />
+        <TextField
+          label="Session file"
+          value={draft.out}
+          onChange={(out) => onChange({ out })}
+          placeholder="a new one in the sessions folder"
+          error={problems.out ?? null}
+        />
+      </div>
+    </Card>
+  );
+};
