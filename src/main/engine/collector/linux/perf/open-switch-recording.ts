@@ -8,12 +8,13 @@ import { PerfRecording, RingSet } from './recording.ts';
 import {
   refusedToMap,
   refusedToOpen,
+  systemOfAnotherNamespace,
   wakesNotMounted,
   wakesNotReadable,
-  wakesOfAnotherNamespace,
 } from './refusals.ts';
 import { type Rings, type RingsRefused, openRings } from './rings.ts';
-import { type WakingFormat, sharesThreadIds, wakingFormat } from './tracefs.ts';
+import { sharesThreadIds } from './thread-ids.ts';
+import { type WakingFormat, wakingFormat } from './tracefs.ts';
 
 export interface RecordingOptions {
   /** The session's start, by the monotonic clock: times of events count from it. */
@@ -43,6 +44,7 @@ const everyThread = -1;
 const callingThread = 0;
 
 function openSystem({ originNs, cores }: RecordingOptions): OpenedPerfRecording {
+  if (!sharesThreadIds()) return { recording: null, refused: [systemOfAnotherNamespace] };
   const rings = openRings(cores, switchEvent, everyThread);
   if ('error' in rings) return refused('system', rings);
   const wakes = openWakes(cores, rings);
@@ -60,7 +62,6 @@ function openWakes(
   cores: readonly number[],
   rings: Rings,
 ): { readonly events: Descriptors; readonly format: WakingFormat } | Refusal {
-  if (!sharesThreadIds()) return wakesOfAnotherNamespace;
   const format = wakingFormat();
   if (format === 'not-mounted') return wakesNotMounted;
   if (format === 'not-readable') return wakesNotReadable;

@@ -43,7 +43,7 @@ export class RecordDecoder {
     const first = into.length;
     const words = new Uint32Array(data.buffer, data.byteOffset, Math.floor(bytes / bytesPerWord));
     let latest = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at + 1 < words.length; ) {
+    for (let at = 0; at + 1 < words.length;) {
       const length = (words[at + 1] ?? 0) >>> 18;
       if (length < 2) return;
       const row = into.length;
@@ -98,14 +98,15 @@ export class RecordDecoder {
     into: EventColumns,
   ): void {
     if (this.#isRepeated(recordType.switch, misc, tid, '')) return;
+    // It has no number any more: its end has been told, and closed what it did here.
+    const ended = tid === unknownTid;
     if ((misc & miscOut) === 0) {
       const before = other === null || other === unknownTid ? this.#current : other;
       if (other !== null) this.#current = tid;
-      into.push(codes.in, time, core, tid, pid, before, 0);
+      if (!ended) into.push(codes.in, time, core, tid, pid, before, 0);
       return;
     }
-    // Has no number any more: its end has been told, and closed what it did here.
-    if (tid === unknownTid) return;
+    if (ended) return;
     const kind = (misc & miscPreempted) === 0 ? codes.blocked : codes.preempted;
     into.push(kind, time, core, tid, pid, other ?? unknownTid, 0);
   }

@@ -52,11 +52,11 @@ export const wakesNotReadable: Refusal = {
   remedy: 'Run Corelane as root, or let this user read /sys/kernel/tracing/events/sched/sched_waking/format.',
 };
 
-export const wakesOfAnotherNamespace: Refusal = {
-  tried: 'wakes',
+export const systemOfAnotherNamespace: Refusal = {
+  tried: 'system',
   error: EPERM,
   reason:
-    'In a container with its own process ids, the kernel names the woken threads by other numbers than those seen here.',
+    'In a container with its own process ids the kernel shows all threads outside of it as an idle core.',
   remedy: 'Run Corelane outside of the container, or the container with the ids of the host (--pid=host).',
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** Where the kernel shows its tracepoints: the one of today, the one of old. */
 const mounts = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
@@ -39,15 +39,3 @@ export function parseWakingFormat(text: string): WakingFormat | null {
 
 const offsetOf = (text: string, field: string): number =>
   Number(new RegExp(`^\\s*field:[^;]*\\b${field};\\s*offset:(\\d+);`, 'm').exec(text)?.[1] ?? Number.NaN);
-
-/** The first namespace of process ids has this number on every kernel (PROC_PID_INIT_INO). */
-const hostPidNamespace = 'pid:[4026531836]';
-
-/** Whether this process sees the same thread ids as the kernel's tracepoints, which know nothing of containers. */
-export function sharesThreadIds(): boolean {
-  try {
-    return readlinkSync('/proc/self/ns/pid') === hostPidNamespace;
-  } catch {
-    return false;
-  }
-}

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { EventColumns, codes } from '../../../../../../src/main/engine/collector/linux/perf/event-columns.ts';
+import { PendingEvents } from '../../../../../../src/main/engine/collector/linux/perf/pending-events.ts';
+import { type Event, eventOf } from './tape.ts';
+
+const everything = (): boolean => true;
+
+const released = (pending: PendingEvents, until: number, gate = everything): Event[] => {
+  const into = new EventColumns();
+  pending.release(until, into, gate);
+  return Array.from({ length: into.length }, (_, row) => eventOf(into, row));
+};
+
+/** Rounds of reading: for each ring the times of its new events, which go on where the round before ended. */
+const rounds = fc.integer({ min: 1, max: 9 }).chain((rings) =>
+  fc.array(
+    fc.array(fc.array(fc.integer({ min: 0, max: 99 }), { maxLength: 8 }), {
+      minLength: rings,
+      maxLength: rings,
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
+);
+
+it('gives every event of every ring once, in order of time, and none that might still be preceded', () => {
+  fc.assert(
+    fc.property(rounds, (read) => {
+      const pending = new PendingEvents();
+      const sent: string[] = [];
+      const got: Event[] = [];
+      for (const [round, rings] of read.entries()) {
+        for (const [core, times] of rings.entries()) {
+          const rows = pending.beginSegment();
+          for (const time of times.toSorted((a, b) => a - b)) {
+            const id = sent.length;
+            rows.names.set(rows.push(codes.named, round * 100 + time, core, id, id, id, id), `${id}`);
+            sent.push(`${core} ${round * 100 + time} ${id}`);
+          }
+        }
+        const until = round * 100 + 50;
+        const events = released(pending, until);
+        expect(events.every(({ time }) => time < until)).toBe(true);
+        got.push(...events);
+      }
+      got.push(...released(pending, Number.POSITIVE_INFINITY));
+      expect(got.map(({ core, time, name }) => `${core} ${time} ${name}`).sort()).toEqual(sent.sort());
+      expect(
+        got.every(
+          ({ tid, pid, other, otherPid, name }) =>
+            [tid, pid, other, otherPid].join() === [name, name, name, name].join(),
+        ),
+      ).toBe(true);
+      expect(got.map(({ time }) => time)).toEqual(got.map(({ time }) => time).toSorted((a, b) => a - b));
+      expect(pending.rows.length).toBe(0);
+    }),
+  );
+});
+
+it('leaves out what its gate refuses', () => {
+  const pending = new PendingEvents();
+  for (const core of [0, 1]) {
+    const rows = pending.beginSegment();
+    for (const time of [10, 20, 30]) rows.push(codes.in, time + core, core, time, 0, 0, 0);
+  }
+  const into = new EventColumns();
+  pending.release(Number.POSITIVE_INFINITY, into, (from, row) => from.tid[row] !== 20);
+  expect([...into.time.subarray(0, into.length)]).toEqual([10, 11, 30, 31]);
+});
+
+it('gives one that comes too late for its time the time of what was given before', () => {
+  const pending = new PendingEvents();
+  pending.beginSegment().push(codes.in, 20, 0, 1, 0, 0, 0);
+  expect(released(pending, 30)).toHaveLength(1);
+  pending.beginSegment().push(codes.in, 10, 1, 2, 0, 0, 0);
+  expect(released(pending, 30)).toMatchObject([{ tid: 2, time: 20 }]);
+});
