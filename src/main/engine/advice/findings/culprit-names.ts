@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import type { ProcessRow, SessionReader, ThreadRow } from '../../../../shared/session.ts';
 
-/** What people call a thread that they do not know: its program and process, or its own name where it has no program (the kernel's). */
+export interface CulpritName {
+  readonly program: string;
+  /** Null where it says nothing. */
+  readonly pid: number | null;
+}
+
+/** What people call a thread that they do not know: its program, or its own name where it has none (the kernel's). */
 export class CulpritNames {
   readonly #threads: ReadonlyMap<number, ThreadRow>;
   readonly #processes: ReadonlyMap<number, ProcessRow>;
@@ -13,12 +19,12 @@ export class CulpritNames {
     this.#ownPids = new Set(ownPids);
   }
 
-  readonly of = (thread: number): string => {
+  readonly of = (thread: number): CulpritName => {
     const row = this.#threads.get(thread);
-    if (row === undefined) return 'a thread without a name';
-    if (this.#ownPids.has(row.pid)) return 'Corelane itself';
+    if (row === undefined) return { program: 'a thread without a name', pid: null };
+    if (this.#ownPids.has(row.pid)) return { program: 'Corelane itself', pid: null };
     const [program] = this.#processes.get(row.pid)?.command.split(' ') ?? [];
     const name = program === undefined || program === '' ? row.name : basename(program);
-    return `${name === '' ? 'a process' : name} (pid ${row.pid})`;
+    return { program: name === '' ? 'a process' : name, pid: row.pid };
   };
 }

@@ -91,10 +91,12 @@ export interface Culprit {
 
 export interface ThreadEvidence {
   readonly row: ThreadRow;
-  readonly onCpuNs: number;
+  /** On a core, or ready and waiting for one. */
+  readonly workNs: number;
+  /** The end of its last stay on a core. */
   readonly lastNs: number;
-  /** On a core; coarser than the buckets of the whole. */
-  readonly running: TimeBuckets;
+  /** When that was; coarser than the buckets of the whole. */
+  readonly working: TimeBuckets;
 }
 
 export interface TaskEvidence {

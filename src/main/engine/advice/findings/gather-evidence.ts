@@ -18,6 +18,7 @@ export function gatherEvidence(session: SessionReader, scope: EvidenceScope): Sc
 
   const slices = new SliceTally(scope, rows, buckets);
   if (exact) for (const batch of session.batches('slices', query)) slices.add(batch);
+  if (exact) slices.end();
   const samples = new SampleTally(scope, rows, buckets);
   // A sample belongs to the time before it.
   if (!exact) for (const batch of session.batches('threads', query)) samples.add(batch);
@@ -33,7 +34,7 @@ export function gatherEvidence(session: SessionReader, scope: EvidenceScope): Sc
     scope,
     running: buckets.running,
     waiting: buckets.waiting,
-    cores: buckets.cores(scope.to),
+    cores: buckets.cores,
     onCpuNs: tally.onCpuNs,
     runDelayNs: tally.runDelayNs,
     moves: tally.moves(),
@@ -49,7 +50,7 @@ function addLoad(buckets: ScopeBuckets, batch: StreamBatch<'cores'>): void {
     const time = batch.time[row] ?? 0;
     const busy = (batch.user_ns[row] ?? 0) + (batch.system_ns[row] ?? 0) + (batch.steal_ns[row] ?? 0);
     const span = busy + (batch.idle_ns[row] ?? 0) + (batch.iowait_ns[row] ?? 0);
-    if (span > 0) buckets.busy(batch.core[row] ?? 0, time - span, time, busy / span);
+    if (span > 0) buckets.idled(batch.core[row] ?? 0, time - span, time, 1 - busy / span);
   }
 }
 

@@ -57,12 +57,12 @@ function threadHoldsEnd({ scope, threads }: SchedulingEvidence): Found | null {
   if (last === undefined) return null;
   const peers = byEnd
     .slice(1)
-    .filter(({ row, onCpuNs }) => row.name === last.row.name && onCpuNs >= peerFrom * last.onCpuNs);
+    .filter(({ row, workNs }) => row.name === last.row.name && workNs >= peerFrom * last.workNs);
   const [next] = peers;
   if (next === undefined) return null;
-  const alone = last.running.sumFrom(next.lastNs);
-  const together = last.onCpuNs - alone;
-  if (together < alongsideFrom * meanOnCpu(peers) || alone < busyFrom * (last.lastNs - next.lastNs))
+  const alone = last.working.sumFrom(next.lastNs);
+  const together = last.workNs - alone;
+  if (together < alongsideFrom * meanWork(peers) || alone < busyFrom * (last.lastNs - next.lastNs))
     return null;
   const { name, tid } = last.row;
   const tail = {
@@ -73,13 +73,13 @@ function threadHoldsEnd({ scope, threads }: SchedulingEvidence): Found | null {
     lastTask: null,
   };
   return judge(scope, tail, {
-    on_cpu_of_it_ms: milliseconds(last.onCpuNs),
-    on_cpu_of_others_mean_ms: milliseconds(meanOnCpu(peers)),
+    work_of_it_ms: milliseconds(last.workNs),
+    work_of_others_mean_ms: milliseconds(meanWork(peers)),
   });
 }
 
-const meanOnCpu = (threads: readonly ThreadEvidence[]): number =>
-  threads.reduce((sum, { onCpuNs }) => sum + onCpuNs, 0) / threads.length;
+const meanWork = (threads: readonly ThreadEvidence[]): number =>
+  threads.reduce((sum, { workNs }) => sum + workNs, 0) / threads.length;
 
 function judge(
   scope: EvidenceScope,

@@ -1,4 +1,5 @@
 import type { Scheduling } from '../../../../shared/lab-report.ts';
+import type { CulpritName } from './culprit-names.ts';
 import type { Culprit, Pushes } from './evidence.ts';
 
 /** A thread of the workload that was pushed off `core` at `at` by somebody else. */
@@ -21,13 +22,16 @@ const switchingNs = 10e3;
  * Who pushed the workload's threads off, and how long they held what they took: from the push until the pushed thread runs again,
  * or another thread of the workload has the core, whichever is first. What a pushed thread waits beyond that, it waits for its own kind.
  *
- * Slices are told when they end. So either moment may be heard of first, and a push is judged when both are known.
+ * Slices are told when they end, and one that ended by preemption not before its core's next event: the pushed thread may have been
+ * on another core by then. So either moment may be heard of first, and a push is judged when both are known.
  */
 export class PushTally {
   readonly #mode: Scheduling['mode'];
   readonly #isWorkload: (thread: number) => boolean;
   readonly #byThread = new Map<number, Push>();
   readonly #byCore = new Map<number, Push>();
+  /** Start of each thread's newest slice. */
+  readonly #starts: number[] = [];
   readonly #culprits = new Map<number, { times: number; takenNs: number }>();
   readonly #victims = new Set<number>();
   #times = 0;
@@ -48,6 +52,7 @@ export class PushTally {
       this.#byCore.delete(core);
       this.#judge(there);
     }
+    this.#starts[thread] = Math.max(start, this.#starts[thread] ?? start);
     const own = this.#byThread.get(thread);
     if (own !== undefined && start >= own.at) {
       own.again = start;
@@ -60,12 +65,14 @@ export class PushTally {
   preempted(thread: number, core: number, at: number, by: number): void {
     const outside = by === 0 ? this.#mode === 'process' : !this.#isWorkload(by - 1);
     if (!outside) return;
-    const push: Push = { thread, core, at, by, again: Number.NaN, returned: Number.NaN };
-    this.#byThread.set(thread, push);
+    const newest = this.#starts[thread] ?? Number.NaN;
+    const again = newest >= at ? newest : Number.NaN;
+    const push: Push = { thread, core, at, by, again, returned: Number.NaN };
+    if (Number.isNaN(again)) this.#byThread.set(thread, push);
     this.#byCore.set(core, push);
   }
 
-  result(nameOf: (thread: number) => string): Pushes {
+  result(nameOf: (thread: number) => CulpritName): Pushes {
     for (const push of this.#byCore.values()) {
       // No thread of the workload came back to that core.
       push.returned = push.again;
@@ -96,14 +103,27 @@ export class PushTally {
     this.#culprits.set(by, { times: culprit.times + 1, takenNs: culprit.takenNs + takenNs });
   }
 
-  /** Threads with one name are one culprit. */
-  #named(nameOf: (thread: number) => string): readonly Culprit[] {
-    const named = new Map<string | null, Culprit>();
-    for (const [by, { times, takenNs }] of this.#culprits) {
-      const name = by === 0 ? null : nameOf(by - 1);
-      const known = named.get(name) ?? { name, times: 0, takenNs: 0 };
-      named.set(name, { name, times: known.times + times, takenNs: known.takenNs + takenNs });
-    }
-    return [...named.values()].sort((a, b) => b.takenNs - a.takenNs);
+  /** Processes of one program are one culprit. */
+  #named(nameOf: (thread: number) => CulpritName): readonly Culprit[] {
+    const programs = Map.groupBy(
+      [...this.#culprits].map(([by, figures]) => ({ name: by === 0 ? null : nameOf(by - 1), figures })),
+      ({ name }) => name?.program ?? null,
+    );
+    return [...programs]
+      .map(([program, same]) => ({
+        name:
+          program === null
+            ? null
+            : withProcesses(program, new Set(same.map(({ name }) => name?.pid ?? null))),
+        times: same.reduce((sum, { figures }) => sum + figures.times, 0),
+        takenNs: same.reduce((sum, { figures }) => sum + figures.takenNs, 0),
+      }))
+      .sort((a, b) => b.takenNs - a.takenNs);
   }
+}
+
+function withProcesses(program: string, pids: ReadonlySet<number | null>): string {
+  const [pid] = pids;
+  if (pids.size > 1) return `${program} (${pids.size} processes)`;
+  return pid == null ? program : `${program} (pid ${pid})`;
 }

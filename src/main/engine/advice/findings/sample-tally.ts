@@ -96,6 +96,7 @@ export class SampleTally {
     this.#buckets.waiting.add(before.time, now.time, waiting);
     this.#buckets.queued(core, before.time, now.time, waiting);
     if (running > 0) this.#activity.ran(thread, before.time, now.time, running);
+    if (waiting > 0) this.#activity.waited(thread, before.time, now.time, waiting);
     this.#moved(thread, before, now);
   }
 

@@ -11,20 +11,23 @@ export class ScopeBuckets {
   readonly running: TimeBuckets;
   readonly waiting: TimeBuckets;
   readonly #grid: BucketGrid;
-  readonly #cores: ReadonlyMap<number, { readonly queued: TimeBuckets; readonly busy: TimeBuckets }>;
+  readonly #cores: ReadonlyMap<number, CoreEvidence>;
 
   constructor({ from, to, cores }: EvidenceScope) {
     this.#grid = gridOver(from, to, bucketsOfScope, shortestBucketNs);
     this.running = new TimeBuckets(this.#grid);
     this.waiting = new TimeBuckets(this.#grid);
     this.#cores = new Map(
-      cores.map((core) => [core, { queued: new TimeBuckets(this.#grid), busy: new TimeBuckets(this.#grid) }]),
+      cores.map((core) => [
+        core,
+        { core, queued: new TimeBuckets(this.#grid), idle: new TimeBuckets(this.#grid) },
+      ]),
     );
   }
 
-  /** Somebody's thread, of the workload or not, was on a core. */
-  busy(core: number, start: number, end: number, share = 1): void {
-    this.#cores.get(core)?.busy.add(start, end, share);
+  /** Nobody's thread was on a core, for a share of the time. A core of which nothing is told is not idle. */
+  idled(core: number, start: number, end: number, share = 1): void {
+    this.#cores.get(core)?.idle.add(start, end, share);
   }
 
   /** A thread of the workload waited for the core that it then got. */
@@ -32,14 +35,7 @@ export class ScopeBuckets {
     this.#cores.get(core)?.queued.add(since, until, threads);
   }
 
-  cores(scopeEnd: number): readonly CoreEvidence[] {
-    return [...this.#cores].map(([core, { queued, busy }]) => {
-      const idle = new TimeBuckets(this.#grid);
-      idle.add(this.#grid.from, scopeEnd);
-      for (const [index, sum] of busy.sums.entries()) {
-        idle.sums[index] = Math.max(0, (idle.sums[index] ?? 0) - sum);
-      }
-      return { core, queued, idle };
-    });
+  get cores(): readonly CoreEvidence[] {
+    return [...this.#cores.values()];
   }
 }

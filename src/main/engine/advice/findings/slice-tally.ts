@@ -1,5 +1,6 @@
 import { sliceEndCode } from '../../../../shared/session.ts';
 import type { StreamBatch, ThreadRow } from '../../../../shared/session.ts';
+import type { CulpritName } from './culprit-names.ts';
 import type { EvidenceScope, Moves, Pushes, ThreadEvidence } from './evidence.ts';
 import { PushTally } from './push-tally.ts';
 import type { ScopeBuckets } from './scope-buckets.ts';
@@ -21,7 +22,10 @@ interface Between {
   moves: number;
 }
 
-/** Adds slices up, in order of arrival: those of one thread, and those of one core, come in order of time. */
+/**
+ * Adds slices up, in order of arrival: those of one core come in order of time, and those of one thread nearly so (one that ended by
+ * preemption is told when its core has the next event).
+ */
 export class SliceTally {
   onCpuNs = 0;
   runDelayNs = 0;
@@ -29,6 +33,8 @@ export class SliceTally {
   readonly #scope: EvidenceScope;
   readonly #threads: ReadonlyMap<number, ThreadRow>;
   readonly #buckets: ScopeBuckets;
+  /** In system mode, which sees everybody: until when each core is accounted for. */
+  readonly #coreEnds = new Map<number, number>();
   readonly #between: (Between | undefined)[] = [];
   readonly #activity: ThreadActivity;
   readonly #pushes: PushTally;
@@ -53,13 +59,18 @@ export class SliceTally {
       if (!(end > from && start < to)) continue;
       const thread = batch.thread[row] ?? 0;
       const core = batch.core[row] ?? 0;
-      this.#buckets.busy(core, start, end);
+      this.#idledUntil(core, start, end);
       if (this.#threads.get(thread)?.workload !== true) continue;
       this.#ran(thread, core, start, end);
-      this.#waited(core, batch.ready[row] ?? Number.NaN, start);
+      this.#waited(thread, core, batch.ready[row] ?? Number.NaN, start);
       this.#pushes.slice(thread, core, start);
       if (batch.ended[row] === preempted) this.#pushes.preempted(thread, core, end, batch.by[row] ?? 0);
     }
+  }
+
+  /** No more slices come: what they leave of the scope, the cores idled. */
+  end(): void {
+    for (const core of this.#scope.cores) this.#idledUntil(core, this.#scope.to, this.#scope.to);
   }
 
   moves(): Moves {
@@ -78,12 +89,19 @@ export class SliceTally {
     };
   }
 
-  pushes(nameOf: (thread: number) => string): Pushes {
+  pushes(nameOf: (thread: number) => CulpritName): Pushes {
     return this.#pushes.result(nameOf);
   }
 
   threads(): readonly ThreadEvidence[] {
     return this.#activity.evidence(this.#threads);
+  }
+
+  #idledUntil(core: number, start: number, end: number): void {
+    if (this.#scope.mode !== 'system') return;
+    const since = this.#coreEnds.get(core) ?? this.#scope.from;
+    if (start > since) this.#buckets.idled(core, since, start);
+    this.#coreEnds.set(core, Math.max(since, end));
   }
 
   #ran(thread: number, core: number, start: number, end: number): void {
@@ -112,7 +130,7 @@ export class SliceTally {
     this.#lastMove = at;
   }
 
-  #waited(core: number, ready: number, start: number): void {
+  #waited(thread: number, core: number, ready: number, start: number): void {
     const { from, to } = this.#scope;
     const since = Math.max(ready, from);
     const until = Math.min(start, to);
@@ -121,5 +139,6 @@ export class SliceTally {
     this.runDelayNs += until - since;
     this.#buckets.waiting.add(since, until);
     this.#buckets.queued(core, since, until);
+    this.#activity.waited(thread, since, until);
   }
 }

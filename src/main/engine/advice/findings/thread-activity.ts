@@ -7,12 +7,12 @@ const bucketsOfThread = 64;
 const worthBuckets = 0.001;
 
 interface Activity {
-  onCpuNs: number;
+  workNs: number;
   lastNs: number;
-  running: TimeBuckets | null;
+  working: TimeBuckets | null;
 }
 
-/** When each thread of the workload was on a core, in little memory for very many threads. */
+/** When each thread of the workload worked: was on a core, or waited for one; in little memory for very many threads. */
 export class ThreadActivity {
   readonly #scope: EvidenceScope;
   readonly #grid: BucketGrid;
@@ -24,26 +24,35 @@ export class ThreadActivity {
   }
 
   ran(thread: number, start: number, end: number, share = 1): void {
-    const { from, to } = this.#scope;
-    const known = this.#threads[thread];
-    const activity = known ?? { onCpuNs: 0, lastNs: 0, running: null };
-    if (known === undefined) this.#threads[thread] = activity;
-    activity.onCpuNs += (Math.min(end, to) - Math.max(start, from)) * share;
-    activity.lastNs = Math.max(activity.lastNs, Math.min(end, to));
-    if (activity.running === null && activity.onCpuNs >= worthBuckets * (to - from)) {
-      activity.running = new TimeBuckets(this.#grid);
-    }
-    activity.running?.add(start, end, share);
+    const activity = this.#worked(thread, start, end, share);
+    activity.lastNs = Math.max(activity.lastNs, Math.min(end, this.#scope.to));
+  }
+
+  waited(thread: number, since: number, until: number, share = 1): void {
+    this.#worked(thread, since, until, share);
   }
 
   evidence(rows: ReadonlyMap<number, ThreadRow>): readonly ThreadEvidence[] {
     const evidence: ThreadEvidence[] = [];
     for (const [thread, activity] of this.#threads.entries()) {
       const row = rows.get(thread);
-      const running = activity?.running;
-      if (activity === undefined || running == null || row === undefined) continue;
-      evidence.push({ row, onCpuNs: activity.onCpuNs, lastNs: activity.lastNs, running });
+      const working = activity?.working;
+      if (activity === undefined || working == null || row === undefined) continue;
+      evidence.push({ row, workNs: activity.workNs, lastNs: activity.lastNs, working });
     }
     return evidence;
+  }
+
+  #worked(thread: number, start: number, end: number, share: number): Activity {
+    const { from, to } = this.#scope;
+    const known = this.#threads[thread];
+    const activity = known ?? { workNs: 0, lastNs: 0, working: null };
+    if (known === undefined) this.#threads[thread] = activity;
+    activity.workNs += Math.max(0, Math.min(end, to) - Math.max(start, from)) * share;
+    if (activity.working === null && activity.workNs >= worthBuckets * (to - from)) {
+      activity.working = new TimeBuckets(this.#grid);
+    }
+    activity.working?.add(start, end, share);
+    return activity;
   }
 }

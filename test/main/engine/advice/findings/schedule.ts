@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { EvidenceScope } from '../../../../../src/main/engine/advice/findings/evidence.ts';
 import { findingsOf } from '../../../../../src/main/engine/advice/findings/findings.ts';
 import { openSession } from '../../../../../src/main/engine/store/reader.ts';
 import { createSession } from '../../../../../src/main/engine/store/writer.ts';
 import type { RecordingWriter } from '../../../../../src/main/engine/store/writer.ts';
 import type { Finding } from '../../../../../src/shared/lab-report.ts';
-import { sessionVersion, sliceEndCode } from '../../../../../src/shared/session.ts';
-import type { StreamBatch } from '../../../../../src/shared/session.ts';
+import { sliceEndCode } from '../../../../../src/shared/session.ts';
+import type { SessionReader, StreamBatch } from '../../../../../src/shared/session.ts';
 import { asNanoseconds } from '../../../../../src/shared/units.ts';
+import { entry, header } from '../../store/session-parts.ts';
 
 /**
  * Schedules as text, one line for each core: `AABB..aa`. A letter is a thread on the core for one step; large ones are the workload's,
@@ -87,26 +87,25 @@ export const seenByProcessMode = (slices: readonly Slice[]): readonly Slice[] =>
     .filter(({ thread }) => thread < 26)
     .map(({ by, ...slice }) => Object.assign(slice, { by: by - 1 < 26 ? by : 0 }));
 
-/** A new session in a folder of the test's own, filled by `fill`. */
-export async function sessionWith(fill: (writer: RecordingWriter) => void): Promise<string> {
+/** Records what `fill` gives in a real session file, and hands it to `work`. */
+export async function inSession<T>(
+  fill: (writer: RecordingWriter) => void,
+  work: (session: SessionReader) => T,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'corelane-findings-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const writer = await createSession(
-    join(folder, 'schedule.corelane'),
-    {
-      version: sessionVersion,
-      id: 'a-schedule',
-      command: 'profile',
-      workload: { label: 'schedule', path: '/schedule' },
-      started_at: '2026-01-01T00:00:00.000Z',
-      origin_ns: '1',
-      corelane: '0',
-    },
-    { entry: new URL('../../../../../out/workers/store-writer.js', import.meta.url) },
-  );
-  fill(writer);
-  await writer.finish({ complete: true });
-  return writer.path;
+  try {
+    const writer = await createSession(join(folder, 'test.corelane'), header, { entry });
+    fill(writer);
+    await writer.finish({ complete: true });
+    const session = openSession(writer.path);
+    try {
+      return work(session);
+    } finally {
+      session.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Threads A to Z of the workload, pid 100, and a to z of another program, pid 200. */
@@ -158,17 +157,14 @@ export async function findingsIn({
   ...schedule
 }: Recorded): Promise<readonly Finding[]> {
   const slices = slicesOf(schedule);
-  const path = await sessionWith((writer) => {
-    addThreads(writer);
-    writer.append('slices', sliceBatch(mode === 'process' ? seenByProcessMode(slices) : slices));
-    also?.(writer);
-  });
-  const session = openSession(path);
-  try {
-    return findingsOf(session, scopeOf({ mode, ...schedule }, scope)).map(({ finding }) => finding);
-  } finally {
-    session.close();
-  }
+  return inSession(
+    (writer) => {
+      addThreads(writer);
+      writer.append('slices', sliceBatch(mode === 'process' ? seenByProcessMode(slices) : slices));
+      also?.(writer);
+    },
+    (session) => findingsOf(session, scopeOf({ mode, ...schedule }, scope)).map(({ finding }) => finding),
+  );
 }
 
 /** From 0 to the end of the longest line, on all cores of the text. */

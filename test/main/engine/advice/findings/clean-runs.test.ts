@@ -1,0 +1,21 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { unpackStream } from './event-stream.ts';
+import { findingsInStream } from './recorded-run.ts';
+
+/** Recorded by test/fixtures/findings/record.ts: what the kernel told of runs that have none of the problems. */
+const folder = fileURLToPath(new URL('../../../../fixtures/findings', import.meta.url));
+const recorded = globSync('*.events.zst', { cwd: folder }).sort();
+
+describe('a recorded clean run', () => {
+  it('is there for each kind of program, in both modes', () => {
+    expect(recorded).toHaveLength(14);
+  });
+
+  it.each(recorded)('has no finding: %s', async (name) => {
+    const stream = unpackStream(readFileSync(`${folder}/${name}`));
+    expect(stream.time.length).toBeGreaterThan(40);
+    expect(await findingsInStream(stream)).toEqual([]);
+  });
+});
