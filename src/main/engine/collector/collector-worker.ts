@@ -11,8 +11,15 @@ import type { CollectorReply, CollectorRequest, CollectorWorkerData } from './me
 const data: CollectorWorkerData = workerData;
 leaveMeasuredCores(data.measuredCores);
 const reply = (message: CollectorReply): void => parentPort?.postMessage(message);
-const recorder = new LinuxRecorder(data.originNs, data.periodMs, portWriter(data.samples), (rows) => {
-  if (data.tellCores) reply({ kind: 'cores', rows: coreLoads(rows) });
+const recorder = new LinuxRecorder({
+  originNs: data.originNs,
+  periodMs: data.periodMs,
+  writer: portWriter(data.samples),
+  wanted: data.scheduling,
+  onCores(rows) {
+    if (data.tellCores) reply({ kind: 'cores', rows: coreLoads(rows) });
+  },
+  onTree: data.tellTree ? (activity) => reply({ kind: 'tree', activity }) : null,
 });
 
 function answer(request: CollectorRequest): void {

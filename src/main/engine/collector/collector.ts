@@ -6,7 +6,7 @@ import type { RecordingWriter } from '../store/writer.ts';
 /**
  * What the operating system says about a measured process tree, trial by trial. The engine talks to a
  * collector only through this interface; the linux one runs in a worker thread, the portable one
- * answers "not known". Exact switch recording (perf rings) joins behind the same interface.
+ * answers "not known".
  */
 export interface Collector {
   readonly scheduling: Scheduling;
@@ -44,6 +44,8 @@ export interface TrialScheduling extends SchedulingTotals {
   readonly threads: readonly ThreadTotals[];
   /** Every process of the tree that was seen. */
   readonly processes: readonly ProcessSeen[];
+  /** What is missing from these figures, and what to do about it: sentences for people. */
+  readonly warnings: readonly string[];
 }
 
 export interface ThreadTotals extends ThreadCounters {

@@ -1,13 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { LiveCores } from '../../../shared/jobs.ts';
+import type { LiveCores, TreeActivity } from '../../../shared/jobs.ts';
 import type { Scheduling } from '../../../shared/lab-report.ts';
 import type {
   CollectorCost,
   FinalReading,
   MeasuredWorker,
-  SchedulingTotals,
+  TrialScheduling,
   TrialScope,
 } from './collector.ts';
+import type { SchedulingMode } from './scheduling/reasons.ts';
 
 /** What the collector's thread is started with. */
 export interface CollectorWorkerData {
@@ -18,6 +19,10 @@ export interface CollectorWorkerData {
   readonly measuredCores: readonly number[];
   /** Whether `cores` replies are wanted. */
   readonly tellCores: boolean;
+  /** Whether `tree` replies are wanted. */
+  readonly tellTree: boolean;
+  /** The most that is to be recorded. */
+  readonly scheduling: SchedulingMode;
 }
 
 /** To the collector's thread. Each `begin`, `end` and `stop` is answered, in order. */
@@ -33,10 +38,11 @@ export type CollectorRequest =
   | { readonly kind: 'end' }
   | { readonly kind: 'stop' };
 
-/** From the collector's thread. `cores` answers nothing: it comes whenever there is something to tell. */
+/** From the collector's thread. `cores` and `tree` answer nothing: they come whenever there is something to tell. */
 export type CollectorReply =
   | { readonly kind: 'cores'; readonly rows: LiveCores }
+  | { readonly kind: 'tree'; readonly activity: TreeActivity }
   | { readonly kind: 'ready'; readonly scheduling: Scheduling }
   | { readonly kind: 'begun' }
-  | { readonly kind: 'ended'; readonly totals: SchedulingTotals; readonly scheduling: Scheduling }
+  | { readonly kind: 'ended'; readonly totals: TrialScheduling; readonly scheduling: Scheduling }
   | { readonly kind: 'stopped'; readonly cost: CollectorCost };

@@ -24,7 +24,9 @@ export type CapabilityName =
   | 'thread-counters'
   | 'migrations'
   | 'process-cleanup'
-  | 'exact-switches';
+  | 'system-switches'
+  | 'process-switches'
+  | 'wake-ups';
 
 /** One row of `corelane doctor`. `reason` and `remedy` are null when it is available. */
 export interface Capability {

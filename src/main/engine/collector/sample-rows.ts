@@ -1,5 +1,6 @@
 import type { StreamBatch } from '../../../shared/session.ts';
 import type { ThreadCounters } from './collector.ts';
+import type { Loss } from './scheduling/switchboard.ts';
 
 /** One core's time in each state since its previous row, in nanoseconds; NaN: the system does not tell. */
 export interface CoreRow {
@@ -72,6 +73,12 @@ export const memoryBatch = (samples: readonly MemorySample[]): StreamBatch<'memo
   time: filled(new Float64Array(samples.length), samples, (sample) => sample.time),
   pid: filled(new Uint32Array(samples.length), samples, (sample) => sample.pid),
   rss_bytes: filled(new Float64Array(samples.length), samples, (sample) => sample.rssBytes),
+});
+
+export const lossesBatch = (losses: readonly Loss[]): StreamBatch<'losses'> => ({
+  time: filled(new Float64Array(losses.length), losses, (loss) => loss.timeNs),
+  core: filled(new Uint16Array(losses.length), losses, (loss) => loss.core),
+  records: filled(new Float64Array(losses.length), losses, (loss) => loss.records),
 });
 
 /** Typed arrays can be made from a list and a function in one call, at ten times the cost of this loop. */

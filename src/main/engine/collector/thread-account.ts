@@ -1,5 +1,6 @@
 import { type Nanoseconds, asNanoseconds } from '../../../shared/units.ts';
 import type { FinalReading, ThreadCounters } from './collector.ts';
+import type { ThreadRecord } from './trial-totals.ts';
 
 /** Counters of a thread that has not run yet. */
 export const unstarted: ThreadCounters = {
@@ -17,7 +18,7 @@ export const unstarted: ThreadCounters = {
  * A thread that ran before the trial has its counters at the trial's start as its baseline; one that was
  * born in the trial counts from zero, so that what it did before it was noticed is not lost.
  */
-export class ThreadAccount {
+export class ThreadAccount implements ThreadRecord {
   readonly pid: number;
   readonly tid: number;
   #name = '';
@@ -52,6 +53,11 @@ export class ThreadAccount {
     return this.#core;
   }
 
+  /** As far as anybody has noticed. */
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
   get hasFinalReading(): boolean {
     return this.#end?.readItself ?? false;
   }
@@ -68,7 +74,7 @@ export class ThreadAccount {
 
   /** Takes what the thread read of itself. Counters only grow, so the larger of two readings is the later one. */
   supersede(final: FinalReading, receivedNs: Nanoseconds): void {
-    this.#latest = laterOf(this.#latest, final);
+    this.#latest = largerOf(this.#latest, final);
     const inTrialNs = receivedNs - this.#startNs;
     this.#end = { aliveNs: Math.max(0, Math.min(final.aliveNs, inTrialNs)), readItself: true };
     if (final.core != null) this.seenOn(final.core);
@@ -144,7 +150,8 @@ class OutsideTime {
   }
 }
 
-function laterOf(a: ThreadCounters, b: ThreadCounters): ThreadCounters {
+/** Of each counter, the larger reading. Counters only grow, so it is the later one, or the one that missed less. */
+export function largerOf(a: ThreadCounters, b: ThreadCounters): ThreadCounters {
   return {
     onCpuNs: Math.max(a.onCpuNs, b.onCpuNs),
     runDelayNs: larger(a.runDelayNs, b.runDelayNs),

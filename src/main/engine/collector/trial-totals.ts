@@ -1,16 +1,30 @@
 import type { CoreUse } from '../../../shared/lab-report.ts';
 import { type Bytes, type Nanoseconds, asNanoseconds } from '../../../shared/units.ts';
-import type { MeasuredWorker, SchedulingTotals, ThreadCounters } from './collector.ts';
-import type { ThreadAccount } from './thread-account.ts';
+import type { MeasuredWorker, ProcessSeen, ThreadCounters, TrialScheduling } from './collector.ts';
+
+/** What one thread did in one trial, however it was found out. */
+export interface ThreadRecord {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  readonly gained: ThreadCounters;
+  /** Time in the trial during which the thread existed and was not on a core. */
+  offCpuNs(trialEndNs: Nanoseconds): Nanoseconds;
+  /** Null when it is not pinned, or was never seen since. */
+  readonly outsideAffinityNs: number | null;
+}
 
 /** All that was found out about one trial's tree. */
 export interface TrialEvidence {
   readonly endNs: Nanoseconds;
-  readonly accounts: readonly ThreadAccount[];
-  /** Every announced worker with its thread's account; null when no reading of it was ever taken. */
-  readonly workers: ReadonlyMap<MeasuredWorker, ThreadAccount | null>;
+  /** In order of birth. */
+  readonly accounts: readonly ThreadRecord[];
+  readonly processes: readonly ProcessSeen[];
+  /** Every announced worker with its thread's account; null when nothing of it was ever seen. */
+  readonly workers: ReadonlyMap<MeasuredWorker, ThreadRecord | null>;
   readonly perCore: readonly CoreUse[];
   readonly peakRss: Bytes | null;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -18,7 +32,7 @@ export interface TrialEvidence {
  * nothing. Off-CPU and outside time are those of the one thread of each worker that runs the tasks: the
  * others of a process (garbage collection, file IO) would only multiply the wall time.
  */
-export function trialTotals(evidence: TrialEvidence): SchedulingTotals {
+export function trialTotals(evidence: TrialEvidence): TrialScheduling {
   const gained = evidence.accounts.map((account) => account.gained);
   const workers = [...evidence.workers.values()];
   // Lanes of an event loop are one thread: announced more than once, it still counts once.
@@ -35,6 +49,14 @@ export function trialTotals(evidence: TrialEvidence): SchedulingTotals {
     peakRss: evidence.peakRss,
     threadsSeen: evidence.accounts.length,
     threadsMissed: workers.filter((account) => account === null).length,
+    threads: evidence.accounts.map(({ pid, tid, name, gained: counters }) => ({
+      pid,
+      tid,
+      name,
+      ...counters,
+    })),
+    processes: evidence.processes.map(({ pid, ppid, command }) => ({ pid, ppid, command })),
+    warnings: evidence.warnings,
   };
 }
 

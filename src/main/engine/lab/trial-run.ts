@@ -9,7 +9,7 @@ import type {
   WarmUp,
   WorkerAnnouncement,
 } from '../../../shared/worker-protocol.ts';
-import type { Collector, SchedulingTotals } from '../collector/collector.ts';
+import type { Collector, TrialScheduling } from '../collector/collector.ts';
 import { Runner, RunnerEnded } from '../executors/runner.ts';
 import type { LabConditions } from './lab-conditions.ts';
 
@@ -34,7 +34,7 @@ export type TrialEnd =
       readonly type: 'finished';
       readonly wallNs: number;
       readonly startupNs: number | null;
-      readonly totals: SchedulingTotals;
+      readonly totals: TrialScheduling;
       readonly failures: readonly FailureCount[];
       readonly notPinned: string | null;
     }

@@ -17,6 +17,7 @@ export function trialWarnings(report: TrialReport, end: TrialEnd): readonly stri
           : [
               `${name}: ${end.totals.threadsMissed} workers ended before they could be read; their CPU time and switches are missing.`,
             ]),
+        ...end.totals.warnings.map((warning) => `${name}: ${warning}`),
       ];
     case 'died':
     case 'blocked':

@@ -2,8 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Collector, TrialScope } from '../../../../src/main/engine/collector/collector.ts';
+import type {
+  Collector,
+  CollectorOptions,
+  TrialScope,
+} from '../../../../src/main/engine/collector/collector.ts';
 import type { Platform } from '../../../../src/main/engine/collector/platform.ts';
+import {
+  type SchedulingMode,
+  schedulingVariable,
+} from '../../../../src/main/engine/collector/scheduling/reasons.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import { type RecordingWriter, createSession } from '../../../../src/main/engine/store/writer.ts';
 import type { SessionReader } from '../../../../src/shared/session.ts';
@@ -31,7 +39,27 @@ export class Recording implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async open(platform: Platform, periodMs: number): Promise<Recording> {
+  /** @param wanted the most that is to be recorded of scheduling; by default the best that the kernel allows. */
+  static async open(
+    platform: Platform,
+    periodMs: number,
+    wanted: SchedulingMode = 'system',
+    onTree: CollectorOptions['onTree'] = null,
+  ): Promise<Recording> {
+    process.env[schedulingVariable] = wanted;
+    try {
+      return await Recording.openAsIs(platform, periodMs, onTree);
+    } finally {
+      delete process.env[schedulingVariable];
+    }
+  }
+
+  /** Goes by the environment of the test. */
+  static async openAsIs(
+    platform: Platform,
+    periodMs: number,
+    onTree: CollectorOptions['onTree'] = null,
+  ): Promise<Recording> {
     const folder = await mkdtemp(join(tmpdir(), 'corelane-collector-'));
     const originNs = process.hrtime.bigint();
     const writer = await startSession(join(folder, 'test.corelane'), originNs);
@@ -41,7 +69,7 @@ export class Recording implements AsyncDisposable {
       periodMs,
       measuredCores: [],
       onCores: null,
-      onTree: null,
+      onTree,
       entry: built('collector'),
     });
     return new Recording(collector, writer, folder);

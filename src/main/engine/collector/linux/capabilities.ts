@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 import { parseCoreTimes, parseSched } from '../../../../shared/proc-format.ts';
 import type { Capability, CapabilityName } from '../platform.ts';
+import type { Refusal, SwitchRecording } from '../switch-recording.ts';
 import { isSubreaper, ownAffinity, pinOwnThread, setSubreaper } from './native.ts';
 import { ownCpuNs } from './own-thread.ts';
-import { tryPerfEvents } from './perf/permission.ts';
+import { openSwitchRecording } from './perf/open-switch-recording.ts';
+import { onlineCores } from './topology.ts';
 
 /** What can be measured on this Linux. Each row is found by doing the thing once, and undoing it. */
 export const linuxCapabilities = (): Capability[] => [
@@ -12,7 +15,7 @@ export const linuxCapabilities = (): Capability[] => [
   threadCounters(),
   migrations(),
   processCleanup(),
-  exactSwitches(),
+  ...switches(),
 ];
 
 function pinning(): Capability {
@@ -70,24 +73,28 @@ function processCleanup(): Capability {
   );
 }
 
-/** The kernel's permission is one thing; this version does not make use of it, and says so. */
-function exactSwitches(): Capability {
-  const permission = tryPerfEvents();
-  const now = 'This version samples the counters in /proc and does not record single switches';
-  if ('scope' in permission) {
-    const scope = permission.scope === 'system' ? 'system-wide' : 'per-process';
-    return missing(
-      'exact-switches',
-      `${now}; the kernel would allow ${scope} recording.`,
-      "Nothing to change on this machine: totals are the kernel's own, single switches come with a later version.",
-    );
-  }
-  return missing(
-    'exact-switches',
-    `${now}; the kernel would refuse it too (error ${permission.refusedWith}).`,
-    "Totals are the kernel's own all the same. For a later version: lower kernel.perf_event_paranoid to 2 or less, and allow perf_event_open in the container.",
-  );
+/** All threads of the machine, their wake-ups, and those of one's own processes: each recording is opened, and closed again. */
+function switches(): Capability[] {
+  const everything = tryRecording('system');
+  const refused = (tried: Refusal['tried']): Refusal | undefined =>
+    everything.refused.find((refusal) => refusal.tried === tried);
+  const single = everything.mode === 'process' ? everything : tryRecording('process');
+  return [
+    capability('system-switches', everything.mode === 'system', refused('system')),
+    capability('process-switches', single.mode === 'process', single.refused.at(-1)),
+    capability('wake-ups', everything.wakes, refused('wakes') ?? refused('system')),
+  ];
 }
+
+function tryRecording(wanted: SwitchRecording['mode']) {
+  const cores = onlineCores() ?? [0];
+  const { recording, refused } = openSwitchRecording({ originNs: process.hrtime.bigint(), cores, wanted });
+  recording?.close();
+  return { mode: recording?.mode ?? null, wakes: recording?.wakes ?? false, refused };
+}
+
+const capability = (name: CapabilityName, isThere: boolean, refusal: Refusal | undefined): Capability =>
+  isThere ? available(name) : missing(name, refusal?.reason ?? '', refusal?.remedy ?? '');
 
 const available = (name: CapabilityName): Capability => ({
   name,

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { CorelaneError, messageOf } from '../../../../shared/errors.ts';
-import type { LiveCores } from '../../../../shared/jobs.ts';
+import type { CollectorOptions } from '../collector.ts';
 import type { CollectorReply, CollectorRequest } from '../messages.ts';
 
 type ReplyOf<K extends CollectorReply['kind']> = Extract<CollectorReply, { readonly kind: K }>;
@@ -18,11 +18,12 @@ export class CollectorThread {
   readonly #waiting: Waiting[] = [];
   #failure: CorelaneError | null = null;
 
-  constructor(worker: Worker, onCores: (rows: LiveCores) => void) {
+  constructor(worker: Worker, { onCores, onTree }: Pick<CollectorOptions, 'onCores' | 'onTree'>) {
     this.#worker = worker;
     this.exited = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (reply: CollectorReply) => {
-      if (reply.kind === 'cores') onCores(reply.rows);
+      if (reply.kind === 'cores') onCores?.(reply.rows);
+      else if (reply.kind === 'tree') onTree?.(reply.activity);
       else this.#waiting.shift()?.accept(reply);
     });
     worker.once('error', (error) => this.#fail(messageOf(error)));

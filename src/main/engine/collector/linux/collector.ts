@@ -8,14 +8,19 @@ import type {
   CollectorOptions,
   FinalReading,
   MeasuredWorker,
-  SchedulingTotals,
+  TrialScheduling,
   TrialScope,
 } from '../collector.ts';
 import type { CollectorWorkerData } from '../messages.ts';
+import { wantedScheduling } from '../scheduling/wanted-scheduling.ts';
 import { CollectorThread } from './collector-thread.ts';
 
-/** Starts the collector's thread; resolves once it samples. Rejects with `internal` when it cannot start. */
+/**
+ * Starts the collector's thread; resolves once it samples. Rejects with `internal` when it cannot start, and with
+ * `usage` when the environment asks for a mode that there is not.
+ */
 export async function openLinuxCollector(options: CollectorOptions): Promise<Collector> {
+  const scheduling = wantedScheduling(process.env);
   const samples = options.writer.openPort();
   const data: CollectorWorkerData = {
     samples,
@@ -23,11 +28,19 @@ export async function openLinuxCollector(options: CollectorOptions): Promise<Col
     periodMs: options.periodMs,
     measuredCores: options.measuredCores,
     tellCores: options.onCores !== null,
+    tellTree: options.onTree !== null,
+    scheduling,
   };
-  const worker = new Worker(options.entry, { name: 'collector', workerData: data, transferList: [samples] });
-  const thread = new CollectorThread(worker, (rows) => options.onCores?.(rows));
-  const { scheduling } = await thread.next('ready');
-  return new LinuxCollector(thread, scheduling, options.originNs);
+  const worker = new Worker(options.entry, {
+    name: 'collector',
+    workerData: data,
+    transferList: [samples],
+    // Descriptors of perf events do not come from Node, which would warn when they are closed.
+    trackUnmanagedFds: false,
+  });
+  const thread = new CollectorThread(worker, options);
+  const ready = await thread.next('ready');
+  return new LinuxCollector(thread, ready.scheduling, options.originNs);
 }
 
 class LinuxCollector implements Collector {
@@ -59,7 +72,7 @@ class LinuxCollector implements Collector {
     this.#thread.send({ kind: 'supersede', readings, receivedNs });
   }
 
-  async endTrial(): Promise<SchedulingTotals> {
+  async endTrial(): Promise<TrialScheduling> {
     const { totals, scheduling } = await this.#thread.ask({ kind: 'end' }, 'ended');
     this.#scheduling = scheduling;
     return totals;

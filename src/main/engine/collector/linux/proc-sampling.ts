@@ -1,16 +1,22 @@
 import os from 'node:os';
 import process from 'node:process';
+import type { TreeActivity } from '../../../../shared/jobs.ts';
 import type { Scheduling } from '../../../../shared/lab-report.ts';
 import { type Nanoseconds, asNanoseconds, fromMilliseconds } from '../../../../shared/units.ts';
 import type { FinalReading, MeasuredWorker, TrialScope } from '../collector.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
+import { ActivityMeter } from '../scheduling/activity-meter.ts';
+import { ProcessRoll } from '../scheduling/process-roll.ts';
+import type { ThreadAccount } from '../thread-account.ts';
+import { procIntroductions } from './introductions.ts';
 import { MemorySampling } from './memory-sampling.ts';
 import { pageSizeBytes } from './native.ts';
 import type { DescriptorAllowance } from './proc-file.ts';
 import { StartWatch } from './process-tree.ts';
+import { SampledProcesses } from './sampled-processes.ts';
 import { SampledTrial } from './sampled-trial.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
-import { ThreadJournal } from './thread-journal.ts';
+import { ThreadJournal, noJournal } from './thread-journal.ts';
 
 /**
  * How often the dearer things are done: reading switches, looking for new processes and threads.
@@ -18,21 +24,40 @@ import { ThreadJournal } from './thread-journal.ts';
  */
 const slowRoundNs = fromMilliseconds(100);
 
+export interface ProcSamplingOptions {
+  /** `alone`: the only source. `beneath`: another source records switches, and writes what is known of threads and processes. */
+  readonly role?: 'alone' | 'beneath';
+  /** Why switches are not recorded, and what would allow it. */
+  readonly whyNotExact?: string;
+}
+
 /** Samples /proc, trial by trial: totals from what the kernel counted, the course of things from samples. */
 export class ProcSampling implements SchedulingSource {
   readonly #allowance: DescriptorAllowance;
   readonly #periodMs: number;
   readonly #bootNs: Nanoseconds;
+  readonly #whyNotExact: string;
+  readonly #isAlone: boolean;
   readonly #journal = new ThreadJournal();
+  readonly #processRoll = new ProcessRoll(procIntroductions);
+  #processes = new SampledProcesses(this.#processRoll);
+  #meter = new ActivityMeter<ThreadAccount>(0, []);
   readonly #starts: StartWatch;
   #memory: MemorySampling;
   #trial: SampledTrial | null = null;
   #slowRoundAtNs = 0;
 
-  constructor(originNs: bigint, periodMs: number, allowance: DescriptorAllowance) {
+  constructor(
+    originNs: bigint,
+    periodMs: number,
+    allowance: DescriptorAllowance,
+    { role = 'alone', whyNotExact = '' }: ProcSamplingOptions = {},
+  ) {
     this.#allowance = allowance;
     this.#periodMs = periodMs;
-    this.#bootNs = asNanoseconds(-timeSuspendedNs() - Number(originNs));
+    this.#whyNotExact = whyNotExact;
+    this.#isAlone = role === 'alone';
+    this.#bootNs = bootNsSince(originNs);
     this.#starts = new StartWatch(allowance);
     this.#memory = new MemorySampling(pageSizeBytes(), allowance);
   }
@@ -42,7 +67,8 @@ export class ProcSampling implements SchedulingSource {
     const crowd = this.#allowance.refused
       ? ', and there were more threads than files that may be open, which made reading them dearer'
       : '';
-    return { mode: 'sampled', reason: `${totals}${crowd}.`, lost: 0, wakes: false };
+    const why = this.#whyNotExact === '' ? '' : ` ${this.#whyNotExact}`;
+    return { mode: 'sampled', reason: `${totals}${crowd}.${why}`, lost: 0, wakes: false };
   }
 
   begin(scope: TrialScope, nowNs: Nanoseconds): void {
@@ -52,9 +78,12 @@ export class ProcSampling implements SchedulingSource {
     this.#memory = new MemorySampling(pageSizeBytes(), this.#allowance);
     this.#trial = new SampledTrial(scope, nowNs, {
       allowance: this.#allowance,
-      journal: this.#journal,
+      journal: this.#isAlone ? this.#journal : noJournal,
       bootNs: this.#bootNs,
     });
+    this.#processes = new SampledProcesses(this.#processRoll);
+    this.#lookAtProcesses();
+    this.#meter = new ActivityMeter(nowNs, runTimes(this.#trial));
     this.#memory.sample(this.#trial.tree, nowNs);
     this.#slowRoundAtNs = nowNs + slowRoundNs;
   }
@@ -76,19 +105,48 @@ export class ProcSampling implements SchedulingSource {
     if (!slowRound) return;
     this.#slowRoundAtNs = nowNs + slowRoundNs * (detail === 'run-times' ? 2 : 1);
     if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
+    this.#lookAtProcesses();
+  }
+
+  /** What only /proc knows of a trial whose switches are recorded. `runDelays`: those too. */
+  sampleBeneath(nowNs: Nanoseconds, { runDelays }: { readonly runDelays: boolean }): void {
+    if (this.#trial === null) return;
+    if (runDelays) this.#trial.look(nowNs, 'run-times');
+    this.#memory.sample(this.#trial.tree, nowNs);
+    if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {
     const trial = this.#trial;
-    if (trial === null) return { accounts: [], workers: new Map(), peakRss: null };
+    if (trial === null) return noEvidence;
     this.#memory.sample(trial.tree, nowNs);
     trial.end(nowNs);
+    this.#lookAtProcesses();
     this.#memory.close();
     this.#trial = null;
-    return { accounts: trial.accounts, workers: trial.workers, peakRss: this.#memory.peak };
+    return {
+      accounts: trial.accounts,
+      processes: this.#processes.all,
+      workers: trial.workers,
+      peakRss: this.#memory.peak,
+      warnings: [],
+    };
+  }
+
+  /** The trial under way. */
+  get trial(): SampledTrial | null {
+    return this.#trial;
+  }
+
+  activity(nowNs: Nanoseconds): TreeActivity | null {
+    if (this.#trial === null) return null;
+    const processes = [...this.#trial.tree.pids].length;
+    return this.#meter.tell(nowNs, runTimes(this.#trial), { processes, switches: null });
   }
 
   flush(writer: PortWriter): void {
+    const processes = this.#processRoll.take();
+    if (processes.length > 0) writer.addProcesses(processes);
     this.#journal.flush(writer);
     this.#memory.flush(writer);
   }
@@ -96,7 +154,27 @@ export class ProcSampling implements SchedulingSource {
   close(): void {
     this.#starts.close();
   }
+
+  #lookAtProcesses(): void {
+    if (this.#isAlone && this.#trial !== null) this.#processes.look(this.#trial.tree.pids);
+  }
 }
+
+function* runTimes(trial: SampledTrial): Iterable<readonly [ThreadAccount, number]> {
+  for (const account of trial.alive()) yield [account, account.latest.onCpuNs];
+}
+
+/** Nothing was measured. */
+const noEvidence: SourceEvidence = {
+  accounts: [],
+  processes: [],
+  workers: new Map(),
+  peakRss: null,
+  warnings: [],
+};
+
+/** The kernel's boot on the session's time axis. */
+const bootNsSince = (originNs: bigint): Nanoseconds => asNanoseconds(-timeSuspendedNs() - Number(originNs));
 
 /**
  * The kernel tells a thread's birth on a clock that also runs while the machine is suspended, unlike the

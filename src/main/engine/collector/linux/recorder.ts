@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { TreeActivity } from '../../../../shared/jobs.ts';
 import type { Scheduling } from '../../../../shared/lab-report.ts';
 import type { CoreTimes } from '../../../../shared/proc-format.ts';
 import { type Nanoseconds, asNanoseconds, fromMilliseconds } from '../../../../shared/units.ts';
@@ -6,27 +7,41 @@ import type {
   CollectorCost,
   FinalReading,
   MeasuredWorker,
-  SchedulingTotals,
+  TrialScheduling,
   TrialScope,
 } from '../collector.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
 import type { CoreRow } from '../sample-rows.ts';
+import type { SchedulingMode } from '../scheduling/reasons.ts';
 import { trialTotals } from '../trial-totals.ts';
+import { chooseSource } from './choose-source.ts';
 import { CoreSampling, coreShares } from './core-sampling.ts';
 import { ownCpuNs } from './own-thread.ts';
 import { Pace } from './pace.ts';
 import { DescriptorAllowance } from './proc-file.ts';
-import { ProcSampling } from './proc-sampling.ts';
 import type { SchedulingSource } from './scheduling-source.ts';
 
 /** As often as the session's writer commits: more often would only wake it in vain. */
 const flushEveryNs = fromMilliseconds(200);
 
+export interface RecorderOptions {
+  readonly originNs: bigint;
+  readonly periodMs: number;
+  readonly writer: PortWriter;
+  /** The most that is recorded of scheduling. */
+  readonly wanted: SchedulingMode;
+  /** Told the rows of the cores as they are handed to the writer. */
+  readonly onCores: (rows: readonly CoreRow[]) => void;
+  /** Told what the tree does at the same times, during trials; null: nobody wants to know. */
+  readonly onTree: ((activity: TreeActivity) => void) | null;
+}
+
 /** The collector as it runs in its own thread: cores all session long, threads and memory in trials. */
 export class LinuxRecorder {
   readonly #originNs: bigint;
   readonly #writer: PortWriter;
-  readonly #onCores: (rows: readonly CoreRow[]) => void;
+  readonly #onCores: RecorderOptions['onCores'];
+  readonly #onTree: RecorderOptions['onTree'];
   readonly #cores: CoreSampling;
   readonly #source: SchedulingSource;
   #pace = new Pace();
@@ -35,19 +50,14 @@ export class LinuxRecorder {
   #flushAtNs: number;
   #samples = 0;
 
-  /** `onCores` is told the rows of the cores as they are handed to the writer. */
-  constructor(
-    originNs: bigint,
-    periodMs: number,
-    writer: PortWriter,
-    onCores: (rows: readonly CoreRow[]) => void = () => undefined,
-  ) {
+  constructor({ originNs, periodMs, writer, wanted, onCores, onTree }: RecorderOptions) {
     this.#onCores = onCores;
+    this.#onTree = onTree;
     const allowance = new DescriptorAllowance();
     this.#originNs = originNs;
     this.#writer = writer;
     this.#cores = new CoreSampling(allowance);
-    this.#source = new ProcSampling(originNs, periodMs, allowance);
+    this.#source = chooseSource({ originNs, periodMs, allowance, wanted, now: () => this.#now() });
     this.#startedNs = this.#now();
     this.#flushAtNs = this.#startedNs + flushEveryNs;
     this.#cores.sample(this.#startedNs);
@@ -68,6 +78,8 @@ export class LinuxRecorder {
     }
     if (nowNs < this.#flushAtNs) return;
     this.#flush(nowNs);
+    const activity = this.#onTree === null ? null : this.#source.activity(nowNs);
+    if (activity !== null) this.#onTree?.(activity);
     this.#pace.judge(nowNs, ownCpuNs() ?? 0);
   }
 
@@ -86,7 +98,7 @@ export class LinuxRecorder {
     this.#source.supersede(readings, receivedNs);
   }
 
-  end(): SchedulingTotals {
+  end(): TrialScheduling {
     const nowNs = this.#now();
     const perCore = coreShares(this.#coresAtBegin, this.#cores.read());
     const evidence = this.#source.end(nowNs);

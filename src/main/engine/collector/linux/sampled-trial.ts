@@ -4,13 +4,13 @@ import type { FinalReading, MeasuredWorker, TrialScope } from '../collector.ts';
 import { ThreadAccount, unstarted } from '../thread-account.ts';
 import { type DescriptorAllowance, gone, listNumbers } from './proc-file.ts';
 import { ProcessTree } from './process-tree.ts';
-import type { ThreadJournal, ThreadLine } from './thread-journal.ts';
+import type { Journal, Line } from './thread-journal.ts';
 import { TrackedThread } from './tracked-thread.ts';
 
 interface Watched {
   readonly thread: TrackedThread;
   readonly account: ThreadAccount;
-  readonly line: ThreadLine;
+  readonly line: Line;
   /** It ran since its core was last read. */
   coreIsOld: boolean;
   /** It ran since its switches were last read. */
@@ -22,7 +22,7 @@ type Depth = 'run-times' | 'run-times-and-cores' | 'everything';
 /** What a trial needs to know of the session that it belongs to. */
 export interface TrialSurroundings {
   readonly allowance: DescriptorAllowance;
-  readonly journal: ThreadJournal;
+  readonly journal: Journal;
   /** The kernel's boot, on the session's time axis: births are counted from it. */
   readonly bootNs: Nanoseconds;
 }
@@ -64,6 +64,11 @@ export class SampledTrial {
     return this.#accounts;
   }
 
+  /** Of the threads that are alive, as of the newest look. */
+  *alive(): Iterable<ThreadAccount> {
+    for (const { account } of this.#watched.values()) yield account;
+  }
+
   get workers(): ReadonlyMap<MeasuredWorker, ThreadAccount | null> {
     return this.#workers;
   }
@@ -73,7 +78,7 @@ export class SampledTrial {
       this.#tree.include(worker.pid);
       const watched = this.#watch(worker.pid, worker.tid, nowNs);
       if (watched === null) {
-        this.#workers.set(worker, this.#newestOf(worker.tid));
+        this.#workers.set(worker, this.newestOf(worker.tid));
         continue;
       }
       this.#workers.set(worker, watched.account);
@@ -117,7 +122,7 @@ export class SampledTrial {
     this.#discoverAll(nowNs);
     this.look(nowNs, 'everything');
     for (const [worker, account] of this.#workers) {
-      if (account === null) this.#workers.set(worker, this.#newestOf(worker.tid));
+      if (account === null) this.#workers.set(worker, this.newestOf(worker.tid));
     }
     for (const { thread, line } of this.#watched.values()) {
       line.close();
@@ -222,7 +227,8 @@ export class SampledTrial {
     return account?.pid === reading.pid && !account.hasFinalReading ? account : null;
   }
 
-  #newestOf(tid: number): ThreadAccount | null {
+  /** The thread that was last seen under the number. */
+  newestOf(tid: number): ThreadAccount | null {
     return this.#watched.get(tid)?.account ?? this.#ended.get(tid) ?? null;
   }
 

@@ -1,12 +1,13 @@
 import type { Scheduling } from '../../../../shared/lab-report.ts';
 import type { Bytes, Nanoseconds } from '../../../../shared/units.ts';
-import type { FinalReading, MeasuredWorker, TrialScope } from '../collector.ts';
+import type { TreeActivity } from '../../../../shared/jobs.ts';
+import type { FinalReading, MeasuredWorker, ProcessSeen, TrialScope } from '../collector.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
-import type { ThreadAccount } from '../thread-account.ts';
+import type { ThreadRecord } from '../trial-totals.ts';
 
 /**
- * Where one trial's per-thread figures come from. Sampling /proc is one source; perf's ring buffers, which
- * see every switch, are to be another one behind the same calls. All times are points of the session.
+ * Where one trial's per-thread figures come from. Sampling /proc is one source; recording every switch is the other, behind the
+ * same calls. All times are points of the session.
  */
 export interface SchedulingSource {
   readonly scheduling: Scheduling;
@@ -18,6 +19,8 @@ export interface SchedulingSource {
   sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void;
   /** Reads everything once more, and lets go of the tree. */
   end(nowNs: Nanoseconds): SourceEvidence;
+  /** What the tree does now, and did since the last call; null between trials. */
+  activity(nowNs: Nanoseconds): TreeActivity | null;
   /** Hands what was gathered since the last flush to the session. */
   flush(writer: PortWriter): void;
   close(): void;
@@ -25,7 +28,9 @@ export interface SchedulingSource {
 
 /** What a source knows at the end of a trial. */
 export interface SourceEvidence {
-  readonly accounts: readonly ThreadAccount[];
-  readonly workers: ReadonlyMap<MeasuredWorker, ThreadAccount | null>;
+  readonly accounts: readonly ThreadRecord[];
+  readonly processes: readonly ProcessSeen[];
+  readonly workers: ReadonlyMap<MeasuredWorker, ThreadRecord | null>;
   readonly peakRss: Bytes | null;
+  readonly warnings: readonly string[];
 }

@@ -4,8 +4,27 @@ import { type ThreadSample, threadsBatch } from '../sample-rows.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
 import type { ThreadAccount } from '../thread-account.ts';
 
+/** Where the samples of threads go. */
+export interface Journal {
+  open(account: ThreadAccount): Line;
+}
+
+/** Where the samples of one thread go. */
+export interface Line {
+  ran(account: Sampled, nowNs: Nanoseconds): void;
+  rested(nowNs: Nanoseconds): void;
+  close(): void;
+}
+
+/** What a sample takes of a thread. */
+export type Sampled = Pick<ThreadAccount, 'latest' | 'core'>;
+
+const noLine: Line = { ran: () => undefined, rested: () => undefined, close: () => undefined };
+/** For threads whose samples somebody else writes. */
+export const noJournal: Journal = { open: () => noLine };
+
 /** The threads of the session and their samples, on their way to the session file. */
-export class ThreadJournal {
+export class ThreadJournal implements Journal {
   #threads = 0;
   #newcomers: { readonly row: number; readonly account: ThreadAccount }[] = [];
   #samples: ThreadSample[] = [];
@@ -34,7 +53,7 @@ export class ThreadJournal {
  * The samples of one thread. A rest is written as its first and its last moment, however long it was: the
  * counters stand still in between, and most threads rest most of the time.
  */
-export class ThreadLine {
+export class ThreadLine implements Line {
   readonly #row: number;
   readonly #write: (sample: ThreadSample) => void;
   #last: ThreadSample | null = null;
@@ -45,7 +64,7 @@ export class ThreadLine {
     this.#write = write;
   }
 
-  ran(account: ThreadAccount, nowNs: Nanoseconds): void {
+  ran(account: Sampled, nowNs: Nanoseconds): void {
     this.close();
     this.#last = { time: nowNs, thread: this.#row, counters: account.latest, core: account.core };
     this.#write(this.#last);

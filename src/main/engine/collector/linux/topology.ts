@@ -14,6 +14,21 @@ export function readCore(core: number, root = '/sys/devices/system/cpu'): CoreIn
   };
 }
 
+/** Every core that is on, whether this process may use it or not; null when the kernel does not tell. */
+export function onlineCores(path = '/sys/devices/system/cpu/online'): readonly number[] | null {
+  const ranges = textOf(path)
+    .trim()
+    .split(',')
+    .map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
+  const cores = ranges.flatMap((range) => {
+    if (range === null) return [];
+    const first = Number(range[1]);
+    const last = Number(range[2] ?? range[1]);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return cores.length === 0 ? null : cores;
+}
+
 /** `0-1`, `0,4`, `2400000`; the kernel's −1 for unknown is null. */
 function leadingNumber(text: string): number | null {
   const digits = /^\d+/.exec(text)?.[0];

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { Scheduling } from '../../../../shared/lab-report.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
-import type { Collector, CollectorCost, CollectorOptions, SchedulingTotals } from '../collector.ts';
+import type { Collector, CollectorCost, CollectorOptions, TrialScheduling } from '../collector.ts';
 import { coreLoads } from '../core-loads.ts';
 import { type CoreRow, coresBatch } from '../sample-rows.ts';
 import { type CoreClock, type SpentTime, busyShares, readCoreClock, spentSince } from './core-clock.ts';
@@ -45,7 +45,7 @@ class PortableCollector implements Collector {
     // Nor could anything be compared with what they read of themselves.
   }
 
-  async endTrial(): Promise<SchedulingTotals> {
+  async endTrial(): Promise<TrialScheduling> {
     return {
       onCpuNs: null,
       runDelayNs: null,
@@ -58,6 +58,9 @@ class PortableCollector implements Collector {
       peakRss: null,
       threadsSeen: 0,
       threadsMissed: 0,
+      threads: [],
+      processes: [],
+      warnings: [],
     };
   }
 

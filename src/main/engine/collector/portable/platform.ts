@@ -43,10 +43,12 @@ function capabilities(): Capability[] {
       'Adopting the orphans of a killed process needs the Linux kernel.',
       'End tasks with Ctrl-C rather than by killing Corelane; then everything it started is stopped.',
     ),
-    notHere(
-      'exact-switches',
-      'Context switches are recorded by the Linux kernel only.',
-      'Run on Linux to have them.',
+    ...(['system-switches', 'process-switches', 'wake-ups'] as const).map((name) =>
+      notHere(
+        name,
+        'Context switches and wake-ups are recorded by the Linux kernel only.',
+        'Run on Linux to have them.',
+      ),
     ),
   ];
 }

@@ -29,8 +29,9 @@ export class ProcessRoll {
 
   /** A process that was there before anybody looked; what it is called is read now. */
   enter(pid: number, workload: boolean, startNs: number | null = null): KnownProcess {
-    const ppid = this.#introductions.parentOf(pid);
-    return this.#add({ pid, ppid, workload, startNs, command: this.#introductions.commandOf(pid) ?? '' });
+    const { parentOf, commandOf, threadName } = this.#introductions;
+    const command = commandOf(pid) ?? threadName(pid, pid) ?? '';
+    return this.#add({ pid, ppid: parentOf(pid), workload, startNs, command });
   }
 
   /** One that another has started: the same program until it executes something else. */

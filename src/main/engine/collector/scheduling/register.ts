@@ -21,6 +21,9 @@ export class Register {
   readonly #processes = new Map<number, KnownProcess>();
   readonly #workload: ScheduledThread[] = [];
   readonly #workloadProcesses: KnownProcess[] = [];
+  readonly #alive = new Set<ScheduledThread>();
+  #ended: ScheduledThread[] = [];
+  #processesEnded = 0;
 
   constructor(rolls: Rolls, { recorded }: { readonly recorded: 'everybody' | 'workload' }) {
     this.#rolls = rolls;
@@ -35,6 +38,27 @@ export class Register {
   /** The workload's processes in order of birth, those that ended included. */
   get processes(): readonly KnownProcess[] {
     return this.#workloadProcesses;
+  }
+
+  /** The workload's threads that are alive. */
+  get alive(): ReadonlySet<ScheduledThread> {
+    return this.#alive;
+  }
+
+  get processesAlive(): number {
+    return this.#workloadProcesses.length - this.#processesEnded;
+  }
+
+  /** The workload's threads that have ended since the last call. */
+  takeEnded(): readonly ScheduledThread[] {
+    const ended = this.#ended;
+    this.#ended = [];
+    return ended;
+  }
+
+  /** Whether events or `member` have told of a process of that number. */
+  knows(pid: number): boolean {
+    return this.#processes.has(pid);
   }
 
   /** The thread that had the number last. */
@@ -96,12 +120,15 @@ export class Register {
   exited(thread: ScheduledThread, timeNs: number): void {
     thread.endNs = timeNs;
     this.#rolls.threads.ended(thread);
+    if (this.#alive.delete(thread)) this.#ended.push(thread);
     const process = this.#processes.get(thread.pid);
     if (process === undefined || process.endNs !== null) return;
     process.threads--;
     // Of processes outside of the workload, not every thread is known.
     const isOver = process.workload ? process.threads <= 0 : thread.tid === thread.pid;
-    if (isOver) this.#rolls.processes.ended(process, timeNs);
+    if (!isOver) return;
+    this.#rolls.processes.ended(process, timeNs);
+    if (process.workload) this.#processesEnded++;
   }
 
   #process(pid: number): KnownProcess {
@@ -128,7 +155,10 @@ export class Register {
     thread.name = name;
     process.threads++;
     this.#newest.set(tid, thread);
-    if (workload) this.#workload.push(thread);
+    if (workload) {
+      this.#workload.push(thread);
+      this.#alive.add(thread);
+    }
     this.#rolls.threads.changed(thread);
     return thread;
   }

@@ -220,6 +220,13 @@ export class Switchboard {
   }
 
   #forked(timeNs: number, tid: number, pid: number, parentTid: number, parentPid: number): void {
+    const before = this.#register.newest(tid);
+    const isFound = before?.untouched === true && before.pid === pid;
+    // Its end is missing.
+    if (before !== null && !before.hasEnded && !isFound) {
+      if (before.core !== null) this.#vacate(this.#post(before.core), before, timeNs, 'unknown');
+      this.#register.exited(before, timeNs);
+    }
     const thread = this.#register.forked(tid, pid, parentTid, parentPid, timeNs);
     if (!thread.untouched) return;
     thread.bornNs = timeNs;

@@ -89,9 +89,9 @@ describe.runIf(process.platform === 'linux')('the collector on Linux', () => {
     expect(totals.threadsMissed).toBe(0);
   });
 
-  it('tells how many workers it missed, and which of them told of themselves', async () => {
+  it('tells how many workers it missed while sampling, and which of them told of themselves', async () => {
     await using subject = await Subject.start();
-    await using recording = await Recording.open(linuxPlatform, never);
+    await using recording = await Recording.open(linuxPlatform, never, 'sampled');
     await recording.collector.beginTrial(scopeOf(subject.pid));
     const [told, silent] = [await subject.thread(1), await subject.thread(1)];
     const workers = [told, silent].flatMap(({ readings }, worker) =>

@@ -57,7 +57,7 @@ it('gives each thread a row of its own, under the name that it has by then', () 
   journal.flush(page);
   journal.flush(page);
   expect(page.rows).toEqual([
-    { thread: 0, pid: 1, tid: 2, name: '' },
-    { thread: 1, pid: 1, tid: 3, name: 'worker' },
+    { thread: 0, pid: 1, tid: 2, name: '', workload: true },
+    { thread: 1, pid: 1, tid: 3, name: 'worker', workload: true },
   ]);
 });

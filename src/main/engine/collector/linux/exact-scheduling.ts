@@ -1,0 +1,158 @@
+import type { TreeActivity } from '../../../../shared/jobs.ts';
+import type { Scheduling } from '../../../../shared/lab-report.ts';
+import { type Nanoseconds, fromMilliseconds } from '../../../../shared/units.ts';
+import type { FinalReading, MeasuredWorker, TrialScope } from '../collector.ts';
+import { lossesBatch } from '../sample-rows.ts';
+import { ProcessRoll } from '../scheduling/process-roll.ts';
+import { type SchedulingMode, exactReason } from '../scheduling/reasons.ts';
+import { ThreadRoll } from '../scheduling/thread-roll.ts';
+import type { OpenedRecording, SwitchRecording } from '../switch-recording.ts';
+import type { PortWriter } from '../../store/port-writer.ts';
+import { ExactTrial } from './exact-trial.ts';
+import { procIntroductions } from './introductions.ts';
+import type { ProcSampling } from './proc-sampling.ts';
+import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
+
+/** How often /proc is looked into beside the recording, for memory, run delays, and processes that it does not show. */
+const roundNs = fromMilliseconds(100);
+
+export interface ExactSchedulingOptions {
+  /** Opens a recording for one trial. */
+  readonly open: () => OpenedRecording;
+  /** The first one, which showed what the kernel allows. */
+  readonly first: SwitchRecording;
+  readonly refused: OpenedRecording['refused'];
+  readonly wanted: SchedulingMode;
+  /** Tells what the events do not: memory, baselines, what cannot be recorded. */
+  readonly sampling: ProcSampling;
+  /** The session's clock. */
+  readonly now: () => Nanoseconds;
+}
+
+/**
+ * Records every context switch, trial by trial. Each trial has a recording of its own, so that nothing of one is left in the next.
+ */
+export class ExactScheduling implements SchedulingSource {
+  readonly #options: ExactSchedulingOptions;
+  readonly #rolls = {
+    threads: new ThreadRoll(),
+    processes: new ProcessRoll(procIntroductions),
+    introductions: procIntroductions,
+  };
+  /** Opened already, for the next trial. */
+  #ready: SwitchRecording | null;
+  #recording: SwitchRecording | null = null;
+  #trial: ExactTrial | null = null;
+  /** The trial whose rows are to be written: the one under way, or the one that ended just now. */
+  #unwritten: ExactTrial | null = null;
+  readonly #reason: string;
+  /** Why nothing could be opened for the trial under way. */
+  #refusal = '';
+  #lost = 0;
+  #roundAtNs = 0;
+  readonly #mode: SwitchRecording['mode'];
+  readonly #wakes: boolean;
+
+  constructor(options: ExactSchedulingOptions) {
+    this.#options = options;
+    this.#ready = options.first;
+    this.#mode = options.first.mode;
+    this.#wakes = options.first.wakes;
+    this.#reason = exactReason(options.first, options.wanted, options.refused);
+  }
+
+  get scheduling(): Scheduling {
+    const lost = this.#lost + (this.#trial?.switchboard.lost ?? 0);
+    return { mode: this.#mode, reason: this.#reason, lost, wakes: this.#wakes };
+  }
+
+  begin(scope: TrialScope, nowNs: Nanoseconds): void {
+    // A trial whose runner died is never ended.
+    this.end(nowNs);
+    const { sampling, now } = this.#options;
+    const { recording, refused } = this.#open();
+    this.#recording = recording;
+    sampling.begin(scope, nowNs);
+    const refusal = recording === null ? refused.at(-1) : undefined;
+    this.#refusal = refusal === undefined ? '' : `${refusal.reason} ${refusal.remedy}`;
+    if (recording === null || sampling.trial === null) return;
+    const surroundings = { recording, rolls: this.#rolls, now };
+    const trial = new ExactTrial(sampling.trial, scope.workers, surroundings);
+    this.#trial = trial;
+    this.#unwritten = trial;
+    this.#roundAtNs = trial.startNs + roundNs;
+    recording.onFilling(() => trial.drain());
+  }
+
+  announce(workers: readonly MeasuredWorker[], nowNs: Nanoseconds): void {
+    this.#options.sampling.announce(workers, nowNs);
+    this.#trial?.drain();
+    this.#trial?.announce(workers, nowNs);
+  }
+
+  supersede(readings: readonly FinalReading[], receivedNs: Nanoseconds): void {
+    this.#options.sampling.supersede(readings, receivedNs);
+  }
+
+  sample(nowNs: Nanoseconds): void {
+    this.#trial?.drain();
+    if (nowNs < this.#roundAtNs) return;
+    this.#roundAtNs = nowNs + roundNs;
+    this.#options.sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes });
+    this.#trial?.look(nowNs);
+  }
+
+  end(nowNs: Nanoseconds): SourceEvidence {
+    const [trial, recording] = [this.#trial, this.#recording];
+    recording?.stop();
+    const endNs = this.#options.now();
+    trial?.drain({ all: true });
+    const kernels = this.#options.sampling.end(nowNs);
+    recording?.close();
+    this.#recording = null;
+    this.#trial = null;
+    if (trial === null) return this.#withoutSwitches(kernels);
+    this.#lost += trial.switchboard.lost;
+    return trial.end(endNs, kernels);
+  }
+
+  activity(nowNs: Nanoseconds): TreeActivity | null {
+    return this.#trial?.activity(nowNs) ?? null;
+  }
+
+  flush(writer: PortWriter): void {
+    this.#options.sampling.flush(writer);
+    const threads = this.#rolls.threads.take();
+    if (threads.length > 0) writer.addThreads(threads);
+    const processes = this.#rolls.processes.take();
+    if (processes.length > 0) writer.addProcesses(processes);
+    if (this.#unwritten === null) return;
+    const { switchboard, lines } = this.#unwritten;
+    if (switchboard.slices.length > 0) writer.append('slices', switchboard.slices.take());
+    const losses = switchboard.takeLosses();
+    if (losses.length > 0) writer.append('losses', lossesBatch(losses));
+    lines.flush(writer);
+    this.#unwritten = this.#trial;
+  }
+
+  close(): void {
+    this.#ready?.close();
+    this.#recording?.close();
+    this.#options.sampling.close();
+  }
+
+  #open(): OpenedRecording {
+    if (this.#ready === null) return this.#options.open();
+    const recording = this.#ready;
+    this.#ready = null;
+    return { recording, refused: [] };
+  }
+
+  /** The kernel allowed a recording before, and refused this one: it may have had no more memory or files to give. */
+  #withoutSwitches(kernels: SourceEvidence): SourceEvidence {
+    if (this.#refusal === '') return kernels;
+    const warning = `The switches of a trial could not be recorded, its totals are the kernel's. ${this.#refusal}`;
+    this.#refusal = '';
+    return { ...kernels, warnings: [...kernels.warnings, warning] };
+  }
+}
