@@ -28,6 +28,7 @@ test('opens a dropped task although a browser hides its path', async ({ app }) =
   const task = app.write('dropped.mjs', 'export default (input) => input;\n');
   const page = await app.openWindow();
   await drop(page, task);
+  await page.getByRole('dialog').getByRole('button', { name: /^Lab/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('dropped.mjs');
   await expect(page.getByText(dirname(task)).first()).toBeVisible();
 });
@@ -45,6 +46,7 @@ test('asks where a dropped file is when it cannot be found', async ({ app }) => 
   await expect(picker).toContainText('elsewhere.mjs');
   await picker.getByRole('combobox').fill(elsewhere);
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: /^Lab/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('elsewhere.mjs');
 });
 

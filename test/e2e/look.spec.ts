@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { Route, SessionTab } from '../../src/shared/route.ts';
 import { expect, test, type App } from './app.ts';
 import { recorded } from './recorded.ts';
+import { busyProgram, patientProgram } from './programs.ts';
 import { chooseExecutors, measure } from './steps.ts';
 
 /**
@@ -15,7 +16,7 @@ import { chooseExecutors, measure } from './steps.ts';
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
 /** Scenes that show where things lie on the machine they are taken on. */
-const tellsPaths = /^(configure|settings|session-output)-/;
+const tellsPaths = /^(configure|profile|settings|session-output|profile-.*)-(?=light|dark)/;
 
 interface Scene {
   readonly name: string;
@@ -30,6 +31,12 @@ const session = (name: SessionTab, settled: Scene['settled']): Scene => ({
   settled,
 });
 
+const profiled = (name: SessionTab, settled: Scene['settled']): Scene => ({
+  name: `profile-${name}`,
+  route: (app) => ({ screen: 'session', session: recorded(app, 'busy'), tab: name }),
+  settled,
+});
+
 const scenes: readonly Scene[] = [
   {
     name: 'start',
@@ -41,6 +48,11 @@ const scenes: readonly Scene[] = [
     route: (app) => ({ screen: 'start', task: app.example('primes.ts') }),
     settled: (page) => expect(page.getByText('Tasks per trial').first()).toBeVisible(),
   },
+  {
+    name: 'profile',
+    route: (app) => ({ screen: 'profile', script: app.write('busy.mjs', busyProgram), again: null }),
+    settled: (page) => expect(page.getByRole('region', { name: 'What will run' })).toBeVisible(),
+  },
   session('ranking', (page) => expect(page.getByRole('table', { name: /^Configurations/ })).toBeVisible()),
   session('timeline', (page) =>
     expect(page.getByRole('application', { name: /^Timeline of/ })).toBeVisible(),
@@ -49,11 +61,19 @@ const scenes: readonly Scene[] = [
   session('tasks', (page) => expect(page.getByRole('gridcell').first()).toBeVisible()),
   session('latency', (page) => expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible()),
   session('output', (page) => expect(page.getByRole('tabpanel')).toBeVisible()),
+  profiled('summary', (page) => expect(page.getByText('Failed with code 3')).toBeVisible()),
+  profiled('timeline', (page) => expect(page.getByRole('tabpanel')).toBeVisible()),
+  profiled('cores', (page) =>
+    expect(page.getByRole('slider', { name: 'A moment of the recording' })).toBeVisible(),
+  ),
+  profiled('threads', (page) => expect(page.getByRole('gridcell').first()).toBeVisible()),
+  profiled('output', (page) => expect(page.getByText('two workers and a child begin')).toBeVisible()),
   {
     name: 'sessions',
     route: (app) => {
       recorded(app, 'primes');
       recorded(app, 'failing');
+      recorded(app, 'busy');
       return { screen: 'sessions' };
     },
     settled: (page) => expect(page.getByRole('link', { name: 'primes', exact: true })).toBeVisible(),
@@ -101,6 +121,23 @@ test('live is accessible and uncut in both themes, small and large', async ({ ap
       await page.setViewportSize(size);
       await expectUncut(page);
       await keep(page, `live-${theme}-${size.width}`);
+    }
+    await expectAccessible(page);
+  }
+});
+
+test('a live profile is accessible and uncut in both themes, small and large', async ({ app }) => {
+  const script = app.write('patient.mjs', patientProgram);
+  const page = await app.openWindow({ route: { screen: 'profile', script, again: null } });
+  await page.getByRole('button', { name: 'Profile', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Output so far' })).toContainText('word 2');
+  await expect(page.getByRole('region', { name: 'Cores' }).getByRole('figure')).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await expectUncut(page);
+      await keep(page, `profile-live-${theme}-${size.width}`);
     }
     await expectAccessible(page);
   }

@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from './app.ts';
+import { busyProgram } from './programs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Sessions that specs look at: recorded once for all specs of a run, by the command line. */
 const recipes = {
   primes: [
+    'lab',
     'examples/primes.ts',
     '--tasks',
     '16',
@@ -19,6 +21,7 @@ const recipes = {
     'event-loop,thread-pool,process-pool',
   ],
   failing: [
+    'lab',
     'examples/failing.mjs',
     '--tasks',
     '16',
@@ -27,6 +30,7 @@ const recipes = {
     '--executors',
     'event-loop,thread-pool',
   ],
+  busy: ['profile', 'busy.mjs'],
 } as const;
 
 let store: string | null = null;
@@ -36,8 +40,11 @@ export function recorded(app: App, name: keyof typeof recipes): string {
   store ??= mkdtempSync(join(tmpdir(), 'corelane-e2e-sessions-'));
   const kept = join(store, `${name}.corelane`);
   if (!existsSync(kept)) {
-    const args = ['lab', ...recipes[name], '--out', kept];
-    execFileSync(join(root, 'bin', 'corelane'), args, { cwd: root, stdio: 'ignore' });
+    const [command, what, ...options] = recipes[name];
+    if (command === 'profile') writeFileSync(join(store, what), busyProgram);
+    const args = [command, ...options, '--out', kept, '--', what];
+    const cwd = command === 'profile' ? store : root;
+    execFileSync(join(root, 'bin', 'corelane'), args, { cwd, stdio: 'ignore' });
   }
   mkdirSync(app.sessions, { recursive: true });
   cpSync(kept, join(app.sessions, `${name}.corelane`));

@@ -1,0 +1,35 @@
+/** Programs that specs profile. They need nothing but Node. */
+
+/** Computes in threads and in a child process, prints to both streams, and fails with code 3. */
+export const busyProgram = `
+import { spawnSync } from 'node:child_process';
+import { Worker, isMainThread } from 'node:worker_threads';
+const compute = (steps) => {
+  let sum = 0;
+  for (let step = 0; step < steps; step += 1) sum = (sum + step * step) % 65_521;
+  return sum;
+};
+if (isMainThread) {
+  console.log('two workers and a child begin');
+  const workers = [1, 2].map(() => new Worker(new URL(import.meta.url)));
+  const ends = workers.map((worker) => new Promise((resolve) => worker.on('exit', resolve)));
+  spawnSync(process.execPath, ['-e', 'let n = 0; for (let i = 0; i < 3e7; i++) n += i']);
+  await Promise.all(ends);
+  console.error('warning: the last round was slow');
+  console.log('done', compute(1e6));
+  process.exitCode = 3;
+} else {
+  compute(4e7);
+}
+`;
+
+/** Says a word twice a second, until it is interrupted: then it says goodbye and ends with code 7. */
+export const patientProgram = `
+let count = 0;
+setInterval(() => console.log('word', ++count), 500);
+console.log('waiting');
+process.on('SIGINT', () => {
+  console.error('goodbye');
+  process.exit(7);
+});
+`;
