@@ -48,6 +48,8 @@ export interface ProfileProgress {
   /** Characters of output so far, and those beyond the limit, which are not kept. */
   readonly outputCharacters: number;
   readonly outputDropped: number;
+  /** A signal (SIGSTOP) holds the program: it does nothing until SIGCONT, or its end. */
+  readonly stopped?: boolean;
 }
 
 /** What a measured tree does just now. */

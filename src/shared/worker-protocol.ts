@@ -138,22 +138,53 @@ export type RunnerEvent =
 export type KeeperCommand =
   | {
       readonly type: 'start';
+      /** `runner`: one of ours, with the channel as its descriptor 3. `program`: the user's, unmodified. */
+      readonly role: 'runner' | 'program';
       readonly command: string;
       readonly args: readonly string[];
       readonly cwd: string;
+      /** Changes to the environment that the engine has; null removes a variable. */
+      readonly env: Readonly<Record<string, string | null>>;
       /** Cores the whole tree may use; null: all. */
       readonly cores: readonly number[] | null;
     }
+  /** A program's process exists from `started` on, and runs from here on. */
+  | { readonly type: 'release' }
+  /** To the program and all of its process group, as a terminal sends them. */
+  | { readonly type: 'signal'; readonly signal: PassedSignal }
   | { readonly type: 'kill' };
 
-/** Keeper → engine. After `ended` the tree is gone and the keeper exits. */
+/** What the shell that holds a program runs; it shows in the process' command line until the program is released. */
+export const heldScript = 'read _ <&3; exec 3<&-; exec';
+
+export const passedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type PassedSignal = (typeof passedSignals)[number];
+
+/** Keeper → engine. After `ended` the tree is gone and the keeper exits. Moments are CLOCK_MONOTONIC in decimal nanoseconds. */
 export type KeeperEvent =
   | { readonly type: 'started'; readonly pid: number }
   | { readonly type: 'not-started'; readonly message: string }
+  | { readonly type: 'released'; readonly atNs: string }
+  /** A signal stopped the command, or it goes on. */
+  | { readonly type: 'stopped'; readonly stopped: boolean }
+  | {
+      readonly type: 'exited';
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly atNs: string;
+    }
   | {
       readonly type: 'ended';
       readonly code: number | null;
       readonly signal: string | null;
-      /** Processes that outlived the command and were killed. */
-      readonly killed: number;
+      /** Processes that outlived the command for longer than a moment. */
+      readonly outlived: readonly OutlivingProcess[];
     };
+
+export interface OutlivingProcess {
+  readonly pid: number;
+  /** Its command line, or its short name. */
+  readonly command: string;
+  /** False when it could not be ended: it runs as another user. */
+  readonly killed: boolean;
+}

@@ -9,19 +9,23 @@ interface ProcessEntry {
    * while other threads of it live on, and until the last has ended its children have no other parent.
    */
   readonly alive: boolean;
+  readonly stopped: boolean;
 }
 
-/** All processes, or null where /proc is not Linux's. */
-function fromProc(): ProcessEntry[] | null {
+const everyPid = (): readonly number[] =>
+  readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+
+/** These processes, or all; null where /proc is not Linux's. */
+function fromProc(pids?: readonly number[]): ProcessEntry[] | null {
   if (process.platform !== 'linux') return null;
   const entries: ProcessEntry[] = [];
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+  for (const pid of pids ?? everyPid()) {
     try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       // The command stands in parentheses and may itself hold any character.
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 2);
-      entries.push({ pid: Number(name), parent: Number(parent), alive: state !== 'Z' && state !== 'X' });
+      const alive = state !== 'Z' && state !== 'X';
+      entries.push({ pid, parent: Number(parent), alive, stopped: state === 'T' });
     } catch {
       // It ended between the listing and the reading.
     }
@@ -35,11 +39,11 @@ function fromPs(): ProcessEntry[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .map(([pid = 0, parent = 0]) => ({ pid, parent, alive: true }));
+    .map(([pid = 0, parent = 0]) => ({ pid, parent, alive: true, stopped: false }));
 }
 
 /** Everything that lives below `root`, children before grandchildren, without `root` itself. */
-function descendantsOf(root: number): number[] {
+export function descendantsOf(root: number): number[] {
   const childrenByParent = Map.groupBy(fromProc() ?? fromPs(), ({ parent }) => parent);
   const found: number[] = [];
   const pending = [root];
@@ -65,29 +69,53 @@ const maximumRounds = 200;
 const pauseMs = 5;
 
 /**
- * Kills everything below `root` and resolves with how many processes that were, once none is left. Listing and killing
- * race against forks, so it repeats until listings come back empty; what still stands after a second
- * (a process that changed its user, or one stuck in the kernel) is given up.
+ * Kills everything below `root`, and resolves once none is left. Listing and killing race against forks, so it
+ * repeats until listings come back empty; what still stands after a second (a process that changed its user, or one
+ * stuck in the kernel) is given up, and answered.
  */
-export async function killDescendants(root: number): Promise<number> {
+export async function killDescendants(root: number): Promise<readonly number[]> {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(root), '/T', '/F']);
-    return 0;
+    return [];
   }
-  const killed = new Set<number>();
+  let living: readonly number[] = [];
   // A listing takes its time, and misses what changes its parent meanwhile: one that is empty proves nothing yet.
   let empty = 0;
   for (let round = 0; round < maximumRounds && empty < 2; round += 1) {
-    const living = descendantsOf(root);
+    living = descendantsOf(root);
     empty = living.length === 0 ? empty + 1 : 0;
-    for (const pid of living) {
-      send('SIGKILL', pid);
-      killed.add(pid);
-    }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    for (const pid of living) send('SIGKILL', pid);
+    await pause();
   }
-  return killed.size;
+  return living;
 }
+
+/**
+ * What is left below `root` after `ms`, or at once nothing when all of it has ended by then: of most programs a helper or two
+ * take a moment longer than themselves.
+ */
+export async function outlivingDescendants(root: number, ms: number): Promise<readonly number[]> {
+  for (const deadline = performance.now() + ms; ; await pause()) {
+    const living = descendantsOf(root);
+    if (living.length === 0 || performance.now() >= deadline) return living;
+  }
+}
+
+/** What people know a process by: its command line, or its short name where it has none. */
+export function commandOf(pid: number): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return words === '' ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : words;
+  } catch {
+    // It ended meanwhile, or this is not Linux.
+    return 'unknown';
+  }
+}
+
+/** Whether a signal holds the process (SIGSTOP, Ctrl-Z); not known but on Linux. */
+export const isStopped = (pid: number): boolean => fromProc([pid])?.some(({ stopped }) => stopped) ?? false;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
 /**
  * Kills `root` and everything below it, where nobody adopts orphans: what loses its parent here is lost from sight. So all
@@ -117,7 +145,7 @@ export async function killMarked(entry: string): Promise<void> {
     const marked = (fromProc() ?? []).filter(({ pid, alive }) => alive && hasInEnvironment(pid, entry));
     if (marked.length === 0) return;
     for (const { pid } of marked) send('SIGKILL', pid);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await pause();
   }
 }
 

@@ -2,6 +2,8 @@ import type { EngineStatus, Packet } from '../../../shared/engine-link.ts';
 import { Exports } from '../jobs/exports.ts';
 import { JobList } from '../jobs/job-list.ts';
 import { Labs } from '../jobs/labs.ts';
+import { Measuring } from '../jobs/measured-job.ts';
+import { Profiles } from '../jobs/profiles.ts';
 import type { LabEnvironment } from '../lab/lab.ts';
 import { Library } from '../library/library.ts';
 import { openQueries } from '../queries/queries.ts';
@@ -32,7 +34,7 @@ export function openEngine({ environment, examples, send, isBehind, note }: Engi
   const windows = new Windows(send, note, (window) => openDesk(services, window));
   let told = '';
   const tellStatus = (): void => {
-    const status: EngineStatus = { jobs: jobs.underWay().length, recording: labs.recording() };
+    const status: EngineStatus = { jobs: jobs.underWay().length, recording: measuring.recording() };
     const text = JSON.stringify(status);
     if (text === told) return;
     told = text;
@@ -49,31 +51,44 @@ export function openEngine({ environment, examples, send, isBehind, note }: Engi
   });
   const sessionsFolder = (): string => sessionsFolderOf(workplace.settings());
   const queries = openQueries(environment.entries.queries);
-  const labs = new Labs({
-    environment,
+  const measuring = new Measuring({
     jobs,
-    defaults: () => ({ node: workplace.settings().node, sessionsFolder: sessionsFolder() }),
     isBehind,
-    onTask: (path) => workplace.rememberTask(path),
     onSession: () => {
       windows.all.sessionsChanged();
       tellStatus();
     },
   });
+  const defaults = () => {
+    const { node, python } = workplace.settings();
+    return { node, python, sessionsFolder: sessionsFolder() };
+  };
+  const labs = new Labs({
+    environment,
+    measuring,
+    defaults,
+    onTask: (path) => workplace.rememberTask(path),
+  });
+  const profiles = new Profiles({
+    environment,
+    measuring,
+    defaults,
+    onCommand: (command) => workplace.rememberCommand(command),
+  });
   const library = new Library({
     folder: sessionsFolder,
-    isRecording: (path) => labs.isWriting(path),
+    isRecording: (path) => measuring.isWriting(path),
     queries,
     onChange: () => windows.all.sessionsChanged(),
   });
   const exports = new Exports(jobs, environment.entries.exporting);
-  const services: Services = { workplace, library, jobs, labs, exports, queries };
+  const services: Services = { workplace, library, jobs, measuring, labs, profiles, exports, queries };
   tellStatus();
   return {
     receive: (packet) => windows.receive(packet),
     async close() {
       for (const { id } of jobs.underWay()) jobs.stop(id);
-      await Promise.all([labs.ended(), exports.ended(), queries.close()]);
+      await Promise.all([measuring.ended(), exports.ended(), queries.close()]);
     },
   };
 }

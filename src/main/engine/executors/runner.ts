@@ -26,7 +26,7 @@ const isOf = <T extends RunnerEvent['type']>(event: RunnerEvent, type: T): event
 export class RunnerEnded extends Error {
   override readonly name = 'RunnerEnded';
 
-  constructor({ code, signal }: ProcessEnd, lastWords: string | null) {
+  constructor({ code, signal }: Pick<ProcessEnd, 'code' | 'signal'>, lastWords: string | null) {
     super(describeProcessEnd('the process', code, signal, lastWords));
   }
 }
@@ -43,14 +43,19 @@ export class Runner {
     this.#onEvent = onEvent;
     this.#process = new KeptProcess({
       keeper: entries.keeper,
+      role: 'runner',
       command: runtime.path,
       args: [fileURLToPath(entries.runner)],
       cwd: process.cwd(),
+      env: {},
+      stdin: 'ignore',
       cores,
       onOutput: (stream, text) => {
         if (stream === 'stderr') this.#lastWords.hear(text);
         onOutput(stream, text);
       },
+      onBytes: null,
+      onStopped: () => undefined,
     });
     const splitter = new FrameSplitter<RunnerEvent>();
     this.#process.channel.on('data', (piece) => {

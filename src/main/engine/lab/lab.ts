@@ -5,9 +5,10 @@ import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 import type { Platform } from '../collector/platform.ts';
 import { chooseNode } from '../executors/node-runtime.ts';
+import { abandon } from '../open-recording.ts';
 import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
-import { abandon, openRecording } from './lab-recording.ts';
+import { recordLab } from './lab-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
 import { placeOn } from './placement.ts';
 import { Rounds } from './rounds.ts';
@@ -59,7 +60,7 @@ export async function conductLab(
   const plan = interleave(selection.configurations, request.repeat ?? defaultRepeats);
 
   const { name } = studied.inspection;
-  const recording = await openRecording(request, environment, { source, name, originNs, cores, observer });
+  const recording = await recordLab(request, environment, { source, name, originNs, cores, observer });
   observer.recordingBegan?.(originNs);
   try {
     const setup = {

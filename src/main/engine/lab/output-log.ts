@@ -1,4 +1,4 @@
-import { outputWarning } from '../../../shared/output-warning.ts';
+import { outputWarning, type Printer } from '../../../shared/output-warning.ts';
 import type { LogRow } from '../../../shared/session.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
 
@@ -8,12 +8,23 @@ const largestLogCharacters = 8 * 1024 * 1024;
 export class OutputLog {
   readonly #keep: (row: LogRow) => void;
   readonly #originNs: bigint;
+  readonly #printer: Printer;
   #kept = 0;
   #dropped = 0;
 
-  constructor(originNs: bigint, keep: (row: LogRow) => void) {
+  constructor(originNs: bigint, keep: (row: LogRow) => void, printer: Printer = 'tasks') {
     this.#originNs = originNs;
     this.#keep = keep;
+    this.#printer = printer;
+  }
+
+  /** Characters so far, those dropped included. */
+  get characters(): number {
+    return this.#kept + this.#dropped;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
   }
 
   write(trial: number, stream: LogRow['stream'], text: string): void {
@@ -29,6 +40,6 @@ export class OutputLog {
   /** A sentence about what was dropped; null when all was kept. */
   warning(): string | null {
     if (this.#dropped === 0) return null;
-    return outputWarning(this.#kept + this.#dropped, this.#kept);
+    return outputWarning(this.characters, this.#kept, this.#printer);
   }
 }

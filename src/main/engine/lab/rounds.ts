@@ -13,7 +13,7 @@ import type {
 import type { WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
 import { labFindings } from '../advice/findings/findings.ts';
 import { decide } from '../advice/verdict.ts';
-import type { LabRecording } from './lab-recording.ts';
+import type { Recording } from '../open-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
 import { LabClock } from './progress.ts';
 import type { Study } from './study.ts';
@@ -30,7 +30,7 @@ export interface RoundsSetup extends LabConditions {
   readonly studied: Study;
   readonly skipped: readonly Skipped[];
   readonly machine: Machine;
-  readonly recording: LabRecording;
+  readonly recording: Recording;
 }
 
 /** A task longer than this alone is measured cold: compiling it is nothing beside it, warming up would double the lab. */

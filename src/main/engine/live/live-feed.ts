@@ -1,8 +1,9 @@
 import type { PlannedTrial } from '../../../shared/experiment.ts';
 import type { JobId, LiveBatch, LiveCores, LiveHistory, LiveTrial } from '../../../shared/jobs.ts';
-import { outcomeCode, type TaskBatch } from '../../../shared/session.ts';
+import { outcomeCode, type LogRow, type TaskBatch } from '../../../shared/session.ts';
 import { CoreHistory, coreColumns, halved, readingsOf, type CoreReading } from './core-history.ts';
 import { mergeToLimit, spanColumns, SpanMerger, type Span } from './span.ts';
+import { OutputTail } from './output-tail.ts';
 import { SpanHistory } from './span-history.ts';
 
 /** Tasks that end within two milliseconds are one pixel of ten seconds on a wide screen. */
@@ -12,11 +13,14 @@ const mostSpansInBatch = 2_000;
 const mostSpansWaiting = 2 * mostSpansInBatch;
 const mostSpansKept = 14_000;
 const mostReadingsKept = 6_000;
+/** A window shows the end of what was printed; all that is kept of it is in the session. */
+const mostOutputRows = 300;
+const mostOutputCharacters = 64 * 1024;
 
 const ok = outcomeCode('ok');
 
 /**
- * What a lab under way tells windows: gathered since the last batch, and kept as a history for a window that comes later. It
+ * What a lab or a profile under way tells windows: gathered since the last batch, and kept as a history for a window that comes later. It
  * takes the same whether somebody watches or not, except that batches are only made when they are asked for.
  */
 export class LiveFeed {
@@ -29,6 +33,8 @@ export class LiveFeed {
   readonly #spans = new SpanHistory(mostSpansKept, resolutionNs);
   readonly #cores = new CoreHistory(mostReadingsKept);
   #readings: CoreReading[] = [];
+  readonly #output = new OutputTail(mostOutputRows, mostOutputCharacters);
+  readonly #freshOutput = new OutputTail(mostOutputRows, mostOutputCharacters);
   #originNs: bigint | null = null;
 
   constructor(job: JobId) {
@@ -58,6 +64,10 @@ export class LiveFeed {
     if (this.#readings.length > mostReadingsKept) this.#readings = [...halved(this.#readings)];
   }
 
+  printed(row: LogRow): void {
+    this.#freshOutput.add([row]);
+  }
+
   /** A batch of one trial. */
   tasksSettled(batch: TaskBatch): void {
     const failed = this.#addTasks(batch, this.#nowNs());
@@ -73,8 +83,9 @@ export class LiveFeed {
   take(): LiveBatch {
     const trials = [...this.#changed].flatMap((trial) => this.#trials.get(trial) ?? []);
     const cores = coreColumns(this.#readings);
+    const output = this.#freshOutput.all();
     const spans = spanColumns(this.#pass());
-    return { job: this.#job, nowNs: this.#nowNs(), trials, cores, spans, output: [] };
+    return { job: this.#job, nowNs: this.#nowNs(), trials, cores, spans, output };
   }
 
   /** Lets what came since the last call go by: nobody watches. */
@@ -91,7 +102,7 @@ export class LiveFeed {
       trials: [...this.#trials.values()],
       cores: coreColumns(this.#cores.all()),
       spans: spanColumns(this.#spans.all()),
-      output: [],
+      output: this.#output.all(),
     };
   }
 
@@ -122,6 +133,7 @@ export class LiveFeed {
   /** Moves everything new to the history; gives the spans, few enough for a batch. */
   #pass(): readonly Span[] {
     this.#changed.clear();
+    this.#output.add(this.#freshOutput.take());
     this.#cores.add(this.#readings);
     this.#readings = [];
     this.#keepSpans(this.#merger.take());

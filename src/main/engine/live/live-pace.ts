@@ -1,7 +1,7 @@
-import type { LabProgress } from '../../../shared/jobs.ts';
+import type { LabProgress, ProfileProgress } from '../../../shared/jobs.ts';
 
 /**
- * How often a lab tells windows what it does. Who watches must not take from what is watched: a window spends 20 to 40 ms
+ * How often a lab or a profile tells windows what it does. Who watches must not take from what is watched: a window spends 20 to 40 ms
  * on each time it draws. With a core to spare it may; when all cores are measured, it draws from theirs.
  */
 export const liveEveryMs = (cores: number, measured: number): number => (measured < cores ? 100 : 1000);
@@ -15,7 +15,7 @@ export class LivePace {
     this.#everyMs = everyMs;
   }
 
-  isDue({ phase }: Pick<LabProgress, 'phase'>, nowMs: number): boolean {
+  isDue({ phase }: Pick<LabProgress | ProfileProgress, 'phase'>, nowMs: number): boolean {
     const repeats = phase === 'starting' || phase === 'running';
     // Steps come ten times a second, each a little late: the one at half a tick before its time is the one meant.
     if (repeats && nowMs - this.#lastMs < this.#everyMs - 50) return false;

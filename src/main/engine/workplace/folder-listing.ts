@@ -5,6 +5,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { FolderEntry, FolderListing } from '../../../shared/workplace.ts';
 import { taskEndings } from '../lab/task-file.ts';
 import { sessionExtension } from '../library/data-folder.ts';
+import { scriptLanguages } from '../profile/resolve-command.ts';
 import { systemCode } from '../store/disk-errors.ts';
 
 /** The path without `~` in front, absolute. */
@@ -36,12 +37,18 @@ async function entryOf(folder: string, name: string): Promise<FolderEntry | null
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   if (found.isDirectory()) return { name, path, kind: 'folder', sizeBytes: null };
-  return { name, path, kind: found.isFile() ? kindOf(name) : 'other', sizeBytes: found.size };
+  return { name, path, kind: found.isFile() ? kindOf(name, found.mode) : 'other', sizeBytes: found.size };
 }
 
-export function kindOf(name: string): 'task' | 'session' | 'other' {
+const anyMayExecute = 0o111;
+
+/** Of a file, by its name and the bits of its permissions. */
+export function kindOf(name: string, mode: number): 'task' | 'program' | 'session' | 'other' {
+  const ending = extname(name);
   if (name.endsWith(sessionExtension)) return 'session';
-  return taskEndings.includes(extname(name)) ? 'task' : 'other';
+  if (taskEndings.includes(ending)) return 'task';
+  const runs = scriptLanguages[ending] !== undefined || (mode & anyMayExecute) !== 0;
+  return runs ? 'program' : 'other';
 }
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { CorelaneError } from '../../../shared/errors.ts';
 import type { Interpreter, Settings } from '../../../shared/workplace.ts';
 import { askNode, nodesOnPath } from '../executors/node-runtime.ts';
 import { programsOnPath } from '../executors/programs-on-path.ts';
+import { askPython } from '../executors/python-runtime.ts';
 
 /** The interpreters that a task can run on: those of the settings first, then those on PATH, then Corelane's own. Each path is named once. */
 export async function findInterpreters(
@@ -50,17 +49,6 @@ async function describeNode({ path, origin }: Candidate): Promise<Interpreter | 
 async function describePython({ path, origin }: Candidate): Promise<Interpreter | null> {
   const version = await askPython(path);
   return version === null ? null : { language: 'python', path, version, origin, stripsTypes: false };
-}
-
-const question = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
-
-async function askPython(path: string): Promise<string | null> {
-  try {
-    const { stdout } = await promisify(execFile)(path, ['-c', question], { timeout: 5_000 });
-    return /^\d+\.\d+\.\d+$/.exec(stdout.trim())?.[0] ?? null;
-  } catch {
-    return null;
-  }
 }
 
 const unusable = (path: string, language: string): CorelaneError =>

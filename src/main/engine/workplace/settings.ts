@@ -1,13 +1,21 @@
 import { isAbsolute } from 'node:path';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { nearestName } from '../../../shared/nearest-name.ts';
-import { defaultSettings, themes, type Settings } from '../../../shared/workplace.ts';
+import { defaultSettings, themes, type RecentCommand, type Settings } from '../../../shared/workplace.ts';
 
 /** What a settings file may hold: the settings, and whatever other versions wrote there. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
 
 const isPath = (value: unknown): boolean => typeof value === 'string' && isAbsolute(value);
 const isPathOrNull = (value: unknown): boolean => value === null || isPath(value);
+
+function isRecentCommand(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('argv' in value) || !('cwd' in value)) return false;
+  const { argv, cwd } = value;
+  return (
+    Array.isArray(argv) && argv.length > 0 && argv.every((word) => typeof word === 'string') && isPath(cwd)
+  );
+}
 
 const rules: Readonly<Record<keyof Settings, { fits(value: unknown): boolean; readonly takes: string }>> = {
   theme: { fits: (value) => themes.some((theme) => theme === value), takes: themes.join(', ') },
@@ -18,6 +26,10 @@ const rules: Readonly<Record<keyof Settings, { fits(value: unknown): boolean; re
     fits: (value) => Array.isArray(value) && value.every(isPath),
     takes: 'absolute paths',
   },
+  recentCommands: {
+    fits: (value) => Array.isArray(value) && value.every(isRecentCommand),
+    takes: 'commands, each with its words (argv) and its folder (cwd)',
+  },
 };
 
 export const settingNames: readonly (keyof Settings)[] = [
@@ -26,6 +38,7 @@ export const settingNames: readonly (keyof Settings)[] = [
   'node',
   'python',
   'recentTasks',
+  'recentCommands',
 ];
 
 const isSettings = (
@@ -71,3 +84,14 @@ export const withRecentTask = (
   { recentTasks }: Pick<Settings, 'recentTasks'>,
   path: string,
 ): readonly string[] => [path, ...recentTasks.filter((other) => other !== path)].slice(0, longestRecent);
+
+/** The commands profiled before with this one in front. */
+export const withRecentCommand = (
+  { recentCommands }: Pick<Settings, 'recentCommands'>,
+  command: RecentCommand,
+): readonly RecentCommand[] => {
+  const key = keyOf(command);
+  return [command, ...recentCommands.filter((other) => keyOf(other) !== key)].slice(0, longestRecent);
+};
+
+const keyOf = ({ argv, cwd }: RecentCommand): string => JSON.stringify([argv, cwd]);

@@ -2,16 +2,21 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import type { Job } from '../../../shared/jobs.ts';
+import type { ProfileRequest } from '../../../shared/profile.ts';
 import type {
   CapabilityRow,
   Example,
   FolderListing,
+  InspectedCommand,
   InspectedTask,
   Interpreter,
+  RecentCommand,
   Settings,
   Surroundings,
 } from '../../../shared/workplace.ts';
 import type { LabEnvironment } from '../lab/lab.ts';
+import { requireCommand } from '../profile/check-request.ts';
+import { resolveCommand } from '../profile/resolve-command.ts';
 import { findFiles } from './dropped-files.ts';
 import { examine } from './examination.ts';
 import { findExamples } from './examples.ts';
@@ -19,7 +24,7 @@ import { listFolder } from './folder-listing.ts';
 import { inspectTask } from './inspect-task.ts';
 import { findInterpreters } from './interpreters.ts';
 import { sessionsFolderOf, SettingsFile } from './settings-file.ts';
-import { withRecentTask } from './settings.ts';
+import { withRecentCommand, withRecentTask } from './settings.ts';
 import { usableSettings } from './usable-settings.ts';
 
 export interface WorkplaceSetting {
@@ -81,11 +86,12 @@ export class Workplace {
 
   /** The task files used before, with this one in front. */
   rememberTask(path: string): void {
-    try {
-      this.#keep({ recentTasks: withRecentTask(this.settings(), path) });
-    } catch {
-      // A lab runs all the same when what was used last cannot be noted.
-    }
+    this.#remember((settings) => ({ recentTasks: withRecentTask(settings, path) }));
+  }
+
+  /** The commands profiled before, with this one in front. */
+  rememberCommand(command: RecentCommand): void {
+    this.#remember((settings) => ({ recentCommands: withRecentCommand(settings, command) }));
   }
 
   listFolder(path: string): Promise<FolderListing> {
@@ -109,6 +115,28 @@ export class Workplace {
   inspectTask(task: string, { inputs, node }: Pick<LabRequest, 'inputs' | 'node'>): Promise<InspectedTask> {
     const choice = { inputs, node: node ?? this.settings().node };
     return inspectTask(task, choice, this.#setting.environment.entries);
+  }
+
+  /** Rejects with usage, runner-failed or interpreter-unusable for what could not be started. */
+  async inspectCommand(
+    request: Pick<ProfileRequest, 'argv' | 'cwd' | 'node' | 'python'>,
+  ): Promise<InspectedCommand> {
+    requireCommand(request);
+    const { node, python } = this.settings();
+    return resolveCommand({
+      ...request,
+      env: {},
+      node: request.node ?? node,
+      python: request.python ?? python,
+    });
+  }
+
+  #remember(change: (settings: Settings) => Partial<Settings>): void {
+    try {
+      this.#keep(change(this.settings()));
+    } catch {
+      // What is measured runs all the same when what was used last cannot be noted.
+    }
   }
 
   #keep(change: Partial<Settings>): Settings {

@@ -1,3 +1,4 @@
+import { commandText } from '../../../shared/command-line-text.ts';
 import { defaultSettings, themes, type Settings } from '../../../shared/workplace.ts';
 import { sessionsFolderOf, SettingsFile } from '../../engine/workplace/settings-file.ts';
 import { noSuchSetting, settingNames } from '../../engine/workplace/settings.ts';
@@ -35,10 +36,11 @@ function settingName(key: string): keyof Settings {
 
 async function changeOf(name: keyof Settings, text: string): Promise<Partial<Settings>> {
   if (text === 'default') return { [name]: defaultSettings[name] };
-  if (name === 'recentTasks') {
+  if (name === 'recentTasks' || name === 'recentCommands') {
+    const what = name === 'recentTasks' ? 'tasks' : 'commands';
     throw usageError(
-      'The recent tasks are what was run last, and are not set by hand.',
-      'Forget them with `corelane settings recentTasks default`.',
+      `The recent ${what} are what was run last, and are not set by hand.`,
+      `Forget them with \`corelane settings ${name} default\`.`,
     );
   }
   if (name === 'theme') return { theme: nameOption('theme', 'theme', themes)(text) };
@@ -48,5 +50,7 @@ async function changeOf(name: keyof Settings, text: string): Promise<Partial<Set
 /** On one line. What follows PATH has no value of its own. */
 function textOf(value: Settings[keyof Settings]): string {
   if (value === null) return 'the one on PATH';
-  return typeof value === 'string' ? value : value.length === 0 ? 'none' : value.join(', ');
+  if (typeof value === 'string') return value;
+  const items = value.map((item) => (typeof item === 'string' ? item : commandText(item.argv)));
+  return items.length === 0 ? 'none' : items.join(', ');
 }

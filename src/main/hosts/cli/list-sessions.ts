@@ -48,7 +48,7 @@ const columns = ({ paint, columns: width }: TextView) =>
       cell: ({ started_at }: ListedSession) => formatMoment(started_at ?? ''),
     },
     {
-      title: 'task',
+      title: 'task or command',
       align: 'left',
       sacrifice: 5,
       cell: ({ task }: ListedSession) => fitText(task ?? '', 40),
@@ -57,14 +57,18 @@ const columns = ({ paint, columns: width }: TextView) =>
       title: 'trials',
       align: 'right',
       sacrifice: 4,
-      cell: ({ trials }: ListedSession) => String(trials ?? 0),
+      cell: ({ command, trials }: ListedSession) => (command === 'lab' ? String(trials ?? 0) : '–'),
     },
     {
       title: 'verdict',
       align: 'left',
       sacrifice: 1,
-      cell: ({ verdict, complete }: ListedSession) =>
-        complete === false ? paint('warning', 'interrupted') : describeVerdict(verdict),
+      cell: ({ command, verdict, complete }: ListedSession) =>
+        complete === false
+          ? paint('warning', 'interrupted')
+          : command === 'lab'
+            ? describeVerdict(verdict)
+            : (command ?? ''),
     },
     {
       title: 'size',

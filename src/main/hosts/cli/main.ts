@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerExport } from './export.ts';
 import { registerLab } from './lab.ts';
 import { registerOpen } from './open.ts';
+import { registerProfile } from './profile.ts';
 import { registerSessions } from './sessions.ts';
 import { registerSettings } from './settings.ts';
 import { registerShow } from './show.ts';
@@ -14,6 +15,8 @@ import { reportUsageErrors } from './usage.ts';
 const program = new Command('corelane')
   .description(manifest.description)
   .version(manifest.version, '-V, --version', 'print the version')
+  // What follows a command is the command's: a profiled program may have options of any name.
+  .enablePositionalOptions()
   .helpOption('-h, --help', 'show this help')
   .addHelpText(
     'after',
@@ -21,13 +24,15 @@ const program = new Command('corelane')
 Examples:
   corelane open                                the app
   corelane lab examples/primes.ts              which executor should run this task?
-  corelane show latest                         the last session's ranking again
+  corelane profile -- python3 train.py         what do its processes and threads do?
+  corelane show latest                         the last session's result again
   corelane export latest --format chrome -o trace.json
   corelane doctor                              what can be measured on this machine`,
   );
 
 registerOpen(program);
 registerLab(program);
+registerProfile(program);
 registerShow(program);
 registerSessions(program);
 registerExport(program);

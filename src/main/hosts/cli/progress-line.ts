@@ -7,8 +7,8 @@ import type { TextView } from './text-view.ts';
 export interface Progress {
   /** What is being done: "thread-pool × 2 · repeat 1 of 3". */
   readonly label: string;
-  /** Share of the whole that is done, 0–1. */
-  readonly fraction: number;
+  /** Share of the whole that is done, 0–1; null when nobody knows how long the whole is. */
+  readonly fraction: number | null;
   /** Null while nobody can tell. */
   readonly secondsLeft: number | null;
   /** The latest figure worth a glance; the first thing to go on a narrow terminal. */
@@ -32,8 +32,8 @@ export const openProgressLine = (stream: NodeJS.WriteStream): ProgressLine =>
 
 /** One line that fits the view's width: label, bar, percentage, time left, detail; what does not fit is left out from the end. */
 export function renderProgress({ label, fraction, secondsLeft, detail }: Progress, view: TextView): string {
-  const done = Math.min(1, Math.max(0, fraction));
-  const percentage = `${String(Math.floor(done * 100)).padStart(3)} %`;
+  const done = fraction === null ? null : Math.min(1, Math.max(0, fraction));
+  const percentage = done === null ? '' : `${String(Math.floor(done * 100)).padStart(3)} %`;
   const left = secondsLeft === null ? '' : `${formatTimeLeft(secondsLeft)} left`;
   // The last column stays empty: terminals wrap when it is written.
   const columns = Math.min(view.columns, 120) - 1;
@@ -47,12 +47,12 @@ export function renderProgress({ label, fraction, secondsLeft, detail }: Progres
     return text;
   };
   const shownLeft = take(left);
-  const barWidth = free >= 12 ? Math.min(30, free - 2) : 0;
+  const barWidth = done !== null && free >= 12 ? Math.min(30, free - 2) : 0;
   free -= barWidth === 0 ? 0 : barWidth + 2;
   const shownDetail = take(detail);
   return [
     view.paint('title', shownLabel),
-    bar(done, barWidth, view),
+    bar(done ?? 0, barWidth, view),
     percentage,
     shownLeft,
     view.paint('faint', shownDetail),

@@ -21,7 +21,7 @@ export function renderReport(
     report.skipped.flatMap((skipped) => renderSkipped(skipped, view)),
     renderFailures(failures, report, view),
     report.findings.flatMap((finding) => renderFinding(finding, view)),
-    report.warnings.map((warning) => wrapText(`${view.paint('warning', '!')} ${warning}`, view.columns, 2)),
+    report.warnings.map((warning) => renderWarning(warning, view)),
     renderVerdict(report, view),
   ]);
 }
@@ -62,7 +62,10 @@ function renderFailures(
 
 const failuresShown = 8;
 
-const renderFinding = (finding: Finding, { columns, paint }: TextView): readonly string[] => [
+export const renderWarning = (warning: string, { columns, paint }: TextView): string =>
+  wrapText(`${paint('warning', '!')} ${warning}`, columns, 2);
+
+export const renderFinding = (finding: Finding, { columns, paint }: TextView): readonly string[] => [
   wrapText(
     `${paint('warning', '▲')} ${finding.title} ${describeEvidence(finding.evidence)}`.trimEnd(),
     columns,

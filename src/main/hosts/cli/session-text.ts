@@ -1,8 +1,10 @@
 import type { LabReport } from '../../../shared/lab-report.ts';
-import type { FailureRow, SessionHeader } from '../../../shared/session.ts';
+import type { ProfileReport } from '../../../shared/profile-report.ts';
+import type { FailureRow, SessionHeader, SessionReport } from '../../../shared/session.ts';
 import { describeCores } from '../../engine/lab/existing-cores.ts';
 import { counted } from '../../../shared/figures.ts';
 import { formatMoment } from '../../engine/library/moments.ts';
+import { renderProfile } from './profile-text.ts';
 import { joinSections, renderReport } from './report-text.ts';
 import { wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';
@@ -11,8 +13,8 @@ import type { TextView } from './text-view.ts';
 export interface SessionMaterial {
   readonly header: SessionHeader;
   readonly complete: boolean;
-  /** Null when the recording ended before a first trial did. */
-  readonly report: LabReport | null;
+  /** Null when the recording ended before anything was known. */
+  readonly report: SessionReport | null;
   readonly failures: readonly FailureRow[];
   /** How the reader named this session, for the commands that are suggested. */
   readonly handle: string;
@@ -20,14 +22,28 @@ export interface SessionMaterial {
 
 /** A session as text, ending in a newline: what was measured when and where, the report, and what to do next. Pure. */
 export function renderSession(material: SessionMaterial, view: TextView): string {
-  const { report, failures, handle } = material;
+  const { handle } = material;
   return joinSections([
     renderHeading(material, view),
-    report === null
-      ? ['The recording ended before any trial did, so there is nothing to rank.']
-      : renderReport(report, view, failures).trimEnd().split('\n'),
-    [view.paint('faint', `Export it: corelane export ${handle} --format chrome -o trace.json`)],
+    renderResult(material, view),
+    [
+      view.paint('faint', `Look into it: corelane open ${handle}`),
+      view.paint('faint', `Export it: corelane export ${handle} --format chrome -o trace.json`),
+    ],
   ]);
+}
+
+function renderResult({ header, report, failures }: SessionMaterial, view: TextView): readonly string[] {
+  switch (report?.command) {
+    case undefined:
+      return header.command === 'profile'
+        ? ['The recording ended before the program began.']
+        : ['The recording ended before any trial did, so there is nothing to rank.'];
+    case 'lab':
+      return renderReport(report, view, failures).trimEnd().split('\n');
+    case 'profile':
+      return renderProfile(report, view).trimEnd().split('\n');
+  }
 }
 
 function renderHeading(
@@ -42,12 +58,19 @@ function renderHeading(
   ];
 }
 
-const describeConditions = (report: LabReport): readonly string[] => [
+const describeConditions = (report: SessionReport): readonly string[] => [
   `${report.machine.model}, ${counted(report.machine.cpus, 'core')}`,
   report.machine.os,
+  ...(report.command === 'lab' ? describeLab(report) : describeProfile(report)),
+];
+
+const describeLab = (report: LabReport): readonly string[] => [
   `${report.runtime.name === 'node' ? 'Node' : 'Python'} ${report.runtime.version}`,
   describePinning(report),
 ];
+
+const describeProfile = ({ machine, cores_used: cores }: ProfileReport): readonly string[] =>
+  cores.length === machine.cpus ? [] : [`on ${describeCores(cores)}`];
 
 function describePinning({ trials: [trial] }: LabReport): string {
   if (trial === undefined || trial.cores.length === 0) return '';

@@ -54,5 +54,7 @@ interface Options {
   readonly json: boolean;
 }
 
-/** `--json` may stand anywhere, and Commander takes it for an option of `sessions` then. */
-const options = (command: Command): Options => command.optsWithGlobals<Options>();
+/** `--json` may stand before `rename`, where it is an option of `sessions`, or behind. */
+const options = (command: Command): Options => ({
+  json: [command, command.parent].some((each) => each?.opts<Options>().json === true),
+});

@@ -6,8 +6,14 @@ import { sessionsFolderInForce } from '../../engine/workplace/settings-file.ts';
 import { renderSession } from './session-text.ts';
 import { viewOf } from './text-view.ts';
 
+export interface ShowOptions {
+  readonly json: boolean;
+  /** Where it goes. */
+  readonly stream?: NodeJS.WriteStream;
+}
+
 /** `corelane show`: the report of a session as text, or as the object its command printed. */
-export function showSession(given: string, { json }: { readonly json: boolean }): void {
+export function showSession(given: string, { json, stream = process.stdout }: ShowOptions): void {
   const session = openSession(findSession(given, sessionsFolderInForce()));
   try {
     const report = reportOf(session);
@@ -18,7 +24,7 @@ export function showSession(given: string, { json }: { readonly json: boolean })
         'Record again; `corelane export` still gives what was recorded.',
       );
     }
-    process.stdout.write(
+    stream.write(
       json
         ? `${JSON.stringify(report, null, 2)}\n`
         : renderSession(
@@ -29,7 +35,7 @@ export function showSession(given: string, { json }: { readonly json: boolean })
               failures: session.failures(),
               handle: given,
             },
-            viewOf(process.stdout),
+            viewOf(stream),
           ),
     );
   } finally {

@@ -17,7 +17,7 @@ describe('the JSON object of a lab', () => {
     expect(report).toMatchObject({ corelane: 1, command: 'lab', complete: true });
     expect(keysOf(report.machine)).toEqual(listed('cpus model os'));
     expect(keysOf(report.runtime)).toEqual(listed('name version'));
-    expect(keysOf(report.scheduling)).toEqual(listed('mode reason lost'));
+    expect(keysOf(report.scheduling)).toEqual(listed('mode reason lost wakes'));
     expect(keysOf(report.verdict)).toEqual(listed('boundness executor workers margin confidence steps'));
     for (const step of report.verdict.steps) {
       expect(keysOf(step)).toEqual(listed('step question answer evidence'));

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import type { ProfileReport, ProgramExit } from '../../../shared/profile-report.ts';
+import type { ProfileRequest } from '../../../shared/profile.ts';
+import { commandText } from '../../../shared/command-line-text.ts';
+import type { LabEnvironment } from '../lab/lab.ts';
+import { placeOn } from '../lab/placement.ts';
+import { abandon, openRecording } from '../open-recording.ts';
+import { refuseTaken } from '../store/claim-path.ts';
+import type { KeptProcessOptions } from '../executors/kept-process.ts';
+import type { ProfileObserver } from './profile-observer.ts';
+import { checkProfile } from './check-request.ts';
+import { ProfileRun } from './profile-run.ts';
+import { resolveCommand } from './resolve-command.ts';
+
+export interface ProfileEnvironment extends LabEnvironment {
+  /** What the program's stdin is, and who else gets what it prints. */
+  readonly terminal: Pick<KeptProcessOptions, 'stdin' | 'onBytes'>;
+}
+
+/** The program reads nothing, and what it prints goes to the session only. */
+export const noTerminal: ProfileEnvironment['terminal'] = { stdin: 'ignore', onBytes: null };
+
+export interface ProfileOutcome {
+  readonly report: ProfileReport;
+  /** The signal was given before the program had ended by itself; the session holds what was recorded until then. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * A whole profile: find the program, hold it, get ready to record, let it run, record its tree until it ends. Resolves when the session
+ * stands on disk and none of the user's processes is left. Rejects with a CorelaneError for a program that cannot be started and a
+ * session that cannot be written; how the program ends is in the report.
+ */
+export async function conductProfile(
+  request: ProfileRequest,
+  environment: ProfileEnvironment,
+  observer: ProfileObserver,
+  signal: AbortSignal,
+): Promise<ProfileOutcome> {
+  const { platform } = environment;
+  checkProfile(request, platform.cores());
+  const command = await resolveCommand(request);
+  await refuseTaken(resolve(request.out));
+  signal.throwIfAborted();
+  const placement = placeOn(platform, { cores: request.cores, pin: 'none' });
+  const originNs = process.hrtime.bigint();
+  const recording = await openRecording(
+    {
+      command: 'profile',
+      workload: { label: commandText(request.argv), path: command.program },
+      out: request.out,
+      originNs,
+      measuredCores: placement.cores,
+      printer: 'program',
+      onCores: observer.coresRead ?? null,
+      onTree: (activity) => run.active(activity),
+      onOutput: (row) => observer.printed?.(row),
+    },
+    environment,
+  );
+  observer.recordingBegan?.(originNs);
+  const run = new ProfileRun({ request, command, placement, recording, originNs, environment, observer });
+  try {
+    run.warn(command.interpreter?.because ?? null);
+    run.warn(placement.warning);
+    await run.run(signal);
+    return { report: await run.finish(), interrupted: run.interrupted };
+  } catch (thrown) {
+    await abandon(recording);
+    throw thrown;
+  }
+}
+
+export const notSeen: ProgramExit = { code: null, signal: null };
