@@ -12,7 +12,9 @@ export const applicationId = 0x434f_524c;
 export const pageSize = 16384;
 
 /** Rows of a full chunk; the live tail of a stream is rewritten into chunks of this size. */
-export const fullChunkRows = 8192;
+const fullChunkRows = 8192;
+/** Slices come in greater number than all the rest, and a chunk wastes half a page of the file. */
+const fullChunkSlices = 16_384;
 
 /** Small tail chunks a stream may have before they are joined, so that quiet streams stay quick to read. */
 export const maximumTailChunks = 25;
@@ -24,6 +26,8 @@ export interface StreamLayout {
   readonly columns: readonly (readonly [string, ColumnKind])[];
   /** How full chunks are encoded: column by column, or as slices. */
   readonly coding: 'columns' | 'slices';
+  /** Rows of a full chunk. */
+  readonly chunkRows: number;
   /** Deltas are taken against the previous row with the same value here; null: against the previous row. */
   readonly key: string | null;
   /** The columns whose known values span a row's time. */
@@ -40,6 +44,7 @@ const layout = (
   id,
   columns: Object.entries<ColumnKind>(streams[name]),
   coding: name === 'slices' ? 'slices' : 'columns',
+  chunkRows: name === 'slices' ? fullChunkSlices : fullChunkRows,
   key,
   times,
 });

@@ -42,4 +42,4 @@ export function eachInterval(group: IntervalGroup, rows: Columns, visit: Interva
 
 /** One type for every width: the loop above is then compiled once, for it. */
 const wide = (column: Column): Uint32Array =>
-  column instanceof Uint32Array ? column : Uint32Array.from(column);
+  column instanceof Uint32Array ? column : new Uint32Array(column);

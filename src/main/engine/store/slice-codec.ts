@@ -17,14 +17,17 @@ import type { Column, Columns } from './columns.ts';
  * arrival, and tells it for the others. docs/session-format.md has the rules.
  */
 
-/** What a chunk of slices stores, in this order. Times are two parts: their lowest byte is noise and would spoil the others' packing. */
+/** What a chunk of slices stores, in this order. Times are three parts, their lowest bytes apart: each packs best by itself. */
 export const slicePartNames = [
   'core',
   'gap low',
+  'gap middle',
   'gap',
   'length low',
+  'length middle',
   'length',
   'delay low',
+  'delay middle',
   'delay',
   'thread',
   'ended',
@@ -95,13 +98,13 @@ export function decodeSlices(
   if (needsReady || wanted.has('start') || wanted.has('end')) {
     const { starts, ends } = integrate(
       rows,
-      unfold(rows, part('gap low'), part('gap')),
-      unfold(rows, part('length low'), part('length')),
+      unfold(rows, [part('gap low'), part('gap middle')], part('gap')),
+      unfold(rows, [part('length low'), part('length middle')], part('length')),
     );
     if (wanted.has('start')) columns['start'] = inArrival(new Float64Array(rows), starts, order);
     if (wanted.has('end')) columns['end'] = inArrival(new Float64Array(rows), ends, order);
     if (needsReady) {
-      const readies = unfold(rows, part('delay low'), part('delay'));
+      const readies = unfold(rows, [part('delay low'), part('delay middle')], part('delay'));
       for (let row = 0; row < rows; row += 1) {
         const folded = readies[row] ?? 0;
         readies[row] =
@@ -113,7 +116,7 @@ export function decodeSlices(
     }
   }
   if (wanted.has('by')) {
-    const folded = unfold(rows, null, part('by'));
+    const folded = unfold(rows, [], part('by'));
     for (let row = 0; row < rows; row += 1) {
       const likely = likelyBy(row, cores, order, threads, ended);
       folded[row] = folded[row] === 0 ? likely : (folded[row] ?? 0) - 1;
@@ -121,7 +124,7 @@ export function decodeSlices(
     columns['by'] = inArrival(new Uint32Array(rows), folded, order);
   }
   if (wanted.has('waker')) {
-    const folded = unfold(rows, null, part('waker'));
+    const folded = unfold(rows, [], part('waker'));
     columns['waker'] = inArrival(new Uint32Array(rows), unfoldWakers(folded, before), order);
   }
   return columns;
@@ -237,20 +240,19 @@ class Folded {
     this.#large.push(value);
   }
 
-  /** The lowest bytes; and all the rest. */
-  encoded(): readonly [EncodedColumn, EncodedColumn] {
+  /** The lowest bytes, those above them, and the rest. */
+  encoded(): readonly EncodedColumn[] {
     const words = this.#words;
     const low = new Uint8Array(words.length);
+    const middle = new Uint8Array(words.length);
     const rest = new Uint32Array(words.length);
     for (let row = 0; row < words.length; row += 1) {
       const word = words[row] ?? 0;
       low[row] = word;
-      rest[row] = word >>> 8;
+      middle[row] = word >>> 8;
+      rest[row] = word >>> 16;
     }
-    return [
-      { mode: 'plain', planes: 1, exceptions: 0, bytes: low },
-      encodeWords(rest, this.#exceptions, this.#large),
-    ];
+    return [bytePart(low), bytePart(middle), encodeWords(rest, this.#exceptions, this.#large)];
   }
 
   /** All in one. */
@@ -259,19 +261,37 @@ class Folded {
   }
 }
 
-function unfold(rows: number, low: EncodedColumn | null, rest: EncodedColumn): Float64Array {
+const bytePart = (bytes: Uint8Array<ArrayBuffer>): EncodedColumn => ({
+  mode: 'plain',
+  planes: 1,
+  exceptions: 0,
+  bytes,
+});
+
+/** The numbers again, from `bytes` that were taken off below and the rest. */
+function unfold(rows: number, bytes: readonly EncodedColumn[], rest: EncodedColumn): Float64Array {
   checkSize(rows, rest);
-  const words = readWords(rest, rows);
-  const values = new Float64Array(rows);
-  if (low === null) values.set(words);
-  else {
-    if (low.bytes.length !== rows) throw new RangeError('a column of slices lacks its low bytes');
-    const { bytes } = low;
-    for (let row = 0; row < rows; row += 1) values[row] = (words[row] ?? 0) * 256 + (bytes[row] ?? 0);
-  }
+  const words = readWords(
+    { ...rest, planes: rest.planes + bytes.length, bytes: ahead(rows, bytes, rest) },
+    rows,
+  );
+  const values = new Float64Array(words);
   const { at, value } = readExceptions(rest, rows);
   for (let index = 0; index < at.length; index += 1) values[at[index] ?? 0] = value[index] ?? 0;
   return values;
+}
+
+/** The bytes and then the rest's planes, as if they had never been apart. */
+function ahead(rows: number, bytes: readonly EncodedColumn[], rest: EncodedColumn): Uint8Array<ArrayBuffer> {
+  if (bytes.length === 0) return rest.bytes;
+  if (bytes.length + rest.planes > 4) throw new RangeError('a column of slices is wider than 32 bits');
+  const joined = new Uint8Array((bytes.length + rest.planes) * rows);
+  for (const [index, part] of bytes.entries()) {
+    if (part.bytes.length !== rows) throw new RangeError('a column of slices lacks bytes');
+    joined.set(part.bytes, index * rows);
+  }
+  joined.set(rest.bytes.subarray(0, rest.planes * rows), bytes.length * rows);
+  return joined;
 }
 
 function checkSize(rows: number, { planes, exceptions, bytes }: EncodedColumn): void {

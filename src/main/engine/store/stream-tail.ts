@@ -1,7 +1,7 @@
 import { encodeChunk, encodeRawChunk } from './chunk.ts';
 import { joinRows, rowsOf, sliceRows, timeSpan, viewRows } from './columns.ts';
 import type { Columns } from './columns.ts';
-import { fullChunkRows, maximumTailChunks } from './format.ts';
+import { maximumTailChunks } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import type { WriterDatabase } from './writer-database.ts';
 
@@ -38,7 +38,8 @@ export class StreamTail {
     const arrived = joinRows(this.#layout.columns, this.#arrived);
     this.#arrived = [];
     const count = rowsOf(arrived);
-    const full = this.rows + count - this.#tailRow >= fullChunkRows;
+    const { chunkRows } = this.#layout;
+    const full = this.rows + count - this.#tailRow >= chunkRows;
     const join = full || this.#tailChunks.length >= maximumTailChunks || last;
     if (!join) {
       if (count > 0) this.#appendTail(database, arrived);
@@ -47,9 +48,9 @@ export class StreamTail {
     const tail = joinRows(this.#layout.columns, [...this.#stored, arrived]);
     this.#dropTail(database);
     let stored = 0;
-    while (rowsOf(tail) - stored >= fullChunkRows) {
-      this.#insert(database, viewRows(tail, stored, stored + fullChunkRows), encodeChunk);
-      stored += fullChunkRows;
+    while (rowsOf(tail) - stored >= chunkRows) {
+      this.#insert(database, viewRows(tail, stored, stored + chunkRows), encodeChunk);
+      stored += chunkRows;
       this.#tailRow = this.rows;
     }
     const rest = sliceRows(tail, stored, rowsOf(tail));
