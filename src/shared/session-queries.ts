@@ -45,6 +45,8 @@ export interface TrialExtent {
   readonly lanes: number;
   /** What each lane was, for those that one worker held all the time: `worker 0 · tid 4711 · core 1`. */
   readonly laneNames: readonly string[];
+  /** The worker that held each lane all the time; null: none did, or several. */
+  readonly laneWorkers: readonly (number | null)[];
 }
 
 export interface TaskStripsQuery {

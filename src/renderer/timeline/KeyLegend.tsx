@@ -12,8 +12,16 @@ const looks = [
   { name: 'idle', look: 'idle' },
 ] as const;
 
+/** How threads' states are told apart, below their tasks and on rows of their own. */
+const states = [
+  { name: 'running, in the colour of the thread', look: 'running' },
+  { name: 'runnable: waiting for a core', look: 'runnable' },
+  { name: 'blocked: waiting for anything else', look: 'blocked' },
+  { name: 'a thread of another program', look: 'others' },
+] as const;
+
 /** What keys and pointer do on the timeline, and what its bars mean. */
-export const KeyLegend = () => (
+export const KeyLegend = ({ hasSlices }: { readonly hasSlices: boolean }) => (
   <Popover.Root>
     <Popover.Trigger render={<IconButton icon="keyboard" label="Keys and pointer (?)" data-keys />} />
     <Popover.Portal>
@@ -34,17 +42,27 @@ export const KeyLegend = () => (
               </div>
             ))}
           </dl>
-          <h3 className={styles['title']}>What bars look like</h3>
-          <ul className={styles['looks']}>
-            {looks.map(({ name, look }) => (
-              <li key={name} className={styles['look']}>
-                <span className={`${styles['bar']} ${styles[look]}`} aria-hidden="true" />
-                {name}
-              </li>
-            ))}
-          </ul>
+          <h3 className={styles['title']}>What tasks look like</h3>
+          <Looks looks={looks} />
+          {hasSlices && (
+            <>
+              <h3 className={styles['title']}>What threads look like</h3>
+              <Looks looks={states} />
+            </>
+          )}
         </Popover.Popup>
       </Popover.Positioner>
     </Popover.Portal>
   </Popover.Root>
+);
+
+const Looks = ({ looks: shown }: { readonly looks: typeof looks | typeof states }) => (
+  <ul className={styles['looks']}>
+    {shown.map(({ name, look }) => (
+      <li key={name} className={styles['look']}>
+        <span className={`${styles['bar']} ${styles[look]}`} aria-hidden="true" />
+        {name}
+      </li>
+    ))}
+  </ul>
 );

@@ -1,6 +1,8 @@
 import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { counted, formatShare } from '../../shared/figures.ts';
 import { useCall } from '../connection/use-call.ts';
+import { Button } from '../ui/Button.tsx';
 import { ExecutorMark } from '../ui/ExecutorMark.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Truncated } from '../ui/Truncated.tsx';
@@ -14,29 +16,35 @@ import type { TimeRange } from './viewport.ts';
 
 interface MarkedBarProps {
   readonly session: string;
-  readonly groups: readonly TrialGroup[];
+  readonly trials: readonly TrialGroup[];
   readonly mode: TimeMode;
   readonly marked: TimeRange | null;
   /** What the line says while nothing is marked. */
   readonly otherwise: string;
+  /** More of what is selected, beside it. */
+  readonly beside: ReactNode;
+  /** Whether there are more figures of the range, and are hidden. */
+  readonly hidden: boolean;
+  readonly onShow: () => void;
   readonly act: (action: TimelineAction) => void;
 }
 
 /** The sum of the marked range per trial. One line, always there: marking moves nothing. */
 export const MarkedBar = memo((props: MarkedBarProps) => {
-  const { session, groups, mode, marked, otherwise, act } = props;
+  const { session, trials, mode, marked, otherwise, beside, hidden, onShow, act } = props;
   const answer = useCall(
-    async (engine) => (marked === null ? [] : summarise(engine, session, groups, mode, marked)),
-    [session, groups, mode, marked],
+    async (engine) => (marked === null ? [] : summarise(engine, session, trials, mode, marked)),
+    [session, trials, mode, marked],
   );
   if (marked === null) {
     return (
-      <p className={styles['bar']}>
+      <div className={styles['bar']}>
         <Truncated text={otherwise} />
-      </p>
+        {beside}
+      </div>
     );
   }
-  const trials =
+  const sums =
     (answer.state === 'ready' ? answer.value : answer.state === 'loading' ? answer.previous : null) ?? [];
   return (
     <div className={styles['bar']}>
@@ -51,20 +59,27 @@ export const MarkedBar = memo((props: MarkedBarProps) => {
         label="Clear the mark (Esc)"
         onClick={() => act({ type: 'mark', range: null })}
       />
-      <ul className={styles['trials']} aria-label="Marked range, per trial" tabIndex={0}>
-        {trials.map(({ group, begun, busy }) => (
-          <li key={group.trial} className={styles['trial']}>
-            <ExecutorMark executor={group.executor} />
-            <span>
-              × {group.workers}
-              {group.repeatName === '' ? '' : `, ${group.repeatName}`}
-            </span>
-            <span className="figure">
-              {counted(begun, 'task')} begun, {formatShare(busy)} busy
-            </span>
-          </li>
-        ))}
-      </ul>
+      {hidden && (
+        <Button variant="ghost" size="small" icon="table" onClick={onShow}>
+          Figures
+        </Button>
+      )}
+      {trials.length > 0 && (
+        <ul className={styles['trials']} aria-label="Marked range, per trial" tabIndex={0}>
+          {sums.map(({ group, begun, busy }) => (
+            <li key={group.trial} className={styles['trial']}>
+              <ExecutorMark executor={group.executor} />
+              <span>
+                × {group.workers}
+                {group.repeatName === '' ? '' : `, ${group.repeatName}`}
+              </span>
+              <span className="figure">
+                {counted(begun, 'task')} begun, {formatShare(busy)} busy
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 });

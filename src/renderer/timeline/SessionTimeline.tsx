@@ -2,25 +2,33 @@ import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from
 import type { KeyboardEvent } from 'react';
 import { fromEnvelope, toEnvelope, CorelaneError } from '../../shared/errors.ts';
 import { counted } from '../../shared/figures.ts';
-import type { FoundTask, SessionOverview } from '../../shared/session-queries.ts';
+import type { FoundTask, SchedulingTracks, SessionOverview } from '../../shared/session-queries.ts';
+import { useCall } from '../connection/use-call.ts';
 import { useEngine } from '../connection/use-engine.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Spinner } from '../ui/Spinner.tsx';
+import { Truncated } from '../ui/Truncated.tsx';
 import { commandOf } from './keys.ts';
 import { MarkedBar } from './MarkedBar.tsx';
+import { RangePanel } from './RangePanel.tsx';
+import { SelectedTaskTime } from './SelectedTaskTime.tsx';
 import styles from './SessionTimeline.module.css';
+import { sliceSentence } from './slice-words.ts';
 import { trialTask } from './task-bars.ts';
 import type { TrialTask } from './task-bars.ts';
 import { taskSentence } from './task-words.ts';
+import type { ThreadBook } from './thread-book.ts';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
 import type { TrialHits } from './timeline-frame.ts';
 import { changed, initialState } from './timeline-state.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
-import { orderedFor, trialGroups } from './trial-groups.ts';
-import type { TrialGroup } from './trial-groups.ts';
+import { hasSlices, shownGroups, trackGroups, trialsAmong } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
+import { trialGroups } from './trial-groups.ts';
+import { usePicking } from './use-picking.ts';
 import { useStable } from './use-stable.ts';
-import { useTaskPicking } from './use-task-picking.ts';
 import { useTaskSearch } from './use-task-search.ts';
 import { useTimelineData } from './use-timeline-data.ts';
 
@@ -41,29 +49,67 @@ interface SessionTimelineProps {
   readonly onOpenTask?: (task: TaskAddress) => void;
 }
 
-/** All tasks of a session over time: a group of rows per trial, a row per lane. */
+/** A session over time: what was on each core, its tasks in a group of rows per trial, its threads in one per process. */
 export function SessionTimeline(props: SessionTimelineProps) {
-  const { overview } = props;
-  const groups = useMemo(() => trialGroups(overview), [overview]);
-  if (groups.every(({ extent }) => extent === null)) {
+  const { session, overview } = props;
+  const answer = useCall((engine) => engine.schedulingTracks(session), [session, overview.complete]);
+  if (answer.state === 'loading' && answer.previous === null)
+    return <Spinner label="Opening the timeline…" />;
+  const tracks =
+    answer.state === 'ready' ? answer.value : answer.state === 'loading' ? answer.previous : null;
+  return (
+    <>
+      {answer.state === 'failed' && <Failure thrown={answer.error} />}
+      <KnownTimeline key={session} {...props} tracks={tracks} />
+    </>
+  );
+}
+
+interface KnownTimelineProps extends SessionTimelineProps {
+  /** Null: not known. */
+  readonly tracks: SchedulingTracks | null;
+}
+
+function KnownTimeline(props: KnownTimelineProps) {
+  const { overview, tracks } = props;
+  const groups = useMemo(() => trackGroups(trialGroups(overview, tracks), tracks), [overview, tracks]);
+  if (groups.some(({ extent }) => extent !== null)) return <Timeline {...props} groups={groups} />;
+  if (overview.header.command === 'lab') {
     return (
       <EmptyState icon="timeline" title="No tasks on this timeline">
         The recording ended before a task had settled. Run the lab again to see what its workers did and when.
       </EmptyState>
     );
   }
-  return <Timeline key={props.session} {...props} groups={groups} />;
+  return (
+    <EmptyState icon="timeline" title="Nothing on this timeline">
+      {unrecordedWords(overview, tracks)}
+    </EmptyState>
+  );
 }
 
-function Timeline(props: SessionTimelineProps & { readonly groups: readonly TrialGroup[] }) {
-  const { session, overview, groups, focus = null, onSelectTask, onOpenTask } = props;
-  const content = useMemo(() => ({ groups, endNs: overview.endNs }), [groups, overview.endNs]);
+/** Why there are no slices. */
+function unrecordedWords(overview: SessionOverview, tracks: SchedulingTracks | null): string {
+  const scheduling = tracks?.scheduling ?? overview.report?.scheduling ?? null;
+  const why = scheduling === null ? '' : ` ${scheduling.reason}`;
+  return `What ran on which core, and when, was not recorded.${why}`;
+}
+
+function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackGroup[] }) {
+  const { session, overview, tracks, groups, focus = null, onSelectTask, onOpenTask } = props;
+  const content = useMemo(
+    () => ({ groups, endNs: endOfAll(overview, groups), worthSeeing: tracks?.worthSeeing ?? null }),
+    [groups, overview, tracks],
+  );
+  const trials = useMemo(() => trialsAmong(groups), [groups]);
+  const isExact = tracks !== null && hasSlices(tracks);
   const [state, dispatch] = useReducer(
     (before: TimelineState, action: TimelineAction) => changed(before, action, content),
     content,
     initialState,
   );
   const [atEnd, setAtEnd] = useState(false);
+  const [figuresHidden, setFiguresHidden] = useState(false);
   const act = (action: TimelineAction) => {
     setAtEnd(false);
     if (action.type === 'select' && isSameTask(action.task, state.task)) onOpenTask?.(action.task);
@@ -72,17 +118,19 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
   const scroller = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
-  const known = useTimelineData(session);
+  const data = useTimelineData(session, tracks);
+  const { known } = data;
   const search = useTaskSearch(session);
-  const ordered = useMemo(() => orderedFor(state.mode, groups), [state.mode, groups]);
-  const picking = useTaskPicking(session, ordered, state, act, () => setAtEnd(true));
-  useFocus(session, focus, groups, dispatch);
+  const shown = useMemo(() => shownGroups(state.mode, groups), [state.mode, groups]);
+  const shownTrials = useMemo(() => trialsAmong(shown), [shown]);
+  const picking = usePicking(session, shown, state, act, () => setAtEnd(true));
+  useFocus(session, focus, trials, dispatch);
   useSelectionReport(state.task, onSelectTask);
 
-  const endOf = (trial: number) => groups.find((one) => one.trial === trial)?.extent?.toNs ?? 0;
+  const endOf = (trial: number) => trials.find((one) => one.id === trial)?.extent?.toNs ?? 0;
   const hits = useMemo<TrialHits | null>(
-    () => (search.hits === null ? null : hitsByTrial(search.hits, groups)),
-    [search.hits, groups],
+    () => (search.hits === null ? null : hitsByTrial(search.hits, trials)),
+    [search.hits, trials],
   );
   const find = async (by: 1 | -1): Promise<void> => {
     const hit = await search.step(by);
@@ -92,6 +140,7 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
 
   const findNext = useStable((by: 1 | -1) => void find(by));
   const goToLongest = useStable(() => void picking.longest());
+  const showFigures = useStable(() => setFiguresHidden(false));
   const leaveSearch = useStable(() => scroller.current?.focus());
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -106,20 +155,21 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
       case 'zoom-to-selection':
         return act(command.type === 'pan' ? command : { type: command.type });
       case 'clear':
-        if (state.marked === null && state.task === null) search.setText('');
+        if (state.marked === null && state.task === null && state.slice === null) search.setText('');
         return act({ type: 'clear' });
       case 'toggle': {
-        const trial = state.task?.trial ?? ordered[0]?.trial;
-        return trial === undefined ? undefined : act({ type: 'toggle', trial });
+        const id = state.slice?.group ?? state.task?.trial ?? shown[0]?.id;
+        return id === undefined ? undefined : act({ type: 'toggle', id });
       }
       case 'search':
         return searchBox.current?.querySelector('input')?.focus();
       case 'keys':
         return toolbar.current?.querySelector<HTMLElement>('[data-keys]')?.click();
       case 'longest':
-        return void picking.longest();
+        return trials.length === 0 ? undefined : void picking.longest();
       case 'details':
-        return state.task === null ? void picking.move('next') : onOpenTask?.(state.task);
+        if (state.task !== null) return onOpenTask?.(state.task);
+        return state.slice === null ? void picking.move('next') : undefined;
       case 'scroll':
         return scroller.current?.scrollBy({ top: command.pages * event.currentTarget.clientHeight });
       case 'move':
@@ -129,16 +179,22 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
     }
   };
 
-  const selectedGroup = groups.find(({ trial }) => trial === state.task?.trial);
-  const told = state.task === null ? '' : taskSentence(state.task, selectedGroup);
-  const noFurther = atEnd ? 'There is no further task that way. ' : '';
+  const told = toldOf(state, groups, known.book);
+  const noFurther = atEnd ? `There is no further ${state.slice === null ? 'task' : 'slice'} that way. ` : '';
+  const hasFigures = isExact && state.marked !== null && state.mode === 'recorded';
+  const description =
+    trials.length > 0
+      ? `Timeline of ${counted(overview.tasks, 'task')} in ${counted(trials.length, 'trial')}`
+      : `Timeline of ${counted(tracks?.threads.length ?? 0, 'thread')}`;
   return (
     <div className={styles['timeline']}>
       <div ref={toolbar}>
         <TimelineToolbar
           mode={state.mode}
+          hasTrials={trials.length > 0}
+          hasSlices={isExact}
           collapsed={state.collapsed.size > 0}
-          zoomable={state.marked !== null || state.task !== null}
+          zoomable={state.marked !== null || state.task !== null || state.slice !== null}
           act={dispatch}
           search={search}
           searchBox={searchBox}
@@ -147,30 +203,49 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
           onLeaveSearch={leaveSearch}
         />
       </div>
-      <Failure thrown={known.data.failure} />
+      <Failure thrown={known.tasks.failure ?? known.slices.failure} />
+      {!isExact && (
+        <p className={styles['unrecorded']}>
+          <Truncated text={unrecordedWords(overview, tracks)} />
+        </p>
+      )}
       <div className={styles['body']}>
         <TimelineCanvas
-          groups={groups}
-          known={known}
+          groups={shown}
+          data={data}
           hits={hits}
           state={state}
           act={act}
           scroller={scroller}
-          description={`Timeline of ${counted(overview.tasks, 'task')} in ${counted(groups.length, 'trial')}`}
+          description={description}
           onKey={onKey}
-          onPick={(hit, task, geometry) => {
-            if (task !== null) act({ type: 'select', task, reveal: 'not' });
-            else if (hit.area === 'row') void picking.pick(hit, geometry);
+          onPick={(hit, pointee, geometry) => {
+            if (pointee?.kind === 'task') act({ type: 'select', task: pointee.task, reveal: 'not' });
+            else if (pointee?.kind === 'slice') {
+              act({ type: 'select-slice', slice: pointee.slice, reveal: 'not' });
+            } else if (hit.area === 'row') void picking.pick(hit, geometry);
             else act({ type: 'clear' });
           }}
         />
+        {hasFigures && !figuresHidden && state.marked !== null && (
+          <RangePanel
+            session={session}
+            range={state.marked}
+            book={known.book}
+            trials={trials}
+            onClose={() => setFiguresHidden(true)}
+          />
+        )}
       </div>
       <MarkedBar
         session={session}
-        groups={ordered}
+        trials={shownTrials}
         mode={state.mode}
         marked={state.marked}
         otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
+        beside={isExact && state.task !== null && <SelectedTaskTime session={session} task={state.task} />}
+        hidden={hasFigures && figuresHidden}
+        onShow={showFigures}
         act={dispatch}
       />
       <p className="visually-hidden" aria-live="polite">
@@ -181,11 +256,26 @@ function Timeline(props: SessionTimelineProps & { readonly groups: readonly Tria
 }
 
 const markingHint = 'Shift + drag, or drag on the axis, marks a time range and sums it up.';
+
+/** The last moment of which anything is known: slices may reach beyond the last sample. */
+const endOfAll = ({ endNs }: SessionOverview, groups: readonly TrackGroup[]): number =>
+  groups.reduce((end, { extent }) => Math.max(end, extent?.toNs ?? 0), endNs);
+
+/** What is selected, in words. */
+function toldOf({ task, slice }: TimelineState, groups: readonly TrackGroup[], book: ThreadBook): string {
+  if (slice !== null) return sliceSentence(slice, book);
+  if (task === null) return '';
+  return taskSentence(
+    task,
+    groups.find(({ id }) => id === task.trial),
+  );
+}
+
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Hits that have a place on a lane. */
-function hitsByTrial(found: readonly FoundTask[], groups: readonly TrialGroup[]): TrialHits {
-  const ends = new Map(groups.map(({ trial, extent }) => [trial, extent?.toNs ?? 0]));
+function hitsByTrial(found: readonly FoundTask[], groups: readonly TrackGroup[]): TrialHits {
+  const ends = new Map(groups.map(({ id, extent }) => [id, extent?.toNs ?? 0]));
   const tasks = found.filter(({ startNs }) => startNs !== null);
   return Map.groupBy(
     tasks.map((task) => trialTask(task, ends.get(task.trial) ?? 0)),
@@ -200,14 +290,12 @@ const isSameTask = (a: TaskAddress, b: TaskAddress | null): boolean =>
 function useFocus(
   session: string,
   focus: TaskAddress | null,
-  groups: readonly TrialGroup[],
+  groups: readonly TrackGroup[],
   act: (action: TimelineAction) => void,
 ): void {
   const engine = useEngine();
   const show = useEffectEvent((task: TrialTask) => act({ type: 'select', task, reveal: 'zoom' }));
-  const endOf = useEffectEvent(
-    (trial: number) => groups.find((one) => one.trial === trial)?.extent?.toNs ?? 0,
-  );
+  const endOf = useEffectEvent((trial: number) => groups.find((one) => one.id === trial)?.extent?.toNs ?? 0);
   useEffect(() => {
     if (focus === null) return undefined;
     let isLate = false;

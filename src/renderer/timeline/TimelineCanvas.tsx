@@ -5,14 +5,14 @@ import type { Geometry, Hit } from './hit-test.ts';
 import { layOut, scrollToRow } from './layout.ts';
 import { paintFrame } from './paint.ts';
 import { StripImages } from './strip-images.ts';
-import type { TrialTask } from './task-bars.ts';
 import styles from './TimelineCanvas.module.css';
 import { TimelineTooltip } from './TimelineTooltip.tsx';
 import { tooltipOf } from './tooltip-text.ts';
-import { groupOf, onClock, orderedFor, zeroOf } from './trial-groups.ts';
-import type { TrialGroup } from './trial-groups.ts';
-import { groupContents, taskUnder } from './timeline-frame.ts';
-import type { TrialHits } from './timeline-frame.ts';
+import { shapeOf } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
+import { onClock, zeroOf } from './trial-groups.ts';
+import { groupContents, pointeeAt } from './timeline-frame.ts';
+import type { Pointee, TrialHits } from './timeline-frame.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { usePaintedCanvas } from './use-painted-canvas.ts';
 import type { PaintFrame } from './use-painted-canvas.ts';
@@ -21,28 +21,28 @@ import { useLook } from './use-timeline-data.ts';
 import type { KnownData } from './use-timeline-data.ts';
 
 interface TimelineCanvasProps {
-  readonly groups: readonly TrialGroup[];
-  readonly known: KnownData;
+  /** In the order shown. */
+  readonly groups: readonly TrackGroup[];
+  readonly data: KnownData;
   readonly state: TimelineState;
   readonly act: (action: TimelineAction) => void;
   readonly hits: TrialHits | null;
-  /** The task under the pointer is null where single tasks are not drawn. */
-  readonly onPick: (hit: Hit, task: TrialTask | null, geometry: Geometry) => void;
+  /** What is under the pointer is null where tasks or slices are not drawn one by one. */
+  readonly onPick: (hit: Hit, pointee: Pointee | null, geometry: Geometry) => void;
   readonly onKey: (event: KeyboardEvent<HTMLDivElement>) => void;
   /** Gets the element that scrolls and has the focus. */
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly description: string;
 }
 
-/** The tracks of all trials on one canvas. What it shows is in `state`; what it adds is where it is scrolled and pointed at. */
+/** All tracks on one canvas. What it shows is in `state`; what it adds is where it is scrolled and pointed at. */
 export function TimelineCanvas(props: TimelineCanvasProps) {
-  const { groups, known, hits, state, act, onPick, onKey, scroller, description } = props;
+  const { groups, data, hits, state, act, onPick, onKey, scroller, description } = props;
   const [scrollTopPx, setScrollTop] = useState(0);
   const [images] = useState(() => new StripImages());
   const keysId = useId();
-  const { data } = known;
-  const ordered = useMemo(() => orderedFor(state.mode, groups), [state.mode, groups]);
-  const shapes = useMemo(() => ordered.map(({ trial, lanes }) => ({ id: trial, rows: lanes })), [ordered]);
+  const { known } = data;
+  const shapes = useMemo(() => groups.map(shapeOf), [groups]);
 
   const paint = useRef<PaintFrame>(() => undefined);
   const paintLatest = useCallback<PaintFrame>(
@@ -62,23 +62,23 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         : { widthPx: size.width, heightPx: size.height, layout, scrollTopPx, range: state.range },
     [size, layout, scrollTopPx, state.range],
   );
-  useLook(data, ordered, state, layout, scrollTopPx, size);
+  useLook(known, groups, state, layout, scrollTopPx, size);
 
   const { pointed, dragging, handlers } = usePointer({
     canvas,
     geometry,
     act,
     onClick: (hit) => {
-      if (hit.area === 'header') act({ type: 'toggle', trial: hit.id });
-      else if (geometry !== null) onPick(hit, taskUnder(hit, geometry, ordered, state, data), geometry);
+      if (hit.area === 'header') act({ type: 'toggle', id: hit.id });
+      else if (geometry !== null) onPick(hit, pointeeAt(hit, geometry, groups, state, known), geometry);
     },
   });
   const hovered = useMemo(
     () =>
       pointed === null || geometry === null
         ? null
-        : taskUnder(pointed.hit, geometry, ordered, state, known.data),
-    [pointed, geometry, ordered, state, known],
+        : pointeeAt(pointed.hit, geometry, groups, state, data.known),
+    [pointed, geometry, groups, state, data],
   );
   const pointerNs = pointed !== null && 'atNs' in pointed.hit ? pointed.hit.atNs : null;
 
@@ -86,42 +86,55 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
     paint.current = (painter, theme) => {
       if (geometry === null) return;
       images.beginFrame();
-      const contents = groupContents(geometry, ordered, state, known.data, hits, images, theme);
-      const { mode, marked, task } = state;
+      const contents = groupContents(geometry, groups, state, data.known, hits, images, theme);
+      const { mode, marked, task, slice } = state;
       paintFrame(
         painter,
-        { geometry, mode, groups: contents, marked, pointerNs, hovered, selected: task },
+        {
+          geometry,
+          mode,
+          groups: contents,
+          marked,
+          pointerNs,
+          hovered: hovered?.kind === 'task' ? hovered.task : null,
+          selected: task,
+          hoveredSlice: hovered?.kind === 'slice' ? hovered.slice : null,
+          selectedSlice: slice,
+          arrows: hovered?.kind === 'slice' ? hovered.arrows : [],
+        },
         theme,
       );
       if (images.late) repaint();
     };
     repaint();
-  }, [geometry, ordered, state, known, hits, pointerNs, hovered, images, repaint]);
+  }, [geometry, groups, state, data, hits, pointerNs, hovered, images, repaint]);
 
-  const { task } = state;
-  const scrollTo = useEffectEvent((selected: TrialTask) => {
-    if (scroller.current === null || Number.isNaN(selected.startNs)) return;
+  const { task, slice } = state;
+  const scrollTo = useEffectEvent((id: number, row: number) => {
+    if (scroller.current === null) return;
     const { scrollTop } = scroller.current;
-    const wanted = scrollToRow(layout, selected.trial, selected.lane, scrollTop, availablePx);
+    const wanted = scrollToRow(layout, id, row, scrollTop, availablePx);
     if (wanted !== scrollTop) scroller.current.scrollTo({ top: wanted });
   });
   // Only on another selection: the user may scroll away from it.
   useEffect(() => {
-    if (task !== null) scrollTo(task);
-  }, [task]);
+    if (slice !== null) scrollTo(slice.group, slice.row);
+    else if (task !== null && !Number.isNaN(task.startNs)) scrollTo(task.trial, task.lane);
+  }, [task, slice]);
 
-  /** To what is marked or selected; without that to the trial under the pointer. */
+  /** To what is marked or selected; without that to the group under the pointer. */
   const zoomIn = () => {
-    const group = pointed !== null && 'id' in pointed.hit ? groupOf(ordered, pointed.hit.id) : null;
-    if (state.marked !== null || state.task !== null || group?.extent == null)
-      act({ type: 'zoom-to-selection' });
+    const id = pointed !== null && 'id' in pointed.hit ? pointed.hit.id : null;
+    const group = groups.find((one) => one.id === id);
+    const isSelected = state.marked !== null || state.task !== null || state.slice !== null;
+    if (isSelected || group?.extent == null) act({ type: 'zoom-to-selection' });
     else act({ type: 'show', range: onClock(group.extent, -zeroOf(state.mode, group)) });
   };
 
   const tooltip =
     pointed === null || geometry === null || dragging !== null
       ? null
-      : tooltipOf(pointed.hit, hovered, ordered, state.mode, data, geometry);
+      : tooltipOf(pointed.hit, hovered, groups, state.mode, known, geometry);
   return (
     <div
       ref={scroller}
@@ -145,8 +158,8 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         />
       </div>
       <p id={keysId} className="visually-hidden">
-        Arrow keys go from task to task, W and S zoom, A and D move in time, F fits everything, Z zooms to the
-        selection, Enter shows details, question mark lists all keys.
+        Arrow keys go from task to task, and from slice to slice, W and S zoom, A and D move in time, F fits
+        everything, Z zooms to the selection, Enter shows details, question mark lists all keys.
       </p>
       {tooltip !== null && pointed !== null && <TimelineTooltip pointed={pointed} {...tooltip} />}
     </div>

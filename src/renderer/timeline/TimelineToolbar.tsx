@@ -11,7 +11,10 @@ import type { TaskSearch } from './use-task-search.ts';
 
 interface TimelineToolbarProps {
   readonly mode: TimelineState['mode'];
-  /** Whether any trial is. */
+  /** Whether there are trials, and tasks to search for. */
+  readonly hasTrials: boolean;
+  readonly hasSlices: boolean;
+  /** Whether any group is. */
   readonly collapsed: boolean;
   /** Whether there is anything marked or selected to zoom to. */
   readonly zoomable: boolean;
@@ -27,18 +30,38 @@ interface TimelineToolbarProps {
 
 /** Everything that the pointer and the keys do, as buttons too. It is not drawn anew with every frame of a zoom. */
 export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
-  const { mode, collapsed, zoomable, act, search, searchBox, onLongest, onFind, onLeaveSearch } = props;
+  const {
+    mode,
+    hasTrials,
+    hasSlices,
+    collapsed,
+    zoomable,
+    act,
+    search,
+    searchBox,
+    onLongest,
+    onFind,
+    onLeaveSearch,
+  } = props;
   return (
     <div className={styles['toolbar']}>
-      <Segmented
-        label="Time axis"
-        value={mode}
-        options={[
-          { value: 'aligned', label: 'Aligned', hint: 'Every trial begins at 0, for comparison' },
-          { value: 'recorded', label: 'Recorded', hint: 'Trials where they were in the session' },
-        ]}
-        onChange={(chosen) => act({ type: 'mode', mode: chosen })}
-      />
+      {hasTrials && (
+        <Segmented
+          label="Time axis"
+          value={mode}
+          options={[
+            { value: 'aligned', label: 'Aligned', hint: 'Every trial begins at 0, for comparison' },
+            {
+              value: 'recorded',
+              label: 'Recorded',
+              hint: hasSlices
+                ? 'As it was in the session, with cores'
+                : 'Trials where they were in the session',
+            },
+          ]}
+          onChange={(chosen) => act({ type: 'mode', mode: chosen })}
+        />
+      )}
       <div className={styles['buttons']}>
         <IconButton
           icon="zoom-in"
@@ -57,35 +80,37 @@ export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
           aria-disabled={!zoomable}
           onClick={() => act({ type: 'zoom-to-selection' })}
         />
-        <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />
+        {hasTrials && <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />}
         <IconButton
           icon={collapsed ? 'unfold' : 'fold'}
-          label={collapsed ? 'Expand all trials' : 'Collapse all trials'}
-          onClick={() => act({ type: 'collapse', trials: collapsed ? 'none' : 'all' })}
+          label={collapsed ? 'Expand all groups' : 'Collapse all groups'}
+          onClick={() => act({ type: 'collapse', groups: collapsed ? 'none' : 'all' })}
         />
-        <KeyLegend />
+        <KeyLegend hasSlices={hasSlices} />
       </div>
-      <search ref={searchBox} className={styles['search']}>
-        <TextField
-          label="Search tasks"
-          hideLabel
-          type="search"
-          icon="search"
-          placeholder="12, error…"
-          value={search.text}
-          onChange={search.setText}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') onFind(event.shiftKey ? -1 : 1);
-            if (event.key !== 'Escape') return;
-            // The browser would empty the field, and with it the hits that N and P go through.
-            event.preventDefault();
-            onLeaveSearch();
-          }}
-        />
-        <output className={styles['hits']}>{hitsOf(search)}</output>
-        <IconButton icon="chevron-up" label="Previous hit (P)" onClick={() => onFind(-1)} />
-        <IconButton icon="chevron-down" label="Next hit (N)" onClick={() => onFind(1)} />
-      </search>
+      {hasTrials && (
+        <search ref={searchBox} className={styles['search']}>
+          <TextField
+            label="Search tasks"
+            hideLabel
+            type="search"
+            icon="search"
+            placeholder="12, error…"
+            value={search.text}
+            onChange={search.setText}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') onFind(event.shiftKey ? -1 : 1);
+              if (event.key !== 'Escape') return;
+              // The browser would empty the field, and with it the hits that N and P go through.
+              event.preventDefault();
+              onLeaveSearch();
+            }}
+          />
+          <output className={styles['hits']}>{hitsOf(search)}</output>
+          <IconButton icon="chevron-up" label="Previous hit (P)" onClick={() => onFind(-1)} />
+          <IconButton icon="chevron-down" label="Next hit (N)" onClick={() => onFind(1)} />
+        </search>
+      )}
     </div>
   );
 });

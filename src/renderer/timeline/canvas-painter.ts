@@ -77,6 +77,15 @@ export class CanvasPainter implements Painter {
     this.#context.fillRect(x, y, width, height);
   }
 
+  strokeLine(points: readonly Point[], colour: string, widthPx: number): void {
+    const context = this.#context;
+    context.strokeStyle = colour;
+    context.lineWidth = widthPx;
+    context.beginPath();
+    for (const { x, y } of points) context.lineTo(x, y);
+    context.stroke();
+  }
+
   fillTriangle(a: Point, b: Point, c: Point, colour: string): void {
     const context = this.#context;
     this.#setFill(colour);

@@ -1,4 +1,4 @@
-import { groupsInSight, headerPx } from './layout.ts';
+import { groupsInSight, headerPx, slicesShare } from './layout.ts';
 import type { TrackLayout } from './layout.ts';
 import type { Box, Point } from './painter.ts';
 import { momentAt } from './viewport.ts';
@@ -34,7 +34,14 @@ export type Hit =
   /** The header of a group; `atNs` is null over its name. */
   | { readonly area: 'header'; readonly id: number; readonly atNs: number | null }
   | { readonly area: 'name'; readonly id: number; readonly row: number }
-  | { readonly area: 'row'; readonly id: number; readonly row: number; readonly atNs: number }
+  /** `upper`: where a lane shows its tasks, and not the slices of its thread. */
+  | {
+      readonly area: 'row';
+      readonly id: number;
+      readonly row: number;
+      readonly upper: boolean;
+      readonly atNs: number;
+    }
   | { readonly area: 'ground'; readonly atNs: number | null };
 
 /** What lies under a point of the canvas: the inverse of how it is painted. Moments are the axis'. */
@@ -49,9 +56,11 @@ export function hitTest(geometry: Geometry, { x, y }: Point): Hit {
     plot.height,
   )) {
     if (below >= headerTopPx && below < headerTopPx + headerPx) return { area: 'header', id: group.id, atNs };
-    const row = Math.floor((below - rowsTopPx) / group.rowPx);
+    const place = (below - rowsTopPx) / group.rowPx;
+    const row = Math.floor(place);
     if (row < 0 || row >= group.rows) continue;
-    return atNs === null ? { area: 'name', id: group.id, row } : { area: 'row', id: group.id, row, atNs };
+    if (atNs === null) return { area: 'name', id: group.id, row };
+    return { area: 'row', id: group.id, row, upper: place - row < 1 - slicesShare, atNs };
   }
   return { area: 'ground', atNs };
 }

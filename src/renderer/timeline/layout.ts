@@ -5,6 +5,8 @@
 export interface GroupShape {
   readonly id: number;
   readonly rows: number;
+  /** No row is lower than this, even if the groups have to be scrolled. */
+  readonly leastRowPx?: number;
 }
 
 export interface PlacedGroup {
@@ -30,6 +32,12 @@ const gapPx = 8;
 const collapsedGapPx = 2;
 /** Rows at least this high have room for a name. */
 export const namedRowPx = 13;
+
+/** Rows at least this high have room for a task with the slices of its thread below. */
+export const splitRowPx = 16;
+export const leastSplitRowPx = 20;
+/** How much of a lane's height the slices below its task take. */
+export const slicesShare = 0.4;
 
 /** How high a row is at most, and all rows of a group together: one with a hundred lanes leaves the others their room. */
 interface Density {
@@ -61,9 +69,10 @@ export function layOut(
   const density = densities.find((one) => heightOf(groups, collapsed, one) <= availablePx) ?? scrolled;
   const placed: PlacedGroup[] = [];
   let topPx = 0;
-  for (const { id, rows } of groups) {
+  for (const shape of groups) {
+    const { id, rows } = shape;
     const isCollapsed = collapsed.has(id);
-    const rowPx = rowHeight(rows, density);
+    const rowPx = rowHeight(shape, density);
     const rowsTopPx = topPx + headerPx;
     const shown = isCollapsed ? 0 : rows;
     const bottomPx = rowsTopPx + shown * rowPx;
@@ -75,13 +84,15 @@ export function layOut(
 
 const heightOf = (groups: readonly GroupShape[], collapsed: ReadonlySet<number>, density: Density): number =>
   groups.reduce(
-    (sum, { id, rows }) =>
-      sum + headerPx + (collapsed.has(id) ? collapsedGapPx : rows * rowHeight(rows, density) + gapPx),
+    (sum, shape) =>
+      sum +
+      headerPx +
+      (collapsed.has(shape.id) ? collapsedGapPx : shape.rows * rowHeight(shape, density) + gapPx),
     0,
   );
 
-const rowHeight = (rows: number, { rowPx, rowsPx }: Density): number =>
-  Math.max(thinnestRowPx, Math.min(rowPx, Math.floor(rowsPx / Math.max(1, rows))));
+const rowHeight = ({ rows, leastRowPx = thinnestRowPx }: GroupShape, { rowPx, rowsPx }: Density): number =>
+  Math.max(leastRowPx, Math.min(rowPx, Math.floor(rowsPx / Math.max(1, rows))));
 
 /** A group on the screen, in pixels from the top of the tracks as they are scrolled. */
 export interface GroupOnScreen {
@@ -104,6 +115,19 @@ export function groupsInSight(
       headerTopPx: Math.min(Math.max(group.topPx - scrollTopPx, 0), group.bottomPx - headerPx - scrollTopPx),
       rowsTopPx: group.rowsTopPx - scrollTopPx,
     }));
+}
+
+/** Rows are asked for this many at a time, so that scrolling does not ask with every step. */
+const rowsTogether = 16;
+
+/** The rows of a group that are in sight, [first, end), and some more. */
+export function rowsInSight(
+  { group, rowsTopPx }: GroupOnScreen,
+  heightPx: number,
+): { readonly first: number; readonly end: number } {
+  const first = Math.floor(-rowsTopPx / group.rowPx / rowsTogether) * rowsTogether;
+  const end = Math.ceil((heightPx - rowsTopPx) / group.rowPx / rowsTogether) * rowsTogether;
+  return { first: Math.min(Math.max(0, first), group.rows), end: Math.min(Math.max(0, end), group.rows) };
 }
 
 /** The scroll position nearest to the present one that shows the whole row below its group's header. */

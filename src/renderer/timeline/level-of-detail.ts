@@ -4,33 +4,33 @@ import type { TimeRange } from './viewport.ts';
 
 /** Plain rectangles keep a frame's budget up to about this many. */
 export const mostBars = 3000;
-/** Narrower on average, tasks tell no more than a strip does. */
+/** Narrower on average, bars tell no more than a strip does. */
 const leastBarPx = 2;
 
 export interface GroupDemand {
-  readonly trial: number;
-  readonly lanes: number;
-  /** How many tasks touch what is seen, as far as is known; null: not known yet. */
-  readonly tasks: number | null;
+  readonly id: number;
+  readonly rows: number;
+  /** How many tasks or slices touch what is seen, as far as is known; null: not known yet. */
+  readonly things: number | null;
 }
 
 /**
- * The groups whose tasks are drawn one by one; all others are drawn as strips. Those with the fewest tasks come first, until a
- * frame has as many bars as it can afford.
+ * The groups whose tasks or slices are drawn one by one; all others are drawn as strips. Those with the fewest come first, until
+ * a frame has as many bars as it can afford.
  */
 export function drawnSingly(groups: readonly GroupDemand[], widthPx: number): ReadonlySet<number> {
   const chosen = new Set<number>();
   let bars = 0;
-  for (const { trial, lanes, tasks } of groups.toSorted((a, b) => (a.tasks ?? 0) - (b.tasks ?? 0))) {
-    if (tasks === null || bars + tasks > mostBars || tasks * leastBarPx > lanes * widthPx) continue;
-    bars += tasks;
-    chosen.add(trial);
+  for (const { id, rows, things } of groups.toSorted((a, b) => (a.things ?? 0) - (b.things ?? 0))) {
+    if (things === null || bars + things > mostBars || things * leastBarPx > rows * widthPx) continue;
+    bars += things;
+    chosen.add(id);
   }
   return chosen;
 }
 
-/** Tasks of a strip that begin in the range, and one per lane that may have begun before it. */
-export function tasksInStrip(strip: Viewport, range: TimeRange): number {
+/** What of a strip begins in the range, and one per track that may have begun before it. */
+export function startedInStrip(strip: Viewport, range: TimeRange): number {
   const perNs = strip.width / (strip.to - strip.from);
   const first = Math.max(0, Math.floor((range.fromNs - strip.from) * perNs));
   const last = Math.max(first, Math.min(strip.width, Math.ceil((range.toNs - strip.from) * perNs)));
@@ -40,7 +40,7 @@ export function tasksInStrip(strip: Viewport, range: TimeRange): number {
 
 const begunByStrip = new WeakMap<Viewport, Float64Array>();
 
-/** How many tasks of all lanes began before each column: every frame asks, of ranges that differ. */
+/** How many of all tracks began before each column: every frame asks, of ranges that differ. */
 function begunBefore(strip: Viewport): Float64Array {
   const known = begunByStrip.get(strip);
   if (known !== undefined) return known;
@@ -78,14 +78,14 @@ export const withMargin = (range: TimeRange, margin: number): TimeRange => {
   return { fromNs: range.fromNs - by, toNs: range.toNs + by };
 };
 
-/** The part of a range in which a trial ran, or null. */
+/** The part of a range in which a group has anything, or null. */
 export function withinExtent(range: TimeRange, extent: TimeRange): TimeRange | null {
   const fromNs = Math.max(range.fromNs, extent.fromNs);
   const toNs = Math.min(range.toNs, extent.toNs);
   return fromNs < toNs ? { fromNs, toNs } : null;
 }
 
-/** Whether strips of `nsPerPx` over `covered` are as good as any for what is seen of the trial. */
+/** Whether strips of `nsPerPx` over `covered` are as good as any for what is seen of the group. */
 export function isSharp(
   covered: TimeRange,
   nsPerPx: number,
@@ -98,15 +98,15 @@ export function isSharp(
 }
 
 /**
- * The range to ask single tasks of: the whole trial, or a view's width more on both sides, when that is no more than can
- * be drawn.
+ * The range to ask single tasks or slices of: all of the group, or a view's width more on both sides, when that is no more than
+ * can be drawn.
  */
 export function barsRange(
   needed: TimeRange,
   extent: TimeRange,
-  tasks: number,
-  ofTrial: number | null,
+  things: number,
+  ofGroup: number | null,
 ): TimeRange {
-  if (ofTrial !== null && ofTrial <= mostBars) return extent;
-  return tasks * 3 <= mostBars ? (withinExtent(withMargin(needed, 1), extent) ?? needed) : needed;
+  if (ofGroup !== null && ofGroup <= mostBars) return extent;
+  return things * 3 <= mostBars ? (withinExtent(withMargin(needed, 1), extent) ?? needed) : needed;
 }

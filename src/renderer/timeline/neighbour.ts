@@ -1,44 +1,48 @@
-import type { TasksWithin } from '../../shared/session-queries.ts';
-import { TaskBars } from './task-bars.ts';
-import type { TaskBar } from './task-bars.ts';
 import type { TimeRange } from './viewport.ts';
 
-/** The tasks of one trial that touch a range, if they are few. */
-export type AskTasks = (range: TimeRange) => Promise<TasksWithin>;
+/** A task or a slice on its row. */
+export interface Stay {
+  readonly startNs: number;
+  readonly endNs: number;
+  /** Tells stays apart that begin at one moment; of slices, which never do, 0. */
+  readonly index: number;
+}
+
+/** What touches a range on one row, in order; null: around it there is too much to be told one by one. */
+export type AskRow<B extends Stay> = (range: TimeRange) => Promise<readonly B[] | null>;
 
 export type Direction = 'previous' | 'next';
 
-/** How far to look first, and how often to look further: each look sees thousands of tasks. */
+/** How far to look first, and how often to look further: each look sees thousands. */
 const firstStepNs = 50_000;
 const mostSteps = 1000;
 
 /**
- * The task before or after one on its lane; null: there is none. Looks in windows that grow while they come back without a
- * task of the lane and shrink while they hold too many to be told one by one, so it takes few questions however dense the trial is.
+ * The stay before or after one on its row; null: there is none. Looks in windows that grow while they come back without one and
+ * shrink while they hold too many to be told one by one, so it takes few questions however dense the row's group is.
  */
-export async function neighbourOf(
-  ask: AskTasks,
-  task: Pick<TaskBar, 'lane' | 'index' | 'startNs'>,
+export async function neighbourOf<B extends Stay>(
+  ask: AskRow<B>,
+  from: Pick<Stay, 'index' | 'startNs'>,
   direction: Direction,
   extent: TimeRange,
-): Promise<TaskBar | null> {
+): Promise<B | null> {
   const sign = direction === 'next' ? 1 : -1;
-  const isBeyond = (bar: TaskBar) =>
-    sign * (bar.startNs - task.startNs || bar.index - task.index) > 0 && bar.index !== task.index;
-  let edgeNs = task.startNs;
+  const isBeyond = (bar: B) => sign * (bar.startNs - from.startNs || bar.index - from.index) > 0;
+  let edgeNs = from.startNs;
   let stepNs = firstStepNs;
   /** Carefully, once it has been too many. */
   let growth = 4;
   for (let step = 0; step < mostSteps; step += 1) {
     const otherNs = edgeNs + sign * stepNs;
     const range = { fromNs: Math.min(edgeNs, otherNs), toNs: Math.max(edgeNs, otherNs) };
-    const { tasks } = await ask(range);
-    if (tasks === null) {
+    const there = await ask(range);
+    if (there === null) {
       stepNs /= 4;
       growth = 1.25;
       continue;
     }
-    const found = new TaskBars(tasks, range, extent.toNs).within(task.lane, everything).filter(isBeyond);
+    const found = there.filter(isBeyond);
     const nearest = direction === 'next' ? found[0] : found.at(-1);
     if (nearest !== undefined) return nearest;
     if (otherNs < extent.fromNs || otherNs > extent.toNs) return null;
@@ -48,18 +52,16 @@ export async function neighbourOf(
   return null;
 }
 
-/** The task of a lane that ran at a moment, or else the one nearest to it. */
-export async function nearestOnLane(
-  ask: AskTasks,
-  lane: number,
+/** The stay on a row at a moment, or else the one nearest to it. */
+export async function nearestOnRow<B extends Stay>(
+  ask: AskRow<B>,
   atNs: number,
   extent: TimeRange,
-): Promise<TaskBar | null> {
-  const range = { fromNs: atNs, toNs: atNs };
-  const { tasks } = await ask(range);
-  const there = tasks === null ? null : new TaskBars(tasks, range, extent.toNs).at(lane, atNs, 0);
-  if (there !== null) return there;
-  const nowhere = { lane, index: -1, startNs: atNs };
+): Promise<B | null> {
+  const there = await ask({ fromNs: atNs, toNs: atNs });
+  const held = there?.find(({ startNs, endNs }) => startNs <= atNs && endNs >= atNs);
+  if (held !== undefined) return held;
+  const nowhere = { index: -1, startNs: atNs };
   const [before, after] = await Promise.all([
     neighbourOf(ask, nowhere, 'previous', extent),
     neighbourOf(ask, nowhere, 'next', extent),
@@ -67,5 +69,3 @@ export async function nearestOnLane(
   if (before === null || after === null) return before ?? after;
   return atNs - before.endNs < after.startNs - atNs ? before : after;
 }
-
-const everything: TimeRange = { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY };

@@ -1,10 +1,11 @@
 import { counted, formatCount } from '../../shared/figures.ts';
 import { headerPx, namedRowPx } from './layout.ts';
-import type { GroupContent, RowsPlace } from './paint.ts';
+import type { GroupContent, RowsPlace, TrialContent } from './paint.ts';
 import { fitText } from './painter.ts';
 import type { Box, Painter, TextStyle } from './painter.ts';
 import type { TimelineTheme } from './theme.ts';
-import type { TrialGroup } from './trial-groups.ts';
+import { rowName } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
 
 const leftPx = 10;
 const swatchPx = 10;
@@ -15,7 +16,7 @@ export interface HeaderState {
   readonly stuck: boolean;
 }
 
-/** The header of a trial: whether it is open, its executor's colour, what it was and what came of it. */
+/** The header of a group: whether it is open, what it is and what it holds; of a trial also its executor's colour. */
 export function paintHeader(
   painter: Painter,
   content: GroupContent,
@@ -30,12 +31,19 @@ export function paintHeader(
     painter.fillRect({ x: 0, y: top, width: plot.x + plot.width, height: headerPx }, theme.surface);
   }
   paintChevron(painter, { x: leftPx, y: middle }, collapsed, theme.muted);
-  const swatch = { x: leftPx + 14, y: middle - swatchPx / 2, width: swatchPx, height: swatchPx };
-  painter.fillRect(swatch, theme.executors[group.executor]);
   const strong: TextStyle = { colour: theme.text, size: 'normal', weight: 'strong', align: 'left' };
   const faint: TextStyle = { colour: theme.muted, size: 'small', weight: 'regular', align: 'left' };
-  const nameX = swatch.x + swatchPx + 8;
   const end = plot.x - 8;
+  if (group.kind !== 'trial') {
+    const x = leftPx + 14;
+    painter.text(fitText(painter, group.name, end - x, strong), { x, y: middle }, strong);
+    const command = group.kind === 'threads' && group.of === 'process' ? `${group.name}: ` : '';
+    if (!collapsed) paintTold(painter, '', command + group.summary, middle, theme, plot);
+    return;
+  }
+  const swatch = { x: leftPx + 14, y: middle - swatchPx / 2, width: swatchPx, height: swatchPx };
+  painter.fillRect(swatch, theme.executors[group.executor]);
+  const nameX = swatch.x + swatchPx + 8;
   // Where the repeat does not fit in full, its number does: trials of one configuration differ in nothing else.
   const isWhole =
     nameX + painter.textWidth(group.name, strong) + 8 + painter.textWidth(group.repeatName, faint) <= end;
@@ -44,7 +52,7 @@ export function paintHeader(
   const name = fitText(painter, group.name, end - nameX - (repeat === '' ? 0 : repeatPx + 8), strong);
   painter.text(name, { x: nameX, y: middle }, strong);
   painter.text(repeat, { x: nameX + painter.textWidth(name, strong) + 8, y: middle }, faint);
-  if (!collapsed) paintSummaryText(painter, content, middle, theme, plot);
+  if (!collapsed && content.kind === 'trial') paintSummaryText(painter, content, middle, theme, plot);
 }
 
 /** Enough digits that a little is not nothing. */
@@ -53,18 +61,36 @@ const lanesBusy = (mean: number): string => mean.toFixed(mean < 1 ? 2 : 1);
 /** What came of the trial, above its lanes. Failures come first, in their colour. */
 function paintSummaryText(
   painter: Painter,
-  { group, busy }: GroupContent,
+  { group, busy }: TrialContent,
+  middle: number,
+  theme: TimelineTheme,
+  plot: Box,
+): void {
+  const failed = group.failed === 0 ? '' : `${formatCount(group.failed)} failed`;
+  const inUse =
+    busy === null ? [] : [`${lanesBusy(busy * group.lanes)} of ${counted(group.lanes, 'lane')} busy`];
+  paintTold(
+    painter,
+    failed,
+    [group.summary, ...inUse].filter((part) => part !== '').join(', '),
+    middle,
+    theme,
+    plot,
+  );
+}
+
+/** A line of text above the rows, what is bad first. */
+function paintTold(
+  painter: Painter,
+  failed: string,
+  told: string,
   middle: number,
   theme: TimelineTheme,
   plot: Box,
 ): void {
   const plain: TextStyle = { colour: theme.muted, size: 'small', weight: 'regular', align: 'left' };
   const bad: TextStyle = { ...plain, colour: theme.bad, weight: 'strong' };
-  const failed = group.failed === 0 ? '' : `${formatCount(group.failed)} failed`;
   const failedPx = failed === '' ? 0 : painter.textWidth(failed, bad) + 10;
-  const inUse =
-    busy === null ? [] : [`${lanesBusy(busy * group.lanes)} of ${counted(group.lanes, 'lane')} busy`];
-  const told = [group.summary, ...inUse].filter((part) => part !== '').join(', ');
   const summary = fitText(painter, told, plot.width - 16 - failedPx, plain);
   const x = plot.x + 8;
   // The lines of the grid would strike the text through.
@@ -88,7 +114,7 @@ function paintChevron(
 /** The names of the rows, where they have room; else how many there are. */
 export function paintNames(
   painter: Painter,
-  group: TrialGroup,
+  group: TrackGroup,
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {
@@ -98,7 +124,7 @@ export function paintNames(
   const room = box.x - 8 - x;
   if (rows === 0) return;
   if (rowPx < namedRowPx) {
-    const text = fitText(painter, `lanes 0 – ${rows - 1}`, room, { ...style, colour: theme.faint });
+    const text = fitText(painter, rowsName(group, rows), room, { ...style, colour: theme.faint });
     painter.text(
       text,
       { x, y: Math.max(box.y + 8, clip.y + headerPx + 8) },
@@ -109,11 +135,9 @@ export function paintNames(
   for (let row = 0; row < rows; row += 1) {
     const middle = box.y + (row + 0.5) * rowPx;
     if (middle < clip.y - rowPx || middle > clip.y + clip.height + rowPx) continue;
-    painter.text(fitText(painter, laneName(group, row), room, style), { x, y: middle }, style);
+    painter.text(fitText(painter, rowName(group, row), room, style), { x, y: middle }, style);
   }
 }
 
-export const laneName = (group: TrialGroup, lane: number): string => {
-  const name = group.laneNames[lane] ?? '';
-  return name === '' ? `lane ${lane}` : name;
-};
+const rowsName = (group: TrackGroup, rows: number): string =>
+  group.kind === 'trial' ? `lanes 0 – ${rows - 1}` : `${rowName(group, 0)} – ${rowName(group, rows - 1)}`;

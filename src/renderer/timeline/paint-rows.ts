@@ -1,5 +1,7 @@
-import type { Frame, GroupContent, RowsPlace } from './paint.ts';
-import { paintBars, paintHits, paintMarks, paintStrips } from './paint-tasks.ts';
+import { slicesShare } from './layout.ts';
+import type { Frame, RowsPlace, TrialContent } from './paint.ts';
+import { paintSlices } from './paint-slices.ts';
+import { paintBars, paintHits, paintMarks, paintStrips, taskRowPx } from './paint-tasks.ts';
 import type { Box, Painter } from './painter.ts';
 import type { TrialTask } from './task-bars.ts';
 import type { TimelineTheme } from './theme.ts';
@@ -8,7 +10,7 @@ import { pixelAt } from './viewport.ts';
 /** The lanes of a trial: strips where tasks are too many, else bars. What is not known yet is left empty; idle lanes are grey. */
 export function paintRows(
   painter: Painter,
-  content: GroupContent,
+  content: TrialContent,
   place: RowsPlace,
   { hovered, selected }: Pick<Frame, 'hovered' | 'selected'>,
   theme: TimelineTheme,
@@ -24,6 +26,9 @@ export function paintRows(
     paintStrips(painter, content, place);
     if (content.bars === null) paintMarks(painter, content, place, theme);
     else paintBars(painter, content, content.bars, place, theme);
+    if (content.slices !== null) {
+      paintSlices(painter, content.slices, place, slicesShare, theme);
+    }
     if (content.hits !== null) paintHits(painter, content, content.hits, place, theme);
     paintLines(painter, place, theme, ran);
   });
@@ -31,7 +36,8 @@ export function paintRows(
     [hovered, theme.muted],
     [selected, theme.text],
   ] as const) {
-    if (mark?.trial === content.group.trial) paintOutline(painter, mark, place, colour);
+    if (mark?.trial !== content.group.trial) continue;
+    paintOutline(painter, mark, place, taskRowPx(place.rowPx, content.slices !== null), colour);
   }
 }
 
@@ -54,7 +60,13 @@ function paintLines(
 const outlinePx = 2;
 
 /** The outline of a task, and a thin line from its submit to its start: the time it waited. */
-function paintOutline(painter: Painter, bar: TrialTask, place: RowsPlace, colour: string): void {
+function paintOutline(
+  painter: Painter,
+  bar: TrialTask,
+  place: RowsPlace,
+  barPx: number,
+  colour: string,
+): void {
   const { box, range, rowPx } = place;
   const left = box.x + pixelAt(range, box.width, bar.startNs);
   const right = Math.max(box.x + pixelAt(range, box.width, bar.endNs), left + 3);
@@ -63,13 +75,13 @@ function paintOutline(painter: Painter, bar: TrialTask, place: RowsPlace, colour
   painter.clip(around, () => {
     if (bar.submitNs < bar.startNs) {
       const from = Math.max(box.x, box.x + pixelAt(range, box.width, bar.submitNs));
-      painter.fillRect({ x: from, y: y + rowPx / 2, width: Math.max(0, left - from), height: 1 }, colour);
+      painter.fillRect({ x: from, y: y + barPx / 2, width: Math.max(0, left - from), height: 1 }, colour);
     }
     const outline = {
       x: left - outlinePx,
       y: y - outlinePx,
       width: right - left + 2 * outlinePx,
-      height: rowPx + 2 * outlinePx - 1,
+      height: barPx + 2 * outlinePx - 1,
     };
     painter.strokeRect(outline, colour, outlinePx);
   });

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/session.ts';
-import type { GroupContent, RowsPlace } from './paint.ts';
+import { slicesShare } from './layout.ts';
+import type { RowsPlace, TrialContent } from './paint.ts';
 import type { Box, Painter, TextStyle } from './painter.ts';
 import { summaryRows } from './strip-image.ts';
 import type { TaskBar, TaskBars } from './task-bars.ts';
@@ -14,7 +15,7 @@ const markPx = 3;
 const summaryMarkPx = 6;
 
 /** Stretches each strip over the time it was asked for, one row of its pixels per lane. */
-export function paintStrips(painter: Painter, { strips }: GroupContent, place: RowsPlace): void {
+export function paintStrips(painter: Painter, { strips }: TrialContent, place: RowsPlace): void {
   for (const { strip, image } of strips) {
     if (!overlaps({ fromNs: strip.from, toNs: strip.to }, place.range)) continue;
     const left = pixelAt(place.range, place.box.width, strip.from);
@@ -34,7 +35,7 @@ export function paintStrips(painter: Painter, { strips }: GroupContent, place: R
 /** Tasks one by one, on a clean sheet over the strips. */
 export function paintBars(
   painter: Painter,
-  { group }: GroupContent,
+  { group, slices }: TrialContent,
   bars: TaskBars,
   place: RowsPlace,
   theme: TimelineTheme,
@@ -45,17 +46,26 @@ export function paintBars(
   if (right <= left) return;
   painter.fillRect({ ...box, x: box.x + left, width: right - left }, theme.sunken);
   const colour = theme.executors[group.executor];
+  const hasSlices = slices !== null;
   const first = Math.max(0, Math.floor((clip.y - box.y) / rowPx));
   const last = Math.min(rows, Math.ceil((clip.y + clip.height - box.y) / rowPx));
   for (let lane = first; lane < last; lane += 1) {
     for (const bar of bars.within(lane, range)) {
-      paintBar(painter, bar, barBox(bar, place), colour, theme);
+      paintBar(painter, bar, barBox(bar, place, hasSlices), colour, theme);
     }
   }
 }
 
+/** A task leaves the lower part of its row to the slices of its thread, where they are shown. */
+export const taskRowPx = (rowPx: number, hasSlices: boolean): number =>
+  hasSlices ? rowPx - Math.round(rowPx * slicesShare) : rowPx;
+
 /** Where a bar is painted: cut at the edges of what is seen, a pixel apart from the next one where it can be. */
-function barBox({ startNs, endNs, lane }: TaskBar, { box, range, rowPx }: RowsPlace): Box {
+function barBox(
+  { startNs, endNs, lane }: TaskBar,
+  { box, range, rowPx }: RowsPlace,
+  hasSlices: boolean,
+): Box {
   const left = Math.max(-2, pixelAt(range, box.width, startNs));
   const right = Math.min(box.width + 2, pixelAt(range, box.width, endNs));
   const width = right - left;
@@ -63,7 +73,7 @@ function barBox({ startNs, endNs, lane }: TaskBar, { box, range, rowPx }: RowsPl
     x: box.x + left,
     y: box.y + lane * rowPx,
     width: width > 3 ? width - 1 : Math.max(1, width),
-    height: rowPx - (rowPx >= 6 ? 1 : 0),
+    height: taskRowPx(rowPx, hasSlices) - (rowPx >= 6 ? 1 : 0),
   };
 }
 
@@ -117,7 +127,7 @@ const veil = 'b8';
 /** The hits of a search in full colour with an outline, on a veil over everything else. */
 export function paintHits(
   painter: Painter,
-  { group }: GroupContent,
+  { group, slices }: TrialContent,
   hits: readonly TaskBar[],
   place: RowsPlace,
   theme: TimelineTheme,
@@ -126,8 +136,9 @@ export function paintHits(
   painter.fillRect(box, `${theme.surface}${veil}`);
   for (const hit of hits) {
     if (!overlaps({ fromNs: hit.startNs, toNs: Math.max(hit.endNs, hit.startNs + 1) }, range)) continue;
-    const bar = barBox(hit, place);
-    const wide = { ...bar, width: Math.max(leastHitPx, bar.width), height: Math.max(1, rowPx - 1) };
+    const bar = barBox(hit, place, slices !== null);
+    const height = Math.max(1, taskRowPx(rowPx, slices !== null) - 1);
+    const wide = { ...bar, width: Math.max(leastHitPx, bar.width), height };
     paintBar(painter, hit, wide, theme.executors[group.executor], theme);
     painter.strokeRect(wide, theme.text, 1);
   }
@@ -136,7 +147,7 @@ export function paintHits(
 /** Failed tasks on strips, which do not tell outcomes apart. */
 export function paintMarks(
   painter: Painter,
-  { group, marks }: GroupContent,
+  { group, marks }: TrialContent,
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {
@@ -157,7 +168,7 @@ export function paintMarks(
 /** A collapsed trial in one row: how many of its lanes were busy, the fuller the more; failed tasks on its upper edge. */
 export function paintSummary(
   painter: Painter,
-  content: GroupContent,
+  content: TrialContent,
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {

@@ -1,16 +1,23 @@
 import type { Viewport } from '../../shared/session.ts';
+import type { Arrow } from './arrows.ts';
 import { axisPx, plotBox } from './hit-test.ts';
 import type { Geometry } from './hit-test.ts';
-import { groupsInSight } from './layout.ts';
+import { groupsInSight, slicesShare } from './layout.ts';
 import { paintAxis } from './paint-axis.ts';
 import { paintHeader, paintNames } from './paint-names.ts';
 import { paintRows } from './paint-rows.ts';
+import { paintArrow, paintSliceOutline, paintSlices, paintSliceSummary } from './paint-slices.ts';
 import { paintSummary } from './paint-tasks.ts';
-import type { Box, Painter, StripImage } from './painter.ts';
+import type { Box, Painter } from './painter.ts';
+import type { SliceStrip } from './scheduling-data.ts';
+import type { PlacedSlice, SliceBars } from './slice-bars.ts';
+import type { PaintedStrip } from './strip-images.ts';
 import type { TaskBar, TaskBars, TrialTask } from './task-bars.ts';
 import { mixed } from './theme.ts';
 import type { TimelineTheme } from './theme.ts';
+import type { ThreadBook } from './thread-book.ts';
 import { formatSpan } from './ticks.ts';
+import type { CoresGroup, ThreadsGroup, TrackGroup } from './track-groups.ts';
 import { onClock } from './trial-groups.ts';
 import type { TimeMode, TrialGroup } from './trial-groups.ts';
 import { pixelAt, spanOf } from './viewport.ts';
@@ -26,20 +33,45 @@ export interface Frame {
   readonly pointerNs: number | null;
   readonly hovered: TrialTask | null;
   readonly selected: TrialTask | null;
+  readonly hoveredSlice: PlacedSlice | null;
+  readonly selectedSlice: PlacedSlice | null;
+  readonly arrows: readonly Arrow[];
 }
 
-export interface GroupContent {
+export type GroupContent = TrialContent | TracksContent;
+
+/** The cores, or threads. */
+export interface TracksContent {
+  readonly kind: 'tracks';
+  readonly group: CoresGroup | ThreadsGroup;
+  readonly zeroNs: number;
+  readonly slices: SliceContent;
+}
+
+/** Slices of a group's rows: one by one, or else as strips. */
+export interface SliceContent {
+  readonly group: TrackGroup;
+  readonly book: ThreadBook;
+  /** Best last. */
+  readonly strips: readonly PaintedStrip<SliceStrip>[];
+  readonly bars: SliceBars | null;
+}
+
+export interface TrialContent {
+  readonly kind: 'trial';
   readonly group: TrialGroup;
   /** The session's clock at the axis' zero. */
   readonly zeroNs: number;
   /** Best last. */
-  readonly strips: readonly { readonly strip: Viewport; readonly image: StripImage }[];
+  readonly strips: readonly PaintedStrip<Viewport>[];
   readonly bars: TaskBars | null;
   readonly marks: readonly TaskBar[];
   /** The hits of a search, which stand out from all other tasks; null: nothing is searched, or too much is found. */
   readonly hits: readonly TaskBar[] | null;
   /** The mean share of the trial in which a lane held a task; null: not known yet. */
   readonly busy: number | null;
+  /** Of the threads that served its lanes, below their tasks; null: none were recorded, or the rows are too low. */
+  readonly slices: SliceContent | null;
 }
 
 /** Where the rows of a group are painted, and what of time they show. */
@@ -75,7 +107,7 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
   for (const onScreen of groupsInSight(layout, scrollTopPx, plot.height)) {
     const content = frame.groups.get(onScreen.group.id);
     if (content === undefined) continue;
-    const { group, zeroNs } = content;
+    const { zeroNs } = content;
     const place: RowsPlace = {
       box: {
         x: plot.x,
@@ -88,14 +120,37 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
       range: onClock(range, zeroNs),
       clip: plot,
     };
-    if (place.rows > 0) paintRows(painter, content, place, frame, theme);
-    paintNames(painter, group, place, theme);
+    if (place.rows > 0) paintContent(painter, content, place, frame, theme);
+    paintNames(painter, content.group, place, theme);
     const { collapsed, topPx } = onScreen.group;
     const stuck = onScreen.headerTopPx > topPx - scrollTopPx;
     paintHeader(painter, content, plot.y + onScreen.headerTopPx, { collapsed, stuck }, theme, plot);
     if (collapsed) {
-      paintSummary(painter, content, { ...place, box: headerPlot(plot, onScreen.headerTopPx) }, theme);
+      const line = { ...place, box: headerPlot(plot, onScreen.headerTopPx) };
+      if (content.kind === 'trial') paintSummary(painter, content, line, theme);
+      else paintSliceSummary(painter, content.slices, line);
     }
+  }
+}
+
+function paintContent(
+  painter: Painter,
+  content: GroupContent,
+  place: RowsPlace,
+  frame: Frame,
+  theme: TimelineTheme,
+): void {
+  const share = content.kind === 'trial' ? slicesShare : 1;
+  if (content.kind === 'trial') paintRows(painter, content, place, frame, theme);
+  else painter.clip(place.box, () => paintSlices(painter, content.slices, place, share, theme));
+  for (const [slice, colour] of [
+    [frame.hoveredSlice, theme.muted],
+    [frame.selectedSlice, theme.text],
+  ] as const) {
+    if (slice?.group === content.group.id) paintSliceOutline(painter, slice, place, share, colour);
+  }
+  for (const arrow of frame.arrows) {
+    if (arrow.group === content.group.id) paintArrow(painter, arrow, place, theme);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Painter {
   strokeRect(box: Box, colour: string, widthPx: number): void;
   /** Covers the box with a pattern, on top of what is there. */
   fillPattern(box: Box, pattern: Pattern, colour: string): void;
+  /** A line through the points. */
+  strokeLine(points: readonly Point[], colour: string, widthPx: number): void;
   fillTriangle(a: Point, b: Point, c: Point, colour: string): void;
   text(text: string, at: Point, style: TextStyle): void;
   textWidth(text: string, style: TextStyle): number;

@@ -62,7 +62,7 @@ export function summaryImage(strip: Viewport, idle: string, busy: string): Strip
 }
 
 /** A colour as the four bytes of a pixel, as a little-endian number (as on all machines that run Chromium). */
-function packed(colour: string): number {
+export function packed(colour: string): number {
   const [red, green, blue] = rgbOf(colour);
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

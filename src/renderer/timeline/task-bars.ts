@@ -91,7 +91,7 @@ function closed(bars: readonly TaskBar[], trialEndNs: number): readonly TaskBar[
 const endedAt = (bar: TaskBar, endNs: number): TaskBar => ({ ...bar, endNs: Math.max(bar.startNs, endNs) });
 
 /** The first bar that is `past`, given that all after it are too. */
-function firstAt(bars: readonly TaskBar[], past: (bar: TaskBar) => boolean): number {
+export function firstAt<B>(bars: readonly B[], past: (bar: B) => boolean): number {
   let low = 0;
   let high = bars.length;
   while (low < high) {

@@ -1,4 +1,5 @@
 import type { NodeExecutor } from '../../shared/lab-report.ts';
+import { threadHues } from './thread-book.ts';
 
 /** The colours of the timeline: `#rrggbb`, so that they can also be mixed pixel by pixel. */
 export interface TimelineTheme {
@@ -14,6 +15,12 @@ export interface TimelineTheme {
   readonly accentSoft: string;
   readonly warning: string;
   readonly bad: string;
+  /** Of threads of the workload, by hue. */
+  readonly threads: readonly string[];
+  /** Of threads beside the workload. */
+  readonly others: string;
+  /** Of waiting for a core. */
+  readonly runnable: string;
   readonly executors: Readonly<Record<NodeExecutor, string>>;
   readonly font: string;
 }
@@ -39,6 +46,9 @@ export function readTheme(element: Element, normalise: NormaliseColour): Timelin
     accentSoft: colour('accent-soft'),
     warning: colour('warning'),
     bad: colour('bad'),
+    threads: Array.from({ length: threadHues }, (_, hue) => colour(`thread-${hue + 1}`)),
+    others: colour('thread-others'),
+    runnable: colour('runnable'),
     executors: {
       'event-loop': colour('event-loop'),
       'thread-pool': colour('thread-pool'),

@@ -1,7 +1,10 @@
+import type { PlacedSlice } from './slice-bars.ts';
 import type { TrialTask } from './task-bars.ts';
+import { collapsedAtFirst, trialsAmong } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
 import { axisBounds, zeroOf } from './trial-groups.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
-import { clampRange, panBy, rangeAround, revealRange, spanOf, zoomAbout } from './viewport.ts';
+import type { TimeMode } from './trial-groups.ts';
+import { clampRange, overlaps, panBy, rangeAround, revealRange, spanOf, zoomAbout } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** What a timeline shows, apart from what the pointer is over. */
@@ -10,16 +13,20 @@ export interface TimelineState {
   /** What is seen, on the axis. */
   readonly range: TimeRange;
   readonly collapsed: ReadonlySet<number>;
+  /** What is selected is a task, or a slice, or nothing. */
   readonly task: TrialTask | null;
+  readonly slice: PlacedSlice | null;
   /** A range that was marked, on the axis. */
   readonly marked: TimeRange | null;
 }
 
 /** What is there to be shown. */
 export interface TimelineContent {
-  readonly groups: readonly TrialGroup[];
+  readonly groups: readonly TrackGroup[];
   /** The session's end on its clock. */
   readonly endNs: number;
+  /** On the session's clock, where slices were recorded: what is shown at first. */
+  readonly worthSeeing: TimeRange | null;
 }
 
 export type TimelineAction =
@@ -29,28 +36,45 @@ export type TimelineAction =
   | { readonly type: 'pan'; readonly share: number }
   | { readonly type: 'fit' }
   | { readonly type: 'show'; readonly range: TimeRange }
-  /** Shows the marked range, or else the selected task. */
+  /** Shows the marked range, or else the selected task or slice. */
   | { readonly type: 'zoom-to-selection' }
   | { readonly type: 'mode'; readonly mode: TimeMode }
-  | { readonly type: 'toggle'; readonly trial: number }
-  | { readonly type: 'collapse'; readonly trials: 'all' | 'none' }
+  | { readonly type: 'toggle'; readonly id: number }
+  | { readonly type: 'collapse'; readonly groups: 'all' | 'none' }
   /** `reveal`: pan as far as needed to see it, or zoom to it. */
   | { readonly type: 'select'; readonly task: TrialTask; readonly reveal: 'not' | 'pan' | 'zoom' }
+  | { readonly type: 'select-slice'; readonly slice: PlacedSlice; readonly reveal: 'not' | 'pan' | 'zoom' }
   | { readonly type: 'mark'; readonly range: TimeRange | null }
-  /** Takes back what was done last: the marked range, then the selected task. */
+  /** Takes back what was done last: the marked range, then what is selected. */
   | { readonly type: 'clear' };
 
 /** More rows than this do not fit a window together: then repeats begin collapsed, so that every configuration is in sight. */
 const mostRowsAtFirst = 24;
 
-export function initialState({ groups, endNs }: TimelineContent): TimelineState {
-  const rows = groups.reduce((sum, { lanes }) => sum + lanes, 0);
-  const repeats = groups.filter(({ repeat }) => repeat > 1).map(({ trial }) => trial);
+/** Trials from their own starts; where slices were recorded, the part of the session in which most happened. */
+export function initialState({ groups, endNs, worthSeeing }: TimelineContent): TimelineState {
+  const trials = trialsAmong(groups);
+  const rows = trials.reduce((sum, { lanes }) => sum + lanes, 0);
+  if (trials.length < groups.length) {
+    const bounds = axisBounds('recorded', groups, endNs);
+    const range = worthSeeing === null ? bounds : clampRange(worthSeeing, bounds);
+    const elsewhere = trials.filter(({ extent }) => extent === null || !overlaps(extent, range));
+    return {
+      mode: 'recorded',
+      range,
+      collapsed: new Set([...collapsedAtFirst(groups), ...elsewhere.map(({ id }) => id)]),
+      task: null,
+      slice: null,
+      marked: null,
+    };
+  }
+  const repeats = trials.filter(({ repeat }) => repeat > 1).map(({ id }) => id);
   return {
     mode: 'aligned',
     range: axisBounds('aligned', groups, endNs),
     collapsed: new Set(rows > mostRowsAtFirst ? repeats : []),
     task: null,
+    slice: null,
     marked: null,
   };
 }
@@ -75,35 +99,38 @@ export function changed(
       return { ...state, range: clampRange(action.range, bounds) };
     case 'zoom-to-selection': {
       if (state.marked !== null) return { ...state, range: clampRange(state.marked, bounds) };
+      if (state.slice !== null) return withSlice(state, state.slice, 'zoom', bounds);
       return state.task === null ? state : selected(state, state.task, 'zoom', content, bounds);
     }
     case 'mode':
       return state.mode === action.mode ? state : inMode(state, action.mode, content);
     case 'toggle':
-      return { ...state, collapsed: toggled(state.collapsed, action.trial) };
+      return { ...state, collapsed: toggled(state.collapsed, action.id) };
     case 'collapse': {
-      const trials = action.trials === 'all' ? content.groups.map(({ trial }) => trial) : [];
-      return { ...state, collapsed: new Set(trials) };
+      const ids = action.groups === 'all' ? content.groups.map(({ id }) => id) : [];
+      return { ...state, collapsed: new Set(ids) };
     }
     case 'select':
       return selected(state, action.task, action.reveal, content, bounds);
+    case 'select-slice':
+      return withSlice(state, action.slice, action.reveal, bounds);
     case 'mark':
       return { ...state, marked: action.range };
     case 'clear':
-      return state.marked === null ? { ...state, task: null } : { ...state, marked: null };
+      return state.marked === null ? { ...state, task: null, slice: null } : { ...state, marked: null };
   }
 }
 
 /** Where a task lies on the axis. */
 export function onAxis(task: TrialTask, mode: TimeMode, { groups }: TimelineContent): TimeRange {
-  const group = groups.find(({ trial }) => trial === task.trial);
+  const group = groups.find(({ id }) => id === task.trial);
   const zeroNs = group === undefined ? 0 : zeroOf(mode, group);
   return { fromNs: task.startNs - zeroNs, toNs: task.endNs - zeroNs };
 }
 
 /** The other axis has other bounds and another zero: what was marked means nothing there, and all of it is shown. */
 function inMode(state: TimelineState, mode: TimeMode, { groups, endNs }: TimelineContent): TimelineState {
-  return { ...state, mode, range: axisBounds(mode, groups, endNs), marked: null };
+  return { ...state, mode, range: axisBounds(mode, groups, endNs), slice: null, marked: null };
 }
 
 function selected(
@@ -114,16 +141,33 @@ function selected(
   bounds: TimeRange,
 ): TimelineState {
   // A task that never started has no place on the axis.
-  if (reveal === 'not' || Number.isNaN(task.startNs)) return { ...state, task };
+  if (reveal === 'not' || Number.isNaN(task.startNs)) return { ...state, task, slice: null };
   const place = onAxis(task, state.mode, content);
-  const collapsed = state.collapsed.has(task.trial) ? toggled(state.collapsed, task.trial) : state.collapsed;
+  const collapsed = opened(state.collapsed, task.trial);
   // Zoomed to, a task takes about a tenth of the view: its neighbours tell what it is like.
   const range = reveal === 'zoom' ? rangeAround(place, bounds, 5) : revealRange(state.range, place, bounds);
-  return { ...state, task, collapsed, range };
+  return { ...state, task, slice: null, collapsed, range };
 }
 
-function toggled(collapsed: ReadonlySet<number>, trial: number): ReadonlySet<number> {
+/** Slices lie on the session's clock, and are selected only where that is the axis or in sight. */
+function withSlice(
+  state: TimelineState,
+  slice: PlacedSlice,
+  reveal: 'not' | 'pan' | 'zoom',
+  bounds: TimeRange,
+): TimelineState {
+  const next = { ...state, slice, task: null };
+  if (reveal === 'not' || state.mode === 'aligned') return next;
+  const place = { fromNs: slice.startNs, toNs: slice.endNs };
+  const range = reveal === 'zoom' ? rangeAround(place, bounds, 5) : revealRange(state.range, place, bounds);
+  return { ...next, collapsed: opened(state.collapsed, slice.group), range };
+}
+
+const opened = (collapsed: ReadonlySet<number>, id: number): ReadonlySet<number> =>
+  collapsed.has(id) ? toggled(collapsed, id) : collapsed;
+
+function toggled(collapsed: ReadonlySet<number>, id: number): ReadonlySet<number> {
   const others = new Set(collapsed);
-  if (!others.delete(trial)) others.add(trial);
+  if (!others.delete(id)) others.add(id);
   return others;
 }

@@ -1,10 +1,16 @@
 import { counted, formatShare } from '../../shared/figures.ts';
+import type { Viewport } from '../../shared/session.ts';
 import type { Geometry, Hit } from './hit-test.ts';
-import { laneName } from './paint-names.ts';
+import type { Slice } from './slice-bars.ts';
+import { endWords } from './slice-words.ts';
 import type { TrialTask } from './task-bars.ts';
-import { durationOf, trialTitle } from './task-words.ts';
-import type { TimelineData } from './timeline-data.ts';
+import { durationOf } from './task-words.ts';
+import { formatSpan } from './ticks.ts';
+import { pointsAtSlices } from './timeline-frame.ts';
+import type { Knowledge, Pointee } from './timeline-frame.ts';
 import type { TooltipLine } from './TimelineTooltip.tsx';
+import { groupTitle, rowName, sliceTrack } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
 import { zeroOf } from './trial-groups.ts';
 import type { TimeMode, TrialGroup } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
@@ -17,27 +23,46 @@ export interface TooltipText {
 /** What is told of the place under the pointer; null: nothing. */
 export function tooltipOf(
   hit: Hit,
-  task: TrialTask | null,
-  groups: readonly TrialGroup[],
+  pointee: Pointee | null,
+  groups: readonly TrackGroup[],
   mode: TimeMode,
-  data: TimelineData,
+  known: Knowledge,
   geometry: Geometry,
 ): TooltipText | null {
   if (hit.area === 'axis' || hit.area === 'ground') return null;
-  const group = groups.find(({ trial }) => trial === hit.id);
+  const group = groups.find(({ id }) => id === hit.id);
   if (group === undefined) return null;
-  const title = trialTitle(group);
+  const title = groupTitle(group);
   if (hit.area === 'header') return { title, lines: [{ name: group.summary, value: '' }] };
-  if (hit.area === 'name') return { title: laneName(group, hit.row), lines: [] };
-  if (task !== null) return taskText(task, group);
-  return spanText(hit.row, hit.atNs + zeroOf(mode, group), group, data, slackNs(geometry, 0.5));
+  if (hit.area === 'name') return nameText(group, hit.row);
+  if (pointee?.kind === 'task' && group.kind === 'trial') return taskText(pointee.task, group);
+  if (pointee?.kind === 'slice') return sliceText(pointee.slice, known, groups);
+  const atNs = hit.atNs + zeroOf(mode, group);
+  const halfNs = slackNs(geometry, 0.5);
+  return pointsAtSlices(hit, geometry, group)
+    ? slicesText(hit.row, atNs, group, known, halfNs)
+    : tasksText(hit.row, atNs, group, known, halfNs);
+}
+
+function nameText(group: TrackGroup, row: number): TooltipText {
+  const title = rowName(group, row);
+  const track = group.kind === 'threads' ? group.threads[row] : undefined;
+  if (track === undefined) return { title, lines: [] };
+  return {
+    title,
+    lines: [
+      { name: 'Process', value: `${track.pid} ${shortened(track.command)}` },
+      { name: 'On a core', value: durationOf(track.onCpuNs) },
+      { name: 'Slices', value: String(track.slices) },
+    ],
+  };
 }
 
 const taskText = (task: TrialTask, group: TrialGroup): TooltipText => ({
   title: `Task ${task.index}`,
   lines: [
-    { name: 'Trial', value: trialTitle(group) },
-    { name: 'Lane', value: laneName(group, task.lane) },
+    { name: 'Trial', value: groupTitle(group) },
+    { name: 'Lane', value: rowName(group, task.lane) },
     { name: 'Queue', value: durationOf(task.startNs - task.submitNs) },
     // Of a lost task nobody saw the end: where it is drawn to is no measurement.
     { name: 'Run', value: durationOf(task.outcome === 'lost' ? Number.NaN : task.endNs - task.startNs) },
@@ -45,32 +70,101 @@ const taskText = (task: TrialTask, group: TrialGroup): TooltipText => ({
   ],
 });
 
-/** Where single tasks are not drawn: how many began here, how busy the lane was. */
-function spanText(
-  lane: number,
+function sliceText(slice: Slice, { book, tasks }: Knowledge, groups: readonly TrackGroup[]): TooltipText {
+  const track = book.track(slice.thread);
+  const task = taskDuring(slice, groups, (trial, lane, atNs) => tasks.bars(trial)?.at(lane, atNs, 0) ?? null);
+  return {
+    title: book.fullName(slice.thread),
+    lines: [
+      ...(track === null ? [] : [{ name: 'Process', value: `${track.pid} ${shortened(track.command)}` }]),
+      ...(task === null ? [] : [{ name: 'Task', value: String(task.index) }]),
+      { name: 'Core', value: String(slice.core) },
+      { name: 'From', value: formatSpan(slice.startNs, 1000) },
+      { name: 'On the core', value: durationOf(slice.endNs - slice.startNs) },
+      { name: 'Waited for it before', value: durationOf(slice.startNs - slice.readyNs) },
+      ...(slice.waker === null ? [] : [{ name: 'Woken by', value: book.fullName(slice.waker) }]),
+      { name: 'Ended', value: endWords(slice, book) },
+    ],
+  };
+}
+
+/** The task that the slice's thread ran, where it serves one lane and its tasks are known one by one. */
+function taskDuring<T>(
+  { thread, startNs, endNs }: Slice,
+  groups: readonly TrackGroup[],
+  at: (trial: number, lane: number, atNs: number) => T | null,
+): T | null {
+  for (const group of groups) {
+    const lane = group.kind === 'trial' ? group.laneThreads.indexOf(thread) : -1;
+    if (lane >= 0) return at(group.id, lane, (startNs + endNs) / 2);
+  }
+  return null;
+}
+
+/** Where single slices are not drawn: how much of the time the row ran and waited, and who ran most. */
+function slicesText(
+  row: number,
   atNs: number,
-  group: TrialGroup,
-  data: TimelineData,
+  group: TrackGroup,
+  { slices, book }: Knowledge,
   halfNs: number,
 ): TooltipText | null {
-  const strip = data.strips(group.trial).findLast(({ from, to }) => from <= atNs && atNs < to);
-  if (strip === undefined || data.bars(group.trial) !== null) return null;
+  const track = sliceTrack(group, row);
+  const strip = slices.strips(group.id).findLast(({ running: { from, to } }) => from <= atNs && atNs < to);
+  if (track === null || strip === undefined || slices.bars(group.id) !== null) return null;
+  const at = strip.running.tracks.indexOf(track);
+  const ran = sumAround(strip.running, at, atNs, halfNs);
+  const waited = strip.delayed === null ? null : sumAround(strip.delayed, at, atNs, halfNs);
+  if (at < 0 || (ran.begun === 0 && ran.busy === 0 && (waited?.busy ?? 0) === 0)) return null;
+  const mostly = strip.of === 'cores' && ran.dominant > 0 ? book.fullName(ran.dominant - 1) : null;
+  return {
+    title: rowName(group, row),
+    lines: [
+      ...(mostly === null ? [] : [{ name: 'Mostly', value: mostly }]),
+      { name: 'On a core', value: formatShare(ran.busy) },
+      ...(waited === null ? [] : [{ name: 'Waited for one', value: formatShare(waited.busy) }]),
+      { name: 'Begin here', value: counted(ran.begun, 'slice') },
+    ],
+  };
+}
+
+/** Where single tasks are not drawn: how many began here, how busy the lane was. */
+function tasksText(
+  lane: number,
+  atNs: number,
+  group: TrackGroup,
+  { tasks }: Knowledge,
+  halfNs: number,
+): TooltipText | null {
+  const strip = tasks.strips(group.id).findLast(({ from, to }) => from <= atNs && atNs < to);
+  if (strip === undefined || tasks.bars(group.id) !== null) return null;
+  const { begun, busy } = sumAround(strip, lane, atNs, halfNs);
+  if (begun === 0 && busy === 0) return null;
+  return {
+    title: groupTitle(group),
+    lines: [
+      { name: 'Lane', value: rowName(group, lane) },
+      { name: 'Begin here', value: counted(begun, 'task') },
+      { name: 'Busy', value: formatShare(busy) },
+    ],
+  };
+}
+
+/** What a row of a strip tells of a moment and a little around it. */
+function sumAround(strip: Viewport, row: number, atNs: number, halfNs: number) {
   const perNs = strip.width / (strip.to - strip.from);
   const first = Math.max(0, Math.floor((atNs - halfNs - strip.from) * perNs));
   const end = Math.min(strip.width, Math.max(first + 1, Math.ceil((atNs + halfNs - strip.from) * perNs)));
   let begun = 0;
   let busy = 0;
-  for (let at = first; at < end; at += 1) {
-    begun += strip.count[lane * strip.width + at] ?? 0;
-    busy += strip.busy[lane * strip.width + at] ?? 0;
+  for (let at = row * strip.width + first; at < row * strip.width + end; at += 1) {
+    begun += strip.count[at] ?? 0;
+    busy += strip.busy[at] ?? 0;
   }
-  if (begun === 0 && busy === 0) return null;
-  return {
-    title: trialTitle(group),
-    lines: [
-      { name: 'Lane', value: laneName(group, lane) },
-      { name: 'Begin here', value: counted(begun, 'task') },
-      { name: 'Busy', value: formatShare(Math.min(1, busy / (end - first))) },
-    ],
-  };
+  const dominant = strip.dominant[row * strip.width + first] ?? 0;
+  return { begun, busy: Math.min(1, busy / (end - first)), dominant };
 }
+
+const mostLetters = 40;
+const shortened = (text: string): string =>
+  text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;

@@ -1,6 +1,8 @@
 import { counted, formatMilliseconds, formatRate } from '../../shared/figures.ts';
 import type { NodeExecutor, TrialReport } from '../../shared/lab-report.ts';
-import type { SessionOverview, TrialExtent } from '../../shared/session-queries.ts';
+import type { SchedulingTracks, SessionOverview, TrialExtent } from '../../shared/session-queries.ts';
+import { trialsOf } from '../../shared/session-report.ts';
+import type { TrackGroup } from './track-groups.ts';
 import { narrowestNs, spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
@@ -11,12 +13,17 @@ export type TimeMode = 'aligned' | 'recorded';
 
 /** The tracks of one trial: a row per lane, below a header. */
 export interface TrialGroup {
+  readonly kind: 'trial';
+  /** Its number again: what groups of all kinds are known by. */
+  readonly id: number;
   readonly trial: number;
   readonly executor: NodeExecutor;
   readonly workers: number;
   readonly repeat: number;
   readonly lanes: number;
   readonly laneNames: readonly string[];
+  /** The thread (number of its row) that served each lane and no other one of the trial; null: none is known. */
+  readonly laneThreads: readonly (number | null)[];
   /** On the session's clock. Null when no task was stored. */
   readonly extent: TimeRange | null;
   /** `thread-pool × 2` */
@@ -34,17 +41,25 @@ export interface TrialGroup {
 }
 
 /** In the order in which the trials ran. */
-export function trialGroups(overview: SessionOverview): readonly TrialGroup[] {
+export function trialGroups(
+  overview: SessionOverview,
+  tracks: SchedulingTracks | null,
+): readonly TrialGroup[] {
+  const reports = trialsOf(overview.report);
+  const threads = threadsOfWorkers(tracks);
   const repeated = overview.trials.some(({ repeat }) => repeat > 1);
   return overview.trials.map((trial) => {
-    const reported = overview.report?.trials[trial.trial];
+    const reported = reports[trial.trial];
     return {
+      kind: 'trial',
+      id: trial.trial,
       trial: trial.trial,
       executor: trial.executor,
       workers: trial.workers,
       repeat: trial.repeat,
       lanes: trial.lanes,
       laneNames: trial.laneNames,
+      laneThreads: laneThreadsOf(trial, threads),
       extent: extentOf(trial),
       name: `${trial.executor} × ${trial.workers}`,
       repeatName: repeated ? `repeat ${trial.repeat}` : '',
@@ -54,6 +69,24 @@ export function trialGroups(overview: SessionOverview): readonly TrialGroup[] {
       tasks: reported?.tasks ?? null,
     };
   });
+}
+
+const threadsOfWorkers = (tracks: SchedulingTracks | null): ReadonlyMap<number, number> =>
+  new Map(
+    (tracks?.threads ?? []).flatMap(({ thread, worker }) =>
+      worker === null ? [] : [[worker.worker, thread]],
+    ),
+  );
+
+/** A thread that served several lanes at a time tells of none of them. */
+function laneThreadsOf(
+  { laneWorkers }: TrialExtent,
+  threads: ReadonlyMap<number, number>,
+): readonly (number | null)[] {
+  const lanes = laneWorkers.map((worker) => (worker === null ? null : (threads.get(worker) ?? null)));
+  return lanes.map((thread) =>
+    thread !== null && lanes.filter((one) => one === thread).length === 1 ? thread : null,
+  );
 }
 
 /** What is not known is left away. */
@@ -87,19 +120,19 @@ function medianThroughput(repeats: readonly TrialGroup[]): number {
   return known[known.length >> 1] ?? 0;
 }
 
-export const groupOf = (groups: readonly TrialGroup[], trial: number): TrialGroup | null =>
-  groups.find((group) => group.trial === trial) ?? null;
-
 /** The moment of the session's clock at which the group's axis has its zero. */
-export const zeroOf = (mode: TimeMode, group: TrialGroup): number =>
-  mode === 'aligned' ? (group.extent?.fromNs ?? 0) : 0;
+export const zeroOf = (mode: TimeMode, group: TrackGroup): number =>
+  mode === 'aligned' && group.kind === 'trial' ? (group.extent?.fromNs ?? 0) : 0;
 
 /** All that there is to see, on the axis. */
-export function axisBounds(mode: TimeMode, groups: readonly TrialGroup[], endNs: number): TimeRange {
+export function axisBounds(mode: TimeMode, groups: readonly TrackGroup[], endNs: number): TimeRange {
   const longest =
     mode === 'recorded'
       ? endNs
-      : Math.max(0, ...groups.map(({ extent }) => (extent === null ? 0 : spanOf(extent))));
+      : Math.max(
+          0,
+          ...groups.map(({ kind, extent }) => (kind !== 'trial' || extent === null ? 0 : spanOf(extent))),
+        );
   return { fromNs: 0, toNs: Math.max(longest, narrowestNs) };
 }
 

@@ -1,13 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { SchedulingTracks } from '../../shared/session-queries.ts';
 import { useEngine } from '../connection/use-engine.ts';
-import type { TrackLayout } from './layout.ts';
-import { groupsInSight } from './layout.ts';
 import { plotBox } from './hit-test.ts';
-import { overlaps } from './viewport.ts';
+import type { TrackLayout } from './layout.ts';
+import { seenSlices, seenTasks } from './seen-groups.ts';
+import { SchedulingData } from './scheduling-data.ts';
+import { ThreadBook } from './thread-book.ts';
 import { TimelineData } from './timeline-data.ts';
-import { onClock, zeroOf } from './trial-groups.ts';
-import type { TrialGroup } from './trial-groups.ts';
+import type { Knowledge } from './timeline-frame.ts';
 import type { TimelineState } from './timeline-state.ts';
+import type { TrackGroup } from './track-groups.ts';
 import type { Size } from './use-painted-canvas.ts';
 
 /** While somebody zooms, what is known is stretched; ten times a second it becomes sharp. */
@@ -15,45 +17,42 @@ const pauseMs = 100;
 const pause = async (): Promise<void> => new Promise((over) => setTimeout(over, pauseMs));
 
 export interface KnownData {
-  readonly data: TimelineData;
+  readonly known: Knowledge;
   /** Grows when there is something new to paint; the object is then another, too. */
   readonly version: number;
 }
 
-/** What is known of a session's tasks. After a restart of the engine all of it is asked anew. */
-export function useTimelineData(session: string): KnownData {
+/** What is known of a session's tasks and slices. After a restart of the engine all of it is asked anew. */
+export function useTimelineData(session: string, tracks: SchedulingTracks | null): KnownData {
   const engine = useEngine();
   const [version, setVersion] = useState(0);
-  const data = useMemo(
-    () => new TimelineData(session, engine, () => setVersion((before) => before + 1), pause),
-    [session, engine],
-  );
-  useEffect(() => void data.findFailures(), [data]);
-  return useMemo(() => ({ data, version }), [data, version]);
+  const known = useMemo<Knowledge>(() => {
+    const changed = () => setVersion((before) => before + 1);
+    return {
+      tasks: new TimelineData(session, engine, changed, pause),
+      slices: new SchedulingData(session, engine, changed, pause),
+      book: new ThreadBook(tracks?.threads ?? []),
+    };
+  }, [session, engine, tracks]);
+  useEffect(() => void known.tasks.findFailures(), [known]);
+  return useMemo(() => ({ known, version }), [known, version]);
 }
 
-/** Has that be asked which the screen shows: the trials in sight, over the range in sight. */
+/** Has that be asked which the screen shows: the groups in sight, over the range in sight. */
 export function useLook(
-  data: TimelineData,
-  groups: readonly TrialGroup[],
-  state: TimelineState,
+  { tasks, slices }: Knowledge,
+  groups: readonly TrackGroup[],
+  { mode, range, collapsed }: TimelineState,
   layout: TrackLayout,
   scrollTopPx: number,
   size: Size | null,
 ): void {
-  const { mode, range } = state;
   useEffect(() => {
     if (size === null || size.width === 0) return;
     const plot = plotBox({ widthPx: size.width, heightPx: size.height });
-    const inSight = new Set(groupsInSight(layout, scrollTopPx, plot.height).map(({ group }) => group.id));
-    data.look({
-      widthPx: Math.ceil(plot.width),
-      trials: groups.flatMap((group) => {
-        const { trial, lanes, tasks, extent } = group;
-        const seen = onClock(range, zeroOf(mode, group));
-        if (!inSight.has(trial) || extent === null || lanes === 0 || !overlaps(seen, extent)) return [];
-        return [{ trial, lanes, tasks, extent, range: seen }];
-      }),
-    });
-  }, [data, groups, mode, range, layout, scrollTopPx, size]);
+    const widthPx = Math.ceil(plot.width);
+    const screen = { mode, range, collapsed, layout, scrollTopPx, heightPx: plot.height };
+    tasks.look({ widthPx, groups: seenTasks(groups, screen) });
+    slices.look({ widthPx, groups: seenSlices(groups, screen) });
+  }, [tasks, slices, groups, mode, range, collapsed, layout, scrollTopPx, size]);
 }

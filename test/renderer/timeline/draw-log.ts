@@ -9,8 +9,10 @@ export class DrawLog implements Painter {
   strokeRect: Painter['strokeRect'] = (box, colour, width) =>
     this.#add('stroke', boxText(box), colour, `${width}px`);
   fillPattern: Painter['fillPattern'] = (box, pattern) => this.#add(pattern, boxText(box));
+  strokeLine: Painter['strokeLine'] = (points, colour, width) =>
+    this.#add('line', ...points.map(({ x, y }) => `${rounded(x)},${rounded(y)}`), colour, `${width}px`);
   fillTriangle: Painter['fillTriangle'] = (a, _, __, colour) =>
-    this.#add('triangle', `${a.x},${a.y}`, colour);
+    this.#add('triangle', `${rounded(a.x)},${rounded(a.y)}`, colour);
   text: Painter['text'] = (text, { x, y }) => this.#add('text', `"${text}"`, `${rounded(x)},${rounded(y)}`);
   textWidth: Painter['textWidth'] = (text) => text.length * 6;
   image: Painter['image'] = (_, part, box) => this.#add('image', boxText(part), 'to', boxText(box));
@@ -45,6 +47,9 @@ export const theme: TimelineTheme = {
   accentSoft: '#e0f0f0',
   warning: '#aa7700',
   bad: '#cc0000',
+  threads: ['#0000b1', '#0000b2', '#0000b3', '#0000b4', '#0000b5', '#0000b6', '#0000b7', '#0000b8'],
+  others: '#666666',
+  runnable: '#ffaa00',
   executors: {
     'event-loop': '#a00001',
     'thread-pool': '#a00002',

@@ -101,7 +101,13 @@ describe('the hit test', () => {
               const isSeen = y >= 0 && y < plot.height && (y < headerTopPx || y >= headerTopPx + headerPx);
               if (!isSeen) continue;
               const at = { x: plot.x + pixelAt(geometry.range, plot.width, 250_000), y: plot.y + y };
-              expect(hitTest(geometry, at)).toEqual({ area: 'row', id: group.id, row, atNs: 250_000 });
+              expect(hitTest(geometry, at)).toEqual({
+                area: 'row',
+                id: group.id,
+                row,
+                upper: true,
+                atNs: 250_000,
+              });
               expect(hitTest(geometry, { ...at, x: 5 })).toEqual({ area: 'name', id: group.id, row });
             }
           }

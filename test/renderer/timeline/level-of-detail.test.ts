@@ -4,7 +4,7 @@ import {
   drawnSingly,
   isSharp,
   mostBars,
-  tasksInStrip,
+  startedInStrip,
 } from '../../../src/renderer/timeline/level-of-detail.ts';
 import { evenStrip } from './sessions.ts';
 
@@ -12,10 +12,10 @@ describe('the level of detail', () => {
   it('draws tasks one by one while they are few and wide enough', () => {
     const chosen = drawnSingly(
       [
-        { trial: 0, lanes: 2, tasks: 100 },
-        { trial: 1, lanes: 2, tasks: 50_000 },
-        { trial: 2, lanes: 2, tasks: null },
-        { trial: 3, lanes: 1, tasks: 700 },
+        { id: 0, rows: 2, things: 100 },
+        { id: 1, rows: 2, things: 50_000 },
+        { id: 2, rows: 2, things: null },
+        { id: 3, rows: 1, things: 700 },
       ],
       1000,
     );
@@ -23,12 +23,12 @@ describe('the level of detail', () => {
   });
 
   it('never draws more bars in a frame than it can afford, and begins with the trials that have fewest', () => {
-    const groups = [2000, 900, 1500].map((tasks, trial) => ({ trial, lanes: 16, tasks }));
+    const groups = [2000, 900, 1500].map((things, id) => ({ id, rows: 16, things }));
     expect([...drawnSingly(groups, 1000)]).toEqual([1, 2]);
   });
 
   it('estimates from a strip what touches a range: what begins there, and one per lane that began before', () => {
-    expect(tasksInStrip(evenStrip(2, 0, 1000, 100, 3), { fromNs: 500, toNs: 600 })).toBe(2 + 2 * 10 * 3);
+    expect(startedInStrip(evenStrip(2, 0, 1000, 100, 3), { fromNs: 500, toNs: 600 })).toBe(2 + 2 * 10 * 3);
   });
 
   it('calls a strip sharp when it covers what is seen of the trial as finely as the screen', () => {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { nearestOnLane, neighbourOf } from '../../../src/renderer/timeline/neighbour.ts';
-import type { AskTasks } from '../../../src/renderer/timeline/neighbour.ts';
+import { nearestOnRow, neighbourOf } from '../../../src/renderer/timeline/neighbour.ts';
+import { askLane } from '../../../src/renderer/timeline/row-questions.ts';
 import { TaskBars } from '../../../src/renderer/timeline/task-bars.ts';
 import type { TaskBatch } from '../../../src/shared/session.ts';
-import { tasksOf } from './sessions.ts';
+import { groupOf, tasksOf } from './sessions.ts';
+import type { TasksWithinQuery } from '../../../src/shared/session-queries.ts';
 
 const extent = { fromNs: 0, toNs: 1e9 };
 
 /** Answers as the engine does, and tells nothing of more than `limit` tasks. */
-function answering(all: TaskBatch, limit: number): AskTasks {
-  return async ({ fromNs, toNs }) => {
+function answering(all: TaskBatch, limit: number) {
+  const tasksWithin = async ({ fromNs, toNs }: TasksWithinQuery) => {
     const rows = [...all.index.keys()].filter(
       (row) => (all.start[row] ?? 0) <= toNs && (all.end[row] ?? 0) >= fromNs,
     );
@@ -35,6 +36,7 @@ function answering(all: TaskBatch, limit: number): AskTasks {
     };
     return { total: count, tasks };
   };
+  return (lane: number) => askLane({ tasksWithin }, 's', groupOf({ extent }), lane);
 }
 
 /** Two lanes: one with a task every 100 ns, one with three tasks far apart. */
@@ -43,7 +45,7 @@ const tasks = tasksOf(`0: ${dense}\n1: 50-60 400000-400050 900000000-900000100`)
 
 describe('going from task to task', () => {
   it('reaches every task of a lane, there and back, however many others there are', async () => {
-    const ask = answering(tasks, 50);
+    const ask = answering(tasks, 50)(1);
     const bars = new TaskBars(tasks, extent, extent.toNs);
     const first = bars.at(1, 55, 0);
     if (first === null) throw new Error('the lane begins with a task');
@@ -58,15 +60,15 @@ describe('going from task to task', () => {
   it('steps to the very next task where a lane is dense', async () => {
     const at = new TaskBars(tasks, extent, extent.toNs).at(0, 250_050, 0);
     if (at === null) throw new Error('the lane is dense');
-    const next = await neighbourOf(answering(tasks, 50), at, 'next', extent);
+    const next = await neighbourOf(answering(tasks, 50)(0), at, 'next', extent);
     expect(next?.index).toBe(at.index + 1);
   });
 
   it('finds what ran at a moment, or else what is nearest', async () => {
     const ask = answering(tasks, 50);
-    expect((await nearestOnLane(ask, 1, 400_020, extent))?.startNs).toBe(400_000);
-    expect((await nearestOnLane(ask, 1, 390_000, extent))?.startNs).toBe(400_000);
-    expect((await nearestOnLane(ask, 1, 1000, extent))?.startNs).toBe(50);
-    expect(await nearestOnLane(ask, 7, 1000, extent)).toBeNull();
+    expect((await nearestOnRow(ask(1), 400_020, extent))?.startNs).toBe(400_000);
+    expect((await nearestOnRow(ask(1), 390_000, extent))?.startNs).toBe(400_000);
+    expect((await nearestOnRow(ask(1), 1000, extent))?.startNs).toBe(50);
+    expect(await nearestOnRow(ask(7), 1000, extent)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Geometry } from '../../../src/renderer/timeline/hit-test.ts';
 import { layOut } from '../../../src/renderer/timeline/layout.ts';
 import { paintFrame } from '../../../src/renderer/timeline/paint.ts';
-import type { Frame, GroupContent } from '../../../src/renderer/timeline/paint.ts';
+import type { Frame, TrialContent } from '../../../src/renderer/timeline/paint.ts';
 import { drawSpans } from '../../../src/renderer/timeline/paint-spans.ts';
 import type { Span } from '../../../src/renderer/timeline/paint-spans.ts';
 import { stripImage, summaryImage } from '../../../src/renderer/timeline/strip-image.ts';
@@ -21,9 +21,10 @@ const geometry: Geometry = {
   range: { fromNs: 0, toNs: 10_000 },
 };
 
-function painted(content: Partial<GroupContent>, frame: Partial<Frame> = {}): DrawLog {
+function painted(content: Partial<TrialContent>, frame: Partial<Frame> = {}): DrawLog {
   const log = new DrawLog();
-  const whole: GroupContent = {
+  const whole: TrialContent = {
+    kind: 'trial',
     group,
     zeroNs: 0,
     strips: [],
@@ -31,10 +32,20 @@ function painted(content: Partial<GroupContent>, frame: Partial<Frame> = {}): Dr
     marks: [],
     hits: null,
     busy: null,
+    slices: null,
     ...content,
   };
   const groups = new Map([[0, whole]]);
-  const rest = { mode: 'aligned', marked: null, pointerNs: null, hovered: null, selected: null } as const;
+  const rest = {
+    mode: 'aligned',
+    marked: null,
+    pointerNs: null,
+    hovered: null,
+    selected: null,
+    hoveredSlice: null,
+    selectedSlice: null,
+    arrows: [],
+  } as const;
   paintFrame(log, { geometry, groups, ...rest, ...frame }, theme);
   return log;
 }

@@ -66,12 +66,15 @@ export const evenStrip = (
 });
 
 export const groupOf = (over: Partial<TrialGroup> = {}): TrialGroup => ({
+  kind: 'trial',
+  id: over.trial ?? 0,
   trial: 0,
   executor: 'thread-pool',
   workers: 2,
   repeat: 1,
   lanes: 2,
   laneNames: ['worker 0', 'worker 1'],
+  laneThreads: [null, null],
   extent: { fromNs: 0, toNs: 10_000 },
   name: 'thread-pool × 2',
   repeatName: '',

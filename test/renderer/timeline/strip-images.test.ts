@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { StripImages } from '../../../src/renderer/timeline/strip-images.ts';
+import { rangeOf } from '../../../src/renderer/timeline/levelled-data.ts';
+import { stripImage } from '../../../src/renderer/timeline/strip-image.ts';
+import type { Viewport } from '../../../src/shared/session.ts';
 import { theme } from './draw-log.ts';
 import { evenStrip } from './sessions.ts';
 
-const look = { executor: 'thread-pool', summary: false, theme } as const;
+const look = {
+  theme,
+  variant: 'tasks',
+  coveredBy: rangeOf,
+  draw: (strip: Viewport) => stripImage(strip, '#eeeeee', '#a00002'),
+};
 const seen = { fromNs: 4000, toNs: 5000 };
 const whole = () => evenStrip(2, 0, 10_000, 10, 1);
 const sharp = () => evenStrip(2, 3000, 6000, 10, 1);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NewestWins } from '../../../src/renderer/timeline/newest-wins.ts';
 import { TimelineData } from '../../../src/renderer/timeline/timeline-data.ts';
-import type { TimelineSource, View } from '../../../src/renderer/timeline/timeline-data.ts';
+import type { View } from '../../../src/renderer/timeline/levelled-data.ts';
+import type { TimelineSource } from '../../../src/renderer/timeline/timeline-data.ts';
 import { evenStrip, tasksOf } from './sessions.ts';
 
 /** An engine with one trial of so many tasks per strip's bucket; it remembers what it was asked. */
@@ -29,9 +30,18 @@ function engineOf(begunPerBucket: number) {
 
 const noPause = (): Promise<void> => Promise.resolve();
 
-const seen = (fromNs: number, toNs: number, tasks: number | null = null): View => ({
+const seen = (fromNs: number, toNs: number, things: number | null = null): View => ({
   widthPx: 100,
-  trials: [{ trial: 0, lanes: 2, tasks, extent: { fromNs: 0, toNs: 10_000 }, range: { fromNs, toNs } }],
+  groups: [
+    {
+      id: 0,
+      tracks: [0, 1],
+      things,
+      summary: false,
+      extent: { fromNs: 0, toNs: 10_000 },
+      range: { fromNs, toNs },
+    },
+  ],
 });
 
 /** Looks and waits until nothing more is asked: every answer comes in a microtask. */

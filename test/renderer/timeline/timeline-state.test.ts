@@ -12,7 +12,7 @@ const groups = [
   groupOf({ trial: 1, name: 'thread-pool × 2', extent: { fromNs: 5e6, toNs: 9e6 } }),
   groupOf({ trial: 2, name: 'event-loop × 40', lanes: 40, repeat: 2, extent: { fromNs: 1e7, toNs: 1.1e7 } }),
 ];
-const content = { groups, endNs: 2e7 };
+const content = { groups, endNs: 2e7, worthSeeing: null };
 const task: TrialTask = {
   trial: 1,
   index: 3,
@@ -48,7 +48,7 @@ describe('the timeline', () => {
 
   it('zooms to a task that a search found, in the middle of its neighbours, and opens its trial', () => {
     const { range, collapsed } = after(
-      { type: 'collapse', trials: 'all' },
+      { type: 'collapse', groups: 'all' },
       { type: 'select', task, reveal: 'zoom' },
     );
     expect(range).toEqual({ fromNs: 0.5e6, toNs: 1.6e6 });

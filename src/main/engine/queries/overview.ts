@@ -44,6 +44,7 @@ function extentOf(
     toNs: knownOrNull(span?.toNs),
     lanes: holders.length,
     laneNames: holders.map((holder) => laneName(holder, rows)),
+    laneWorkers: holders.map((holder) => (typeof holder === 'number' ? holder : null)),
   };
 }
 

@@ -75,6 +75,7 @@ describe('the overview of a session', () => {
         toNs: 300,
         lanes: 2,
         laneNames: ['event loop · tid 40 · cores 0, 1', 'event loop · tid 40 · cores 0, 1'],
+        laneWorkers: [0, 0],
       },
       {
         trial: 1,
@@ -85,6 +86,7 @@ describe('the overview of a session', () => {
         toNs: 1350,
         lanes: 2,
         laneNames: ['thread 0 · tid 42 · core 0', ''],
+        laneWorkers: [1, null],
       },
       {
         trial: 2,
@@ -95,6 +97,7 @@ describe('the overview of a session', () => {
         toNs: null,
         lanes: 0,
         laneNames: [],
+        laneWorkers: [],
       },
     ]);
     expect(overview.failures).toHaveLength(3);
@@ -140,6 +143,7 @@ describe('a task in full', () => {
       worker: content.workers?.[0],
       argumentBytes: 8,
       resultBytes: null,
+      scheduling: null,
       failures: [],
     });
   });

@@ -1,0 +1,57 @@
+import type { EngineApi } from '../../shared/engine-api.ts';
+import { singleLimit } from './levelled-data.ts';
+import type { AskRow, Stay } from './neighbour.ts';
+import { SliceBars, slicesOf } from './slice-bars.ts';
+import type { PlacedSlice } from './slice-bars.ts';
+import { TaskBars } from './task-bars.ts';
+import type { TrialTask } from './task-bars.ts';
+import { sliceTrack } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
+import type { TrialGroup } from './trial-groups.ts';
+import type { TimeRange } from './viewport.ts';
+
+const everything: TimeRange = { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY };
+
+/** Asks for the tasks of one lane. */
+export const askLane =
+  (
+    engine: Pick<EngineApi, 'tasksWithin'>,
+    session: string,
+    { trial, extent }: TrialGroup,
+    lane: number,
+  ): AskRow<TrialTask> =>
+  async (range) => {
+    const { tasks } = await engine.tasksWithin({ session, trial, ...range, limit: singleLimit });
+    if (tasks === null) return null;
+    const bars = new TaskBars(tasks, range, extent?.toNs ?? range.toNs);
+    return Array.from(bars.within(lane, everything), (bar) => ({ ...bar, trial }));
+  };
+
+/** Asks for the slices of one row of cores or threads. */
+export const askSlices =
+  (
+    engine: Pick<EngineApi, 'slicesWithin'>,
+    session: string,
+    group: TrackGroup,
+    row: number,
+  ): AskRow<PlacedSlice & Stay> =>
+  async (range) => {
+    const track = sliceTrack(group, row);
+    if (track === null) return [];
+    const key = group.kind === 'cores' ? 'core' : 'thread';
+    const { slices } = await engine.slicesWithin({
+      session,
+      ...range,
+      cores: key === 'core' ? [track] : [],
+      threads: key === 'core' ? [] : [track],
+      limit: singleLimit,
+    });
+    if (slices === null) return null;
+    const bars = new SliceBars(slicesOf(slices), range, key);
+    return Array.from(bars.within(track, everything), (slice) => ({
+      ...slice,
+      group: group.id,
+      row,
+      index: 0,
+    }));
+  };

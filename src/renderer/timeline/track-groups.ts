@@ -1,0 +1,226 @@
+import { counted, formatCount } from '../../shared/figures.ts';
+import type { SchedulingTracks, ThreadTrack } from '../../shared/session-queries.ts';
+import { leastSplitRowPx, namedRowPx } from './layout.ts';
+import type { GroupShape } from './layout.ts';
+import { orderedFor } from './trial-groups.ts';
+import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import type { TimeRange } from './viewport.ts';
+
+/** The tracks of the cores: a row per core. */
+export interface CoresGroup {
+  readonly kind: 'cores';
+  readonly id: number;
+  readonly extent: TimeRange;
+  readonly name: string;
+  readonly summary: string;
+  readonly cores: readonly number[];
+}
+
+/** The tracks of threads: a row per thread. */
+export interface ThreadsGroup {
+  readonly kind: 'threads';
+  /**
+   * `process`: the threads of one. `rest`: those of a lab's processes that are no lane's. `others`: those that only shared the
+   * cores with the workload.
+   */
+  readonly of: 'process' | 'rest' | 'others';
+  readonly id: number;
+  readonly extent: TimeRange;
+  readonly name: string;
+  readonly summary: string;
+  readonly threads: readonly ThreadTrack[];
+  readonly onCpuNs: number;
+  readonly slices: number;
+}
+
+/** A group of rows of the timeline. Trials are known by their numbers, all others by negative ones. */
+export type TrackGroup = TrialGroup | CoresGroup | ThreadsGroup;
+
+export const coresId = -1;
+const othersId = -2;
+const restId = -3;
+const firstProcessId = -4;
+
+/** How many rows threads take at most when the timeline opens, but for the busiest process: that is always open. */
+const mostThreadRowsAtFirst = 48;
+
+/**
+ * All groups of a session: the cores, the trials of a lab or the processes of a profile in order of their first slices, and what
+ * else ran.
+ */
+export function trackGroups(
+  trials: readonly TrialGroup[],
+  tracks: SchedulingTracks | null,
+): readonly TrackGroup[] {
+  if (tracks === null || !hasSlices(tracks)) return trials;
+  const placed = new Set(trials.flatMap(({ laneThreads }) => laneThreads));
+  const [workload, others] = [
+    tracks.threads.filter((track) => track.workload && !placed.has(track.thread)),
+    tracks.threads.filter(({ workload: isOurs }) => !isOurs),
+  ];
+  return [
+    coresGroup(tracks),
+    ...trials,
+    ...(trials.length > 0 ? restOf(workload) : processesOf(workload)),
+    ...(others.length === 0 ? [] : [threadsGroup('others', othersId, 'Other programs', others)]),
+  ];
+}
+
+export const hasSlices = ({ cores, threads }: SchedulingTracks): boolean =>
+  cores.length > 0 && threads.length > 0;
+
+function coresGroup({ cores, threads }: SchedulingTracks): CoresGroup {
+  return {
+    kind: 'cores',
+    id: coresId,
+    extent: extentOf(threads),
+    name: cores.length === 1 ? 'Core' : 'Cores',
+    summary: `${counted(sum(threads, 'slices'), 'slice')} of ${counted(threads.length, 'thread')}`,
+    cores,
+  };
+}
+
+const restOf = (threads: readonly ThreadTrack[]): readonly ThreadsGroup[] =>
+  threads.length === 0 ? [] : [threadsGroup('rest', restId, 'Threads beside lanes', threads)];
+
+function processesOf(threads: readonly ThreadTrack[]): readonly ThreadsGroup[] {
+  const processes = [...Map.groupBy(threads, ({ pid }) => pid)];
+  return processes.map(([pid, its], at) => {
+    const { command = '', name = '' } = its[0] ?? {};
+    return threadsGroup('process', firstProcessId - at, `${pid} ${command === '' ? name : command}`, its);
+  });
+}
+
+function threadsGroup(
+  of: ThreadsGroup['of'],
+  id: number,
+  name: string,
+  threads: readonly ThreadTrack[],
+): ThreadsGroup {
+  const slices = sum(threads, 'slices');
+  return {
+    kind: 'threads',
+    of,
+    id,
+    extent: extentOf(threads),
+    name,
+    summary: `${counted(threads.length, 'thread')}, ${formatCount(slices)} slices`,
+    threads,
+    onCpuNs: sum(threads, 'onCpuNs'),
+    slices,
+  };
+}
+
+const sum = (threads: readonly ThreadTrack[], of: 'slices' | 'onCpuNs'): number =>
+  threads.reduce((total, thread) => total + thread[of], 0);
+
+function extentOf(threads: readonly ThreadTrack[]): TimeRange {
+  let [fromNs, toNs] = [Infinity, -Infinity];
+  for (const { firstNs, lastNs } of threads) {
+    fromNs = Math.min(fromNs, firstNs);
+    toNs = Math.max(toNs, lastNs);
+  }
+  return { fromNs, toNs: Math.max(toNs, fromNs + 1) };
+}
+
+/** The groups in the order shown. Cores and threads have no place where every trial begins at 0. */
+export function shownGroups(mode: TimeMode, groups: readonly TrackGroup[]): readonly TrackGroup[] {
+  return mode === 'recorded' ? groups : orderedFor(mode, trialsAmong(groups));
+}
+
+export const trialsAmong = (groups: readonly TrackGroup[]): readonly TrialGroup[] =>
+  groups.filter((group) => group.kind === 'trial');
+
+/** The groups that begin collapsed: what is not the workload's, and the less busy processes once the rows are many. */
+export function collapsedAtFirst(groups: readonly TrackGroup[]): readonly number[] {
+  const threads = groups.filter((group) => group.kind === 'threads');
+  const busiestFirst = threads.filter(({ of }) => of === 'process').toSorted((a, b) => b.onCpuNs - a.onCpuNs);
+  let rows = 0;
+  const open = busiestFirst.filter((group, at) => {
+    if (at > 0 && rows + group.threads.length > mostThreadRowsAtFirst) return false;
+    rows += group.threads.length;
+    return true;
+  });
+  const ids = new Set(open.map(({ id }) => id));
+  return threads.map(({ id }) => id).filter((id) => !ids.has(id));
+}
+
+export function rowsOf(group: TrackGroup): number {
+  switch (group.kind) {
+    case 'trial':
+      return group.lanes;
+    case 'cores':
+      return group.cores.length;
+    case 'threads':
+      return group.threads.length;
+  }
+}
+
+/** More cores than this are a picture rather than a list of names. */
+const mostNamedCores = 16;
+const unnamedCoreRowPx = 8;
+/** More lanes than this have no room for slices below their tasks, unless everything fits. */
+const mostSplitLanes = 16;
+
+/** How the group is laid out: rows of threads keep their names, however many there are. */
+export function shapeOf(group: TrackGroup): GroupShape {
+  const shape = { id: group.id, rows: rowsOf(group) };
+  switch (group.kind) {
+    case 'trial': {
+      const hasThreads = group.laneThreads.some((thread) => thread !== null);
+      return hasThreads && group.lanes <= mostSplitLanes ? { ...shape, leastRowPx: leastSplitRowPx } : shape;
+    }
+    case 'cores':
+      return {
+        ...shape,
+        leastRowPx: group.cores.length <= mostNamedCores ? namedRowPx + 3 : unnamedCoreRowPx,
+      };
+    case 'threads':
+      return { ...shape, leastRowPx: namedRowPx + 3 };
+  }
+}
+
+/** The tracks of slices that the rows [first, end) show; lanes that several threads served show none. */
+export function sliceTracks(group: TrackGroup, first: number, end: number): readonly number[] {
+  switch (group.kind) {
+    case 'trial':
+      return group.laneThreads.slice(first, end).filter((thread) => thread !== null);
+    case 'cores':
+      return group.cores.slice(first, end);
+    case 'threads':
+      return group.threads.slice(first, end).map(({ thread }) => thread);
+  }
+}
+
+/** The track of slices of one row; null: it has none. */
+export const sliceTrack = (group: TrackGroup, row: number): number | null =>
+  (group.kind === 'trial' ? group.laneThreads[row] : sliceTracks(group, row, row + 1)[0]) ?? null;
+
+/** The row of a thread; −1: it has none. */
+export const rowOfThread = (group: TrackGroup, thread: number): number =>
+  group.kind === 'threads'
+    ? group.threads.findIndex((track) => track.thread === thread)
+    : group.kind === 'trial'
+      ? group.laneThreads.indexOf(thread)
+      : -1;
+
+export function rowName(group: TrackGroup, row: number): string {
+  switch (group.kind) {
+    case 'trial': {
+      const name = group.laneNames[row] ?? '';
+      return name === '' ? `lane ${row}` : name;
+    }
+    case 'cores':
+      return `core ${group.cores[row] ?? row}`;
+    case 'threads': {
+      const track = group.threads[row];
+      if (track === undefined) return '';
+      const name = track.name === '' ? track.command : track.name;
+      return group.of === 'process' ? `${name} · ${track.tid}` : `${name} · ${track.pid}/${track.tid}`;
+    }
+  }
+}
+
+/** `thread-pool × 2, repeat 1` of a trial, else the group's name. */
+export const groupTitle = (group: TrackGroup): string =>
+  group.kind === 'trial' && group.repeatName !== '' ? `${group.name}, ${group.repeatName}` : group.name;

@@ -1,0 +1,184 @@
+import { useRef } from 'react';
+import { useEngine } from '../connection/use-engine.ts';
+import type { Geometry, Hit } from './hit-test.ts';
+import type { KeyCommand } from './keys.ts';
+import { nearestOnRow, neighbourOf } from './neighbour.ts';
+import type { AskRow, Stay } from './neighbour.ts';
+import { askLane, askSlices } from './row-questions.ts';
+import type { PlacedSlice } from './slice-bars.ts';
+import { taskBars } from './task-bars.ts';
+import type { TrialTask } from './task-bars.ts';
+import { pointsAtSlices } from './timeline-frame.ts';
+import type { TimelineAction, TimelineState } from './timeline-state.ts';
+import { rowsOf } from './track-groups.ts';
+import type { TrackGroup } from './track-groups.ts';
+import { zeroOf } from './trial-groups.ts';
+import type { TrialGroup } from './trial-groups.ts';
+import { slackNs } from './use-pointer.ts';
+
+type Move = Extract<KeyCommand, { type: 'move' }>['to'];
+
+type Picked =
+  | { readonly type: 'select'; readonly task: TrialTask }
+  | { readonly type: 'select-slice'; readonly slice: PlacedSlice };
+
+interface Picking {
+  /** Selects what is at a place where nothing is drawn one by one; where there is nothing, nothing is selected any more. */
+  readonly pick: (hit: Extract<Hit, { area: 'row' }>, geometry: Geometry) => Promise<void>;
+  /** Selects the next task or slice that way; without a selection the first one in sight. */
+  readonly move: (to: Move) => Promise<void>;
+  /** Selects the task that ran longest: of the trial of the selected task, else of all. */
+  readonly longest: () => Promise<void>;
+}
+
+/** Selecting what is known only to the engine. Of two moves in a row the later one holds, whichever is answered first. */
+export function usePicking(
+  session: string,
+  /** In the order shown. */
+  groups: readonly TrackGroup[],
+  state: TimelineState,
+  act: (action: TimelineAction) => void,
+  /** There is nothing that way. */
+  onEnd: () => void,
+): Picking {
+  const engine = useEngine();
+  const latest = useRef(0);
+
+  const select = async (
+    find: () => Promise<Picked | null>,
+    reveal: 'not' | 'pan' | 'zoom',
+    otherwise: () => void,
+  ) => {
+    latest.current += 1;
+    const turn = latest.current;
+    const picked = await find();
+    if (turn !== latest.current) return;
+    if (picked === null) otherwise();
+    else act({ ...picked, reveal });
+  };
+
+  const lane = (group: TrialGroup, row: number) => askLane(engine, session, group, row);
+  const slices = (group: TrackGroup, row: number) => askSlices(engine, session, group, row);
+
+  /** What lies nearest to a moment of the session's clock on a row: of trials a task, else a slice. */
+  const nearest = async (group: TrackGroup, row: number, atNs: number): Promise<Picked | null> => {
+    const { extent } = group;
+    if (extent === null) return null;
+    const within = Math.min(Math.max(atNs, extent.fromNs), extent.toNs);
+    return group.kind === 'trial'
+      ? ofTask(await nearestOnRow(lane(group, row), within, extent))
+      : ofSlice(await nearestOnRow(slices(group, row), within, extent));
+  };
+
+  const firstInSight = (): Promise<Picked | null> => {
+    const group =
+      groups.find((one) => one.kind === 'trial' && isOpen(one, state)) ??
+      groups.find((one) => isOpen(one, state)) ??
+      groups.find(({ extent }) => extent !== null);
+    if (group === undefined) return Promise.resolve(null);
+    return nearest(group, 0, state.range.fromNs + zeroOf(state.mode, group));
+  };
+
+  const selected = selectedPlace(state);
+
+  /** Collapsed trials are opened on the way, as ever; collapsed threads are passed over, as they may be thousands. */
+  const toRow = async ({ id, row, stay }: SelectedPlace, by: 1 | -1): Promise<Picked | null> => {
+    const passed = groups.filter(
+      (one) =>
+        one.id === id || (one.kind === 'trial' ? one.extent !== null && one.lanes > 0 : isOpen(one, state)),
+    );
+    const at = passed.findIndex((one) => one.id === id);
+    const from = passed[at];
+    if (from === undefined) return null;
+    const momentNs = (stay.startNs + stay.endNs) / 2 - zeroOf(state.mode, from);
+    const next = row + by;
+    const isWithin = next >= 0 && next < rowsOf(from);
+    const group = isWithin ? from : passed[at + by];
+    if (group === undefined) return null;
+    const target = isWithin ? next : by === 1 ? 0 : rowsOf(group) - 1;
+    return nearest(group, target, momentNs + zeroOf(state.mode, group));
+  };
+
+  const alongRow = async (
+    { id, row, stay }: SelectedPlace,
+    to: 'previous' | 'next',
+  ): Promise<Picked | null> => {
+    const group = groups.find((one) => one.id === id);
+    if (group?.extent == null) return null;
+    return state.slice === null && group.kind === 'trial'
+      ? ofTask(await neighbourOf(lane(group, row), stay, to, group.extent))
+      : ofSlice(await neighbourOf(slices(group, row), stay, to, group.extent));
+  };
+
+  const longestTask = async (): Promise<Picked | null> => {
+    const { tasks } = await engine.taskTable({
+      session,
+      filter: { trial: state.task?.trial ?? null, outcome: null, text: '' },
+      sort: { column: 'run', descending: true },
+      first: 0,
+      count: 1,
+    });
+    const [trial] = tasks.trial;
+    const [bar] = taskBars(tasks);
+    return bar === undefined || trial === undefined ? null : ofTask({ ...bar, trial });
+  };
+
+  return {
+    pick: (hit, geometry) =>
+      select(
+        async () => {
+          const group = groups.find(({ id }) => id === hit.id);
+          if (group === undefined) return null;
+          const atNs = hit.atNs + zeroOf(state.mode, group);
+          return group.kind === 'trial' && !pointsAtSlices(hit, geometry, group)
+            ? ofTask(await stayAt(lane(group, hit.row), atNs, geometry))
+            : ofSlice(await stayAt(slices(group, hit.row), atNs, geometry));
+        },
+        'not',
+        () => act({ type: 'clear' }),
+      ),
+    move: (to) =>
+      select(
+        () => {
+          if (selected === null) return firstInSight();
+          return to === 'previous' || to === 'next'
+            ? alongRow(selected, to)
+            : toRow(selected, to === 'above' ? -1 : 1);
+        },
+        'pan',
+        onEnd,
+      ),
+    longest: () => select(longestTask, 'zoom', onEnd),
+  };
+}
+
+interface SelectedPlace {
+  readonly id: number;
+  readonly row: number;
+  readonly stay: Stay;
+}
+
+function selectedPlace({ task, slice }: TimelineState): SelectedPlace | null {
+  if (slice !== null) return { id: slice.group, row: slice.row, stay: { ...slice, index: 0 } };
+  if (task === null || Number.isNaN(task.startNs)) return null;
+  return { id: task.trial, row: task.lane, stay: task };
+}
+
+const isOpen = (group: TrackGroup, { collapsed }: TimelineState): boolean =>
+  group.extent !== null && rowsOf(group) > 0 && !collapsed.has(group.id);
+
+const ofTask = (task: TrialTask | null): Picked | null => (task === null ? null : { type: 'select', task });
+const ofSlice = (slice: PlacedSlice | null): Picked | null =>
+  slice === null ? null : { type: 'select-slice', slice };
+
+/** What was on the row at the moment itself, or else within the pixel: at one moment a row holds one, however dense it is. */
+async function stayAt<B extends Stay>(ask: AskRow<B>, atNs: number, geometry: Geometry): Promise<B | null> {
+  for (const px of [0, 1, 3]) {
+    const slack = slackNs(geometry, px);
+    const near = (await ask({ fromNs: atNs - slack, toNs: atNs + slack })) ?? [];
+    const distance = ({ startNs, endNs }: B) => Math.max(startNs - atNs, atNs - endNs, 0);
+    const [best] = near.filter((bar) => distance(bar) <= slack).toSorted((a, b) => distance(a) - distance(b));
+    if (best !== undefined) return best;
+  }
+  return null;
+}
