@@ -29,6 +29,8 @@ const switches = every + excludeKernel + comm + commExec + task + contextSwitch;
  */
 const sampleTidTimeCore = 0x86;
 const sampleRaw = 0x400;
+/** Reading an event tells, behind its count, how many of its records did not fit into the ring. Since Linux 6.0. */
+const readLost = 0x10;
 const typeSoftware = 1;
 const typeTracepoint = 2;
 const configDummy = 9;
@@ -72,6 +74,12 @@ interface Wanted {
   readonly period?: number;
 }
 
+const readFormatAt = 32;
+
+/** The same for kernels that do not tell what was lost otherwise than by records. */
+export const withoutLostCount = (attr: Uint8Array): Uint8Array =>
+  attr.slice().fill(0, readFormatAt, readFormatAt + 8);
+
 /** A perf_event_attr. */
 function attributes({ type, config, sample, flags, wakeAt, period }: Wanted): Uint8Array {
   const size = 112;
@@ -84,6 +92,7 @@ function attributes({ type, config, sample, flags, wakeAt, period }: Wanted): Ui
   attr.setBigUint64(8, BigInt(config), littleEndian);
   attr.setBigUint64(16, BigInt(period ?? 0), littleEndian);
   attr.setBigUint64(24, BigInt(sample), littleEndian);
+  if (wakeAt !== null) attr.setBigUint64(readFormatAt, BigInt(readLost), littleEndian);
   attr.setBigUint64(40, BigInt(flags), littleEndian);
   attr.setUint32(48, wakeAt ?? 0, littleEndian);
   attr.setInt32(92, flags >= useClockId ? clockMonotonic : 0, littleEndian);

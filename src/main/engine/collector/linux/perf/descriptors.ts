@@ -1,9 +1,9 @@
-import { closeSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import os from 'node:os';
 import { control, perfEventOpen } from '../native.ts';
-import { ioctlDisable, ioctlEnable, ioctlSetOutput } from './attributes.ts';
+import { ioctlDisable, ioctlEnable, ioctlSetOutput, withoutLostCount } from './attributes.ts';
 
-const { ENOSYS } = os.constants.errno;
+const { EINVAL, ENOSYS } = os.constants.errno;
 
 /** Open events that begin, stop and end together. */
 export class Descriptors {
@@ -15,7 +15,8 @@ export class Descriptors {
 
   /** Opens one more. Null when done, else the error number, and nothing has changed. */
   add(attr: Uint8Array, tid: number, core: number): number | null {
-    const descriptor = perfEventOpen(attr, tid, core);
+    let descriptor = perfEventOpen(attr, tid, core);
+    if (descriptor === -EINVAL) descriptor = perfEventOpen(withoutLostCount(attr), tid, core);
     if (descriptor < 0) return -descriptor;
     this.#open.push(descriptor);
     return null;
@@ -37,6 +38,14 @@ export class Descriptors {
 
   disable(): void {
     for (const descriptor of this.#open) control(descriptor, ioctlDisable, 0);
+  }
+
+  /** How many records found no place in a ring, by order of opening; 0 where the kernel does not count that. */
+  lost(): number[] {
+    return this.#open.map((descriptor) => {
+      const counts = new BigUint64Array(2);
+      return readSync(descriptor, counts) < counts.byteLength ? 0 : Number(counts[1]);
+    });
   }
 
   close(): void {

@@ -27,6 +27,11 @@ export class EveryThread implements EventSource {
     for (const events of this.#events) events.disable();
   }
 
+  lost(): readonly number[] {
+    const each = this.#events.map((events) => events.lost());
+    return (each[0] ?? []).map((_, core) => each.reduce((sum, lost) => sum + (lost[core] ?? 0), 0));
+  }
+
   close(): void {
     for (const events of this.#events) events.close();
   }

@@ -41,10 +41,13 @@ export class FollowedThreads implements EventSource {
   readonly #attr: Uint8Array;
   readonly #families = new Set<Family>();
   readonly #members = new Map<number, Member>();
+  /** What events lost that are closed by now, by core. */
+  readonly #lostByClosed: number[];
   #started = false;
 
   constructor(following: Following) {
     this.#following = following;
+    this.#lostByClosed = following.cores.map(() => 0);
     this.#attr = inheritedSwitchEvent(following.wakeAt);
   }
 
@@ -70,6 +73,12 @@ export class FollowedThreads implements EventSource {
   stop(): void {
     this.#started = false;
     for (const family of this.#families) family.events.disable();
+  }
+
+  lost(): readonly number[] {
+    const total = [...this.#lostByClosed];
+    for (const { events } of this.#families) addTo(total, events.lost());
+    return total;
   }
 
   close(): void {
@@ -119,8 +128,13 @@ export class FollowedThreads implements EventSource {
     family.alive--;
     if (family.alive > 0 || family.open) return;
     this.#families.delete(family);
+    addTo(this.#lostByClosed, family.events.lost());
     family.events.close();
   }
+}
+
+function addTo(sums: number[], values: readonly number[]): void {
+  for (const [index, value] of values.entries()) sums[index] = (sums[index] ?? 0) + value;
 }
 
 /** The last that is told of each thread: that it was started, or that it ended. */

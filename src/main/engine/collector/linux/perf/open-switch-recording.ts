@@ -4,7 +4,7 @@ import { switchEvent, tracepointEvent } from './attributes.ts';
 import { type Descriptors, openEach } from './descriptors.ts';
 import { EveryThread } from './every-thread.ts';
 import { FollowedThreads } from './followed-threads.ts';
-import { PerfRecording, RingSet } from './recording.ts';
+import { PerfRecording } from './recording.ts';
 import {
   refusedToMap,
   refusedToOpen,
@@ -12,6 +12,7 @@ import {
   wakesNotMounted,
   wakesNotReadable,
 } from './refusals.ts';
+import { RingSet } from './ring-set.ts';
 import { type Rings, type RingsRefused, openRings } from './rings.ts';
 import { sharesThreadIds } from './thread-ids.ts';
 import { type WakingFormat, wakingFormat } from './tracefs.ts';
@@ -50,7 +51,7 @@ function openSystem({ originNs, cores }: RecordingOptions): OpenedPerfRecording 
   const wakes = openWakes(cores, rings);
   const format = 'events' in wakes ? wakes.format : null;
   const events = 'events' in wakes ? [rings.owners, wakes.events] : [rings.owners];
-  const set = new RingSet(rings, originNs, format);
+  const set = new RingSet(rings, cores, originNs, format);
   const source = new EveryThread(events);
   return {
     recording: new PerfRecording({ mode: 'system', wakes: format !== null }, set, source, originNs),
@@ -72,7 +73,7 @@ function openWakes(
 function openProcess({ originNs, cores }: RecordingOptions): OpenedPerfRecording {
   const rings = openRings(cores, switchEvent, callingThread);
   if ('error' in rings) return refused('process', rings);
-  const set = new RingSet(rings, originNs, null);
+  const set = new RingSet(rings, cores, originNs, null);
   const source = new FollowedThreads({
     cores,
     owners: rings.owners,

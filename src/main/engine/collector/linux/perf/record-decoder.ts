@@ -31,11 +31,17 @@ export class RecordDecoder {
   #previousName = '';
   /** The thread that is on this core, as far as records tell: only those of all threads do. */
   #current = unknownTid;
+  #lost = 0;
 
   constructor(originNs: bigint, waking: WakingFormat | null) {
     this.#originLow = Number(originNs & 0xffff_ffffn);
     this.#originHigh = Number(originNs >> 32n);
     this.#waking = waking;
+  }
+
+  /** How many records the ring has said were lost. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /** Appends the events of the first `bytes` of `data`, which begin and end with whole records, in order of time. */
@@ -82,8 +88,10 @@ export class RecordDecoder {
       if (type === recordType.exit) into.push(codes.exited, time, core, tid, pid, 0, 0);
       else into.push(codes.forked, time, core, tid, pid, words[at + 5] ?? 0, words[at + 3] ?? 0);
     } else if (type === recordType.lost) {
+      const count = this.#long(words, at + 4);
       this.#forget();
-      into.push(codes.lost, time, core, 0, 0, Math.min(this.#long(words, at + 4), 0xffff_ffff), 0);
+      this.#lost += count;
+      into.push(codes.lost, time, core, 0, 0, Math.min(count, 0xffff_ffff), 0);
     }
   }
 

@@ -3,48 +3,12 @@ import type { Bytes } from '../../../../../shared/units.ts';
 import type { SchedulingEvents } from '../../scheduling-events.ts';
 import type { SwitchRecording } from '../../switch-recording.ts';
 import { watchReadable } from '../native.ts';
-import { EventColumns } from './event-columns.ts';
+import { EventColumns, codes } from './event-columns.ts';
 import type { EventSource } from './event-source.ts';
-import { PendingEvents } from './pending-events.ts';
-import { RecordDecoder } from './record-decoder.ts';
-import { RingReader } from './ring-reader.ts';
-import type { Rings } from './rings.ts';
-import type { WakingFormat } from './tracefs.ts';
+import type { RingSet } from './ring-set.ts';
 
 /** How long a core may take from noting the time of a record to showing it, even when a hypervisor stops it in between. */
 const marginNs = 2e6;
-
-/** Reads what the events of all cores write, each core into a ring of its own. */
-export class RingSet {
-  readonly rings: Rings;
-  /** Read but not given out. */
-  readonly pending = new PendingEvents();
-  readonly #readers: readonly { readonly reader: RingReader; readonly decoder: RecordDecoder }[];
-  #open = true;
-
-  constructor(rings: Rings, originNs: bigint, waking: WakingFormat | null) {
-    this.rings = rings;
-    const scratch = new Uint8Array(rings.ringBytes);
-    this.#readers = rings.rings.map((ring) => ({
-      reader: new RingReader(ring, scratch),
-      decoder: new RecordDecoder(originNs, waking),
-    }));
-  }
-
-  /** Empties the rings into `pending`. */
-  read(): void {
-    if (!this.#open) return;
-    for (const { reader, decoder } of this.#readers) {
-      const { data, bytes } = reader.read();
-      if (bytes > 0) decoder.decode(data, bytes, this.pending.beginSegment());
-    }
-  }
-
-  close(): void {
-    this.#open = false;
-    for (const ring of this.rings.rings) ring.unmap();
-  }
-}
 
 /** A recording by perf events: what is common to both modes. */
 export class PerfRecording implements SwitchRecording {
@@ -57,6 +21,7 @@ export class PerfRecording implements SwitchRecording {
   readonly #originNs: bigint;
   readonly #batch = new EventColumns();
   #watches: readonly Disposable[] = [];
+  #stopped: { readonly at: number; readonly lost: readonly number[] } | null = null;
   #closed = false;
 
   constructor(
@@ -82,10 +47,12 @@ export class PerfRecording implements SwitchRecording {
   }
 
   drain(options?: { readonly all?: boolean }): SchedulingEvents {
-    const until = options?.all === true ? Number.POSITIVE_INFINITY : this.#now() - marginNs;
+    const all = options?.all === true;
+    const until = all ? Number.POSITIVE_INFINITY : this.#now() - marginNs;
     this.#set.read();
     this.#batch.clear();
     this.#set.pending.release(until, this.#batch, (from, row) => this.#source.admits(from, row));
+    if (all) this.#tellOfLastLosses();
     return this.#batch;
   }
 
@@ -96,7 +63,9 @@ export class PerfRecording implements SwitchRecording {
   }
 
   stop(): void {
-    if (!this.#closed) this.#source.stop();
+    if (this.#closed) return;
+    this.#source.stop();
+    this.#stopped = { at: this.#now(), lost: this.#source.lost() };
   }
 
   close(): void {
@@ -107,6 +76,17 @@ export class PerfRecording implements SwitchRecording {
     this.#set.read();
     this.#set.close();
     this.#source.close();
+  }
+
+  /** A core says with its next record that it has lost some. After the last one only the events know. */
+  #tellOfLastLosses(): void {
+    if (this.#stopped === null) return;
+    const { at, lost } = this.#stopped;
+    this.#stopped = null;
+    for (const [index, { core, told }] of this.#set.losses().entries()) {
+      const untold = (lost[index] ?? 0) - told;
+      if (untold > 0) this.#batch.push(codes.lost, at, core, 0, 0, Math.min(untold, 0xffff_ffff), 0);
+    }
   }
 
   #unwatch(): void {
