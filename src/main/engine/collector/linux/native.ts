@@ -20,6 +20,7 @@ const prctlOut = libc.func('prctl', 'int', [
 const syscall = libc.func(
   'long syscall(long number, const uint8_t *attr, long pid, long cpu, long group, size_t flags)',
 );
+const close = libc.func('int close(int fd)');
 const ioctl = libc.func('int ioctl(int fd, unsigned long request, long argument)');
 const mmap = libc.func(
   'uintptr_t mmap(uintptr_t address, size_t length, int protection, int flags, int fd, int64_t offset)',
@@ -75,6 +76,9 @@ export function perfEventOpen(attr: Uint8Array, tid: number, core: number): numb
   const descriptor: number = syscall(number, attr, tid, core, -1, perfFlagCloseOnExec);
   return descriptor < 0 ? -koffi.errno() : descriptor;
 }
+
+/** Closes what `perfEventOpen` opened. In a worker thread Node's own call warns of descriptors that it did not open. */
+export const closeEvent = (descriptor: number): void => void close(descriptor);
 
 /** Asks something of a descriptor's driver. Null when done, else the error number. */
 export const control = (descriptor: number, request: number, argument: number): number | null =>

@@ -1,6 +1,6 @@
-import { closeSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import os from 'node:os';
-import { control, perfEventOpen } from '../native.ts';
+import { closeEvent, control, perfEventOpen } from '../native.ts';
 import { ioctlDisable, ioctlEnable, ioctlSetOutput, withoutLostCount } from './attributes.ts';
 
 const { EINVAL, ENOSYS } = os.constants.errno;
@@ -49,7 +49,7 @@ export class Descriptors {
   }
 
   close(): void {
-    for (const descriptor of this.#open) closeSync(descriptor);
+    for (const descriptor of this.#open) closeEvent(descriptor);
     this.#open = [];
   }
 }
