@@ -9,7 +9,7 @@ export interface SchedulingEvents {
   readonly kind: Uint8Array;
   /** Nanoseconds from the session's start. */
   readonly time: Float64Array;
-  /** Where it happened; of `woken`, where the thread is to run. */
+  /** Where it happened; of `woken`, where the thread ran last. */
   readonly core: Uint16Array;
   /** The thread it happened to. 0: the idle thread. */
   readonly tid: Uint32Array;
@@ -17,7 +17,7 @@ export interface SchedulingEvents {
   readonly pid: Uint32Array;
   /**
    * `in`: the tid before it on the core; `blocked`, `preempted`: the tid after it (system mode; `unknownTid` otherwise). `forked`: the tid
-   * that started it. `woken`: the tid that woke it. `lost`: how many records. Else 0.
+   * that started it. `woken`: the tid that woke it, `unknownTid` when an interrupt did. `lost`: how many records. Else 0.
    */
   readonly other: Uint32Array;
   /** `forked`: the process that started it. Else 0. */
@@ -28,8 +28,9 @@ export interface SchedulingEvents {
 
 /**
  * `in`: a thread was put on a core. `blocked`, `preempted`: it left the core, having nothing to do or having been pushed. `forked`,
- * `exited`: a thread began, ended. `named`: it got another name; `executed`: and its process runs another program. `woken`: it
- * was made ready. `lost`: records of this core are missing from here back to its previous event. The index is the code.
+ * `exited`: a thread began, ended; no switch of it follows its end, although it leaves its core only then. `named`: it got another
+ * name; `executed`: and its process runs another program. `woken`: it was made ready. `lost`: records of this core are missing from
+ * here back to its previous event. The index is the code.
  */
 export const eventKinds = [
   'in',
