@@ -1,5 +1,6 @@
 import type { TrialReport } from '../../../shared/lab-report.ts';
 import type { SessionReader, SessionReport, TaskBatch } from '../../../shared/session.ts';
+import { recountProfile } from '../profile/unfinished-profile.ts';
 import { TaskTally } from './task-tally.ts';
 import { reportTrial } from './trial-report.ts';
 
@@ -10,7 +11,8 @@ import { reportTrial } from './trial-report.ts';
  */
 export function reportOf(session: SessionReader): SessionReport | null {
   const report = session.report();
-  if (report?.command !== 'lab' || session.complete) return report;
+  if (report === null || session.complete) return report;
+  if (report.command === 'profile') return recountProfile(report, session);
   const last = report.trials.at(-1);
   if (last === undefined || last.complete) return report;
   const trial = report.trials.length - 1;

@@ -53,7 +53,8 @@ export const reportProfile = (facts: ProfileFacts): ProfileReport => ({
 /** Every process of the tree with its threads. The program's own is known even where the system tells of no processes. */
 function processesOf({ rootPid, argv, totals }: ProfileFacts): readonly ProfiledProcess[] {
   if (rootPid === null) return [];
-  const seen = totals?.processes ?? [];
+  // Told of once for each program that it executed, in order: the last one says what it is.
+  const seen = [...new Map((totals?.processes ?? []).map((process) => [process.pid, process])).values()];
   const root = { pid: rootPid, ppid: null, command: argv.join(' ') };
   const all = seen.some(({ pid }) => pid === rootPid) ? seen : [root, ...seen];
   const threads = Map.groupBy(totals?.threads ?? [], ({ pid }) => pid);
