@@ -166,8 +166,10 @@ function encodeIntegers(column: Exclude<Column, Float64Array>, predecessors: Pre
   // One type for every width: the loop below is then compiled once, for it.
   const values = new Uint32Array(column);
   const rows = values.length;
+  const largestValue = largestWord(values);
+  // Single bytes compress well as they are, and are read back at once.
+  if (largestValue <= 0xff) return encodeBytes(values, largestValue);
   const differences = new Float64Array(rows);
-  let largestValue = 0;
   let largestDifference = 0;
   let near = 0;
   for (let row = 0; row < rows; row += 1) {
@@ -176,20 +178,32 @@ function encodeIntegers(column: Exclude<Column, Float64Array>, predecessors: Pre
     const difference = value - (before < 0 ? 0 : (values[before] ?? 0));
     const folded = difference >= 0 ? difference * 2 : difference * -2 - 1;
     differences[row] = folded;
-    if (value > largestValue) largestValue = value;
     if (folded > largestDifference) largestDifference = folded;
     if (folded <= 2) near += 1;
   }
   const plainPlanes = bytesNeeded(largestValue);
   const deltaPlanes = bytesNeeded(largestDifference);
-  // Mostly steps of 0 or 1 compress to nothing, even when the first row's difference needs a plane more. Single
-  // bytes compress well as they are, and plain ones are read back at once.
-  const useDelta = deltaPlanes < plainPlanes || (near * 2 > rows && plainPlanes > 1);
+  // Mostly steps of 0 or 1 compress to nothing, even when the first row's difference needs a plane more.
+  const useDelta = deltaPlanes < plainPlanes || near * 2 > rows;
   const planes = useDelta ? deltaPlanes : plainPlanes;
   const bytes = new Uint8Array(planes * rows);
   if (useDelta) writePlanes(differences, planes, bytes);
   else writeWordPlanes(values, 0, planes, bytes);
   return { mode: useDelta ? 'delta' : 'plain', planes, exceptions: 0, bytes };
+}
+
+const encodeBytes = (values: Uint32Array, largest: number): EncodedColumn =>
+  largest === 0
+    ? { mode: 'plain', planes: 0, exceptions: 0, bytes: new Uint8Array(0) }
+    : { mode: 'plain', planes: 1, exceptions: 0, bytes: new Uint8Array(values) };
+
+function largestWord(words: Uint32Array): number {
+  let largest = 0;
+  for (let row = 0; row < words.length; row += 1) {
+    const word = words[row] ?? 0;
+    if (word > largest) largest = word;
+  }
+  return largest;
 }
 
 function decodeIntegers(
@@ -242,9 +256,7 @@ export function encodeWords(
   values: readonly number[] = [],
 ): EncodedColumn {
   const rows = words.length;
-  let largest = 0;
-  for (let row = 0; row < rows; row += 1) largest = Math.max(largest, words[row] ?? 0);
-  const planes = bytesNeeded(largest);
+  const planes = bytesNeeded(largestWord(words));
   const bytes = new Uint8Array(planes * rows + exceptions.length * 12);
   writeWordPlanes(words, 0, planes, bytes);
   writeExceptions(values, exceptions, bytes, planes * rows);

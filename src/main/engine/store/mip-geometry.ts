@@ -9,14 +9,14 @@ export interface MipGroup {
   readonly name: ViewportQuery['group'];
   /** Number of the group in the file. */
   readonly id: number;
-  /** Width of a bucket of level 0, nanoseconds. */
+  /** Width of a bucket of level 0, nanoseconds: several rows of a busy track fall into one, else the mips outgrow the rows. */
   readonly baseNs: number;
   /** Shares of a bucket are stored as whole numbers of this many parts: 255 are all that a screen shows, and take half the room. */
   readonly parts: number;
 }
 
 export const mipGroups: Readonly<Record<ViewportQuery['group'], MipGroup>> = {
-  cores: { name: 'cores', id: 1, baseNs: 2 ** 20, parts: 255 },
+  cores: { name: 'cores', id: 1, baseNs: 2 ** 21, parts: 255 },
   tasks: { name: 'tasks', id: 2, baseNs: 2 ** 20, parts: 65535 },
   threads: { name: 'threads', id: 3, baseNs: 2 ** 22, parts: 255 },
   delays: { name: 'delays', id: 4, baseNs: 2 ** 22, parts: 255 },

@@ -48,7 +48,7 @@ interface Summary {
 }
 
 const summaries: Readonly<Record<ViewportQuery['group'], Summary>> = {
-  cores: { base: 2 ** 20, parts: 255 },
+  cores: { base: 2 ** 21, parts: 255 },
   tasks: { base: 2 ** 20, parts: 65535 },
   threads: { base: 2 ** 22, parts: 255 },
   delays: { base: 2 ** 22, parts: 255 },
