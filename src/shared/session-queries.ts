@@ -273,13 +273,14 @@ export interface SlicesWithinQuery {
   readonly toNs: number;
   /** Slices on these cores … */
   readonly cores: readonly number[];
-  /** … and those of these threads. */
+  /** … and those of these threads, from when they are ready. */
   readonly threads: readonly number[];
   /** Above this many, only their number is told. */
   readonly limit: number;
 }
 
 export interface SlicesWithin {
+  /** Exact up to the limit; beyond it roughly how many begin in the range. */
   readonly total: number;
   /** Null when there are more than the limit. Ordered by start; each once. */
   readonly slices: StreamBatch<'slices'> | null;
@@ -321,8 +322,10 @@ export interface ThreadInRange {
 export interface CoreInRange {
   readonly core: number;
   readonly workloadNs: number;
-  readonly othersNs: number;
-  readonly idleNs: number;
+  /** Null where only the workload was recorded, as is what is left: nobody knows whether others had the core then. */
+  readonly othersNs: number | null;
+  readonly idleNs: number | null;
+  /** Threads that left the core. */
   readonly switches: number;
 }
 
@@ -337,6 +340,7 @@ export interface TrialInRange {
 export interface CoreDemand {
   readonly cores: readonly number[];
   readonly workload: Float32Array<ArrayBuffer>;
+  /** NaN where only the workload was recorded. */
   readonly others: Float32Array<ArrayBuffer>;
   /** Mean number of the workload's threads that were on a core or ready for one. */
   readonly runnable: Float32Array<ArrayBuffer>;

@@ -227,6 +227,8 @@ export interface SessionReader {
   logs(): Iterable<LogRow>;
   /** Rows written so far, from the chunk index: no chunk is read. */
   count(stream: StreamName): number;
+  /** From the earliest to the latest known time of its rows, from the chunk index; null: none is known. */
+  extent(stream: StreamName): { readonly from: Nanoseconds; readonly to: Nanoseconds } | null;
   batches<N extends StreamName>(stream: N, query?: RowQuery): Iterable<StreamBatch<N>>;
   viewport(query: ViewportQuery): Viewport;
   close(): void;

@@ -2,6 +2,7 @@ import { trialsOf } from '../../../shared/session-report.ts';
 import { ListedSessions } from '../library/listed-sessions.ts';
 import { deleteSession, renameSession, restoreSession, sweepDeleted } from '../library/session-changes.ts';
 import type { QueryApi } from './query-api.ts';
+import { coreDemand } from './core-demand.ts';
 import { coreLoad } from './core-load.ts';
 import { findTasks } from './found-tasks.ts';
 import { latencyOf } from './latency.ts';
@@ -9,6 +10,10 @@ import { logPage } from './log-page.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import { describeSession } from './overview.ts';
+import { rangeSummary } from './range-summary.ts';
+import { schedulingStrips } from './scheduling-strips.ts';
+import { schedulingTracks } from './scheduling-tracks.ts';
+import { slicesWithin } from './slices-within.ts';
 import { taskDetails } from './task-details.ts';
 import type { Names } from './task-match.ts';
 import { taskStrips } from './task-strips.ts';
@@ -29,6 +34,11 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
     const session = sessions.use(query.session);
     return taskTable(session.tasks, () => namesOf(session), query);
   },
+  schedulingTracks: async (path) => schedulingTracks(sessions.use(path)),
+  schedulingStrips: async (query) => schedulingStrips(sessions.use(query.session).reader, query),
+  slicesWithin: async (query) => slicesWithin(sessions.use(query.session).reader, query),
+  rangeSummary: async (query) => rangeSummary(sessions.use(query.session), query),
+  coreDemand: async (query) => coreDemand(sessions.use(query.session), query),
   coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),
   async latency({ session: path, metric }) {
     const session = sessions.use(path);

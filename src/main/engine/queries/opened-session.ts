@@ -1,6 +1,8 @@
 import type { SessionReader, SessionReport, WorkerRow } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import { SessionTasks } from './session-tasks.ts';
+import { readSlices } from './session-slices.ts';
+import type { SessionSlices } from './session-slices.ts';
 import { loadTaskRows } from './task-rows.ts';
 
 /** One session, and of what was read from it that which the next question will want again. */
@@ -9,6 +11,7 @@ export class OpenedSession {
   /** Whether it was not complete when it was opened: it may be recorded right now, or its recorder died. */
   readonly wasRecording: boolean;
   #tasks: SessionTasks | null = null;
+  #slices: SessionSlices | null = null;
   #report: SessionReport | null = null;
   #workers: ReadonlyMap<number, WorkerRow> | null = null;
 
@@ -33,6 +36,12 @@ export class OpenedSession {
     return this.#tasks;
   }
 
+  /** Sums of the slices stored by now. */
+  get slices(): SessionSlices {
+    if (this.#slices?.count !== this.reader.count('slices')) this.#slices = readSlices(this.reader);
+    return this.#slices;
+  }
+
   get heldTaskRows(): number {
     return this.#tasks?.count ?? 0;
   }
@@ -53,5 +62,6 @@ export class OpenedSession {
   close(): void {
     this.reader.close();
     this.#tasks = null;
+    this.#slices = null;
   }
 }

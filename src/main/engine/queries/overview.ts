@@ -1,10 +1,10 @@
 import { trialsOf } from '../../../shared/session-report.ts';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { SessionReader, StreamName, WorkerRow } from '../../../shared/session.ts';
+import type { SessionReader, WorkerRow } from '../../../shared/session.ts';
 import type { SessionOverview, TrialExtent } from '../../../shared/session-queries.ts';
 import type { TrialReport } from '../../../shared/lab-report.ts';
-import { asNanoseconds } from '../../../shared/units.ts';
+import { streamNames } from '../store/format.ts';
 import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { LaneHolder, TrialSpan } from './trial-spans.ts';
@@ -24,7 +24,7 @@ export function describeSession(session: OpenedSession): SessionOverview {
     trials: trialsOf(report).map((trial, number) => extentOf(number, trial, tasks.spans[number], workers)),
     failures: reader.failures(),
     tasks: tasks.count,
-    endNs: lastMoment(reader, tasks.spans),
+    endNs: lastMoment(reader),
   };
 }
 
@@ -59,18 +59,6 @@ function laneName(holder: LaneHolder, rows: ReadonlyMap<number, WorkerRow>): str
   return parts.join(' · ');
 }
 
-const sampleStreams = ['cores', 'threads', 'memory', 'losses'] as const satisfies readonly StreamName[];
-
-/** The last moment of which a task, a sample or a slice tells. Only chunks that reach beyond the tasks are read. */
-function lastMoment(reader: SessionReader, spans: readonly TrialSpan[]): number {
-  let last = Math.max(0, ...spans.map(({ toNs }) => toNs));
-  for (const stream of sampleStreams) {
-    for (const { time } of reader.batches(stream, { from: asNanoseconds(last) })) {
-      for (const at of time) if (at > last) last = at;
-    }
-  }
-  for (const { end } of reader.batches('slices', { from: asNanoseconds(last) })) {
-    for (const at of end) if (at > last) last = at;
-  }
-  return last;
-}
+/** The last moment of which anything tells, from the chunk index: no chunk is read. */
+const lastMoment = (reader: SessionReader): number =>
+  Math.max(0, ...streamNames.map((stream) => reader.extent(stream)?.to ?? 0));

@@ -4,6 +4,7 @@ import type { FailureRow, TaskBatch } from '../../../shared/session.ts';
 import type { TaskDetails, TaskQuery } from '../../../shared/session-queries.ts';
 import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
+import { taskScheduling } from './task-scheduling.ts';
 
 /** One task in full. Throws usage when the session does not hold it. */
 export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery): TaskDetails {
@@ -35,7 +36,7 @@ export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery)
     worker: startNs === null ? null : (session.workers().get(rows.worker[row] ?? 0) ?? null),
     argumentBytes: knownOrNull(rows.argument_bytes[row]),
     resultBytes: knownOrNull(rows.result_bytes[row]),
-    scheduling: null,
+    scheduling: taskScheduling(session, row),
     failures: failuresOf(
       reader.failures().filter((failure) => failure.trial === trial && failure.outcome === outcome),
       index,

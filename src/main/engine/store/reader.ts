@@ -15,6 +15,8 @@ import type {
   ViewportQuery,
   WorkerRow,
 } from '../../../shared/session.ts';
+import { asNanoseconds } from '../../../shared/units.ts';
+import type { Nanoseconds } from '../../../shared/units.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { isBatchOf, rowsOf, rowsTouching } from './columns.ts';
 import { streamLayouts } from './format.ts';
@@ -105,6 +107,11 @@ class SessionFile implements SessionReader {
 
   count(stream: StreamName): number {
     return this.#read(() => this.#chunks.count(streamLayouts[stream]));
+  }
+
+  extent(stream: StreamName): { readonly from: Nanoseconds; readonly to: Nanoseconds } | null {
+    const { t0, t1 } = this.#read(() => this.#chunks.extent(streamLayouts[stream]));
+    return t0 <= t1 ? { from: asNanoseconds(t0), to: asNanoseconds(t1) } : null;
   }
 
   batches<N extends StreamName>(stream: N, query: RowQuery = {}): Iterable<StreamBatch<N>> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSession } from '../../../../src/main/engine/store/writer.ts';
+import type { ProfileReport } from '../../../../src/shared/profile-report.ts';
 import type { LabReport, NodeExecutor, TrialReport } from '../../../../src/shared/lab-report.ts';
 import { outcomeCode, sessionVersion, sliceEndCode } from '../../../../src/shared/session.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Outcome,
   ProcessRow,
   SessionHeader,
+  SessionReport,
   SliceEnd,
   StreamBatch,
   ThreadRow,
@@ -27,7 +29,7 @@ export function testFolder(): string {
 export interface Content {
   readonly header?: Partial<SessionHeader>;
   readonly complete?: boolean;
-  readonly report?: LabReport;
+  readonly report?: SessionReport;
   readonly workers?: readonly WorkerRow[];
   readonly threads?: readonly ThreadRow[];
   readonly processes?: readonly ProcessRow[];
@@ -118,9 +120,10 @@ export interface SliceRow {
   readonly waker?: number | null;
 }
 
+const other = (thread: number | null | undefined): number =>
+  thread === null || thread === undefined ? 0 : thread + 1;
+
 export function sliceBatch(rows: readonly SliceRow[]): StreamBatch<'slices'> {
-  const other = (thread: number | null | undefined): number =>
-    thread === null || thread === undefined ? 0 : thread + 1;
   return {
     ready: Float64Array.from(rows, (row) => row.ready ?? Number.NaN),
     start: Float64Array.from(rows, (row) => row.start),
@@ -161,6 +164,27 @@ export const trialReport = (
   queue_ms: { p50: 0.2, p95: 0.3, p99: 0.4 },
   peak_rss_mb: 80,
   ...figures,
+});
+
+export const profileReport = (parts: Partial<ProfileReport> = {}): ProfileReport => ({
+  corelane: 1,
+  command: 'profile',
+  session: 'run.corelane',
+  complete: true,
+  argv: ['python3', 'script.py'],
+  cwd: '/somewhere',
+  cores_used: [0, 1],
+  exit: { code: 0, signal: null },
+  wall_ms: 10,
+  machine: { cpus: 2, model: 'Test CPU', os: 'Linux 6.1' },
+  scheduling: { mode: 'system', reason: 'every switch of the machine', lost: 0, wakes: true },
+  processes: [],
+  cores: [],
+  tasks: { total: 0, by_api: {} },
+  findings: [],
+  warnings: [],
+  collector: null,
+  ...parts,
 });
 
 export const labReport = (trials: readonly TrialReport[], parts: Partial<LabReport> = {}): LabReport => ({
