@@ -19,6 +19,16 @@ export const processName = (pid: number, name: string): string =>
   metadata(pid, pid * tidsPerProcess, 'process_name', { name }) +
   metadata(pid, pid * tidsPerProcess, 'process_sort_index', { sort_index: pid });
 
+/** Processes of a profile, in the order in which they appear; above the trials. */
+export const profiledPid = (process: number): number => 10_000 + process;
+/** Of a profile's thread, by the number of its row; above all others. */
+export const threadTid = (thread: number): number => 2_000_000_000 + thread;
+
+/** `tid`: any track of the process. */
+export const profiledProcessName = (pid: number, tid: number, name: string): string =>
+  metadata(pid, tid, 'process_name', { name }) +
+  metadata(pid, tid, 'process_sort_index', { sort_index: pid });
+
 export const threadName = (pid: number, tid: number, name: string): string =>
   metadata(pid, tid, 'thread_name', { name }) + metadata(pid, tid, 'thread_sort_index', { sort_index: tid });
 

@@ -1,11 +1,12 @@
 import { trialsOf } from '../../../shared/session-report.ts';
 import { outcomes } from '../../../shared/session.ts';
 import type { SessionReader, TaskBatch } from '../../../shared/session.ts';
+import type { SpanAccount } from '../scheduling/span-accounts.ts';
 import { csvField, csvRecordEnd } from './csv-field.ts';
 import type { Exporter } from './exporter.ts';
-import { rowText } from './row-text.ts';
-import { utf8 } from './text-page.ts';
-import type { TextPage } from './text-page.ts';
+import { batchText } from './row-text.ts';
+import { accountedTasks } from './task-accounts.ts';
+import { TextPage, utf8 } from './text-page.ts';
 
 const header = [
   'trial',
@@ -26,12 +27,20 @@ const header = [
   'run_ms',
   'argument_bytes',
   'result_bytes',
+  'on_cpu_ms',
+  'run_delay_ms',
+  'blocked_ms',
+  'preempted',
+  'cores',
 ].join(',');
 
 /**
  * CSV (RFC 4180), one record per settled task in the order they settled. Times are milliseconds since the session's start
  * with six decimals; `queue_ms` is submit to start, `run_ms` start to end; what is not known is empty: executor,
  * workers and repeat of a trial that did not end, and where a task ran that never started.
+ *
+ * Where its thread's slices were recorded, `on_cpu_ms`, `run_delay_ms` and `blocked_ms` are the parts of `run_ms`, `preempted` how often the
+ * thread was pushed off its core, `cores` those it was on, apart by spaces. On an event loop they are the thread's, which tasks share.
  */
 export const csvTasksExporter: Exporter = {
   format: 'csv-tasks',
@@ -40,12 +49,16 @@ export const csvTasksExporter: Exporter = {
     yield header + csvRecordEnd;
     const trialFields = trialFieldsOf(session);
     const pids = new Map(session.workers().map(({ worker, pid }) => [worker, pid]));
-    yield* rowText(session, 'tasks', advance, (batch, from, to, page) => {
-      for (let row = from; row < to; row++) {
-        page.bytes(trialFields(batch.trial[row] ?? 0));
-        writeTask(batch, row, pids, page);
-      }
-    });
+    const page = new TextPage();
+    for (const { tasks, accounts } of accountedTasks(session)) {
+      yield* batchText<'tasks'>(tasks, page, advance, (batch, from, to) => {
+        for (let row = from; row < to; row++) {
+          page.bytes(trialFields(batch.trial[row] ?? 0));
+          writeTask(batch, row, pids, page);
+          writeAccount(accounts[row] ?? null, page);
+        }
+      });
+    }
   },
 };
 
@@ -94,8 +107,22 @@ function writeTask(batch: TaskBatch, row: number, pids: ReadonlyMap<number, numb
   page.milliseconds(end - start);
   page.bytes(comma);
   writeNumber(batch.argument_bytes[row], page);
-  const resultBytes = batch.result_bytes[row] ?? Number.NaN;
-  if (!Number.isNaN(resultBytes)) page.number(resultBytes);
+  writeNumber(batch.result_bytes[row], page);
+}
+
+/** The last fields: what the task's thread did meanwhile. */
+function writeAccount(account: SpanAccount | null, page: TextPage): void {
+  if (account === null) page.bytes(noAccount);
+  else {
+    page.milliseconds(account.onCpuNs);
+    page.bytes(comma);
+    page.milliseconds(account.runDelayNs);
+    page.bytes(comma);
+    page.milliseconds(account.blockedNs);
+    page.bytes(comma);
+    writeNumber(account.preempted, page);
+    page.text(account.cores.join(' '));
+  }
   page.bytes(recordEnd);
 }
 
@@ -107,5 +134,6 @@ function writeNumber(value: number | undefined, page: TextPage): void {
 
 const comma = utf8(',');
 const noPlace = utf8(',,,,');
+const noAccount = utf8(',,,,');
 const recordEnd = utf8(csvRecordEnd);
 const outcomeFields = outcomes.map((outcome) => utf8(`${outcome},`));

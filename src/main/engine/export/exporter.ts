@@ -20,6 +20,7 @@ export const loadExporter = (format: ExportFormat): Promise<Exporter> => loaders
 const loaders: Readonly<Record<ExportFormat, () => Promise<Exporter>>> = {
   chrome: async () => (await import('./chrome.ts')).chromeExporter,
   'csv-tasks': async () => (await import('./csv-tasks.ts')).csvTasksExporter,
+  'csv-slices': async () => (await import('./csv-slices.ts')).csvSlicesExporter,
   'csv-samples': async () => (await import('./csv-samples.ts')).csvSamplesExporter,
   json: async () => (await import('./json.ts')).jsonExporter,
 };

@@ -20,14 +20,22 @@ export function* rowText<N extends StreamName>(
   write: RowWriter<N>,
 ): Generator<Uint8Array> {
   const page = new TextPage();
-  for (const batch of session.batches(stream)) {
-    const rows = rowCount(batch);
-    for (let from = 0; from < rows; from += rowsPerPiece) {
-      const to = Math.min(rows, from + rowsPerPiece);
-      write(batch, from, to, page);
-      yield page.take();
-      advance(to - from);
-    }
+  for (const batch of session.batches(stream)) yield* batchText(batch, page, advance, write);
+}
+
+/** The text of one batch. */
+export function* batchText<N extends StreamName>(
+  batch: StreamBatch<N>,
+  page: TextPage,
+  advance: (rows: number) => void,
+  write: RowWriter<N>,
+): Generator<Uint8Array> {
+  const rows = rowCount(batch);
+  for (let from = 0; from < rows; from += rowsPerPiece) {
+    const to = Math.min(rows, from + rowsPerPiece);
+    write(batch, from, to, page);
+    yield page.take();
+    advance(to - from);
   }
 }
 

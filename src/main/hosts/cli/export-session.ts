@@ -49,6 +49,7 @@ export async function exportSession(given: string, { format, output }: ExportOpt
 const openingHint: Readonly<Record<ExportFormat, string>> = {
   chrome: ' Open it in https://ui.perfetto.dev or chrome://tracing.',
   'csv-tasks': '',
+  'csv-slices': '',
   'csv-samples': '',
   json: '',
 };

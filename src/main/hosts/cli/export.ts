@@ -21,7 +21,8 @@ export function registerExport(program: Command): void {
       `
 Formats:
   chrome       Chrome trace events; opens in https://ui.perfetto.dev and chrome://tracing
-  csv-tasks    one row per task
+  csv-tasks    one row per task, with where its time went
+  csv-slices   one row per stay of a thread on a core
   csv-samples  one row per sample and metric: cores, threads, memory
   json         everything, one object
 

@@ -25,6 +25,12 @@ export const formats: readonly FormatFacts[] = [
     ending: '.tasks.csv',
   },
   {
+    format: 'csv-slices',
+    label: 'Slices as CSV',
+    purpose: 'One row per stay of a thread on a core, with who took it and who woke the thread.',
+    ending: '.slices.csv',
+  },
+  {
     format: 'csv-samples',
     label: 'Samples as CSV',
     purpose: 'One row per reading of a core, a thread or memory; for plots over time.',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chromeExporter } from '../../../../src/main/engine/export/chrome.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
-import { labReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
+import { labReport, profileReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
 import type { Content } from './recorded-session.ts';
 
 /** A trace event as far as these tests look at it. */
@@ -175,6 +175,65 @@ describe('samples in a Chrome trace', () => {
       'core 0',
       'core 1',
     ]);
+  });
+});
+
+describe('a profile as a Chrome trace', () => {
+  const profile: Content = {
+    header: { command: 'profile' },
+    report: profileReport(),
+    processes: [
+      { process: 0, pid: 10, ppid: 1, command: 'python3 "a b".py', workload: true, start: null, end: null },
+    ],
+    threads: [
+      { thread: 0, pid: 10, tid: 10, name: 'python3', workload: true },
+      { thread: 1, pid: 10, tid: 12, name: 'pool', workload: true },
+      { thread: 2, pid: 50, tid: 50, name: 'cron', workload: false },
+    ],
+    slices: [
+      { start: 1000, end: 5000, thread: 0, core: 0, ended: 'preempted', by: 2 },
+      { start: 5000, end: 6000, thread: 2, core: 0 },
+      { ready: 3000, start: 4000, end: 7000, thread: 1, core: 1, waker: 0 },
+      { ready: 5000, start: 6000, end: 8000, thread: 0, core: 0, ended: 'exited', waker: 2 },
+    ],
+  };
+
+  it('has a track per thread of the workload with its time on a core and without one', async () => {
+    const events = await traceEvents(profile);
+    const ofThreads = events.filter((event) => ['running', 'runnable'].includes(event.name));
+    const told = ofThreads.map((event) => ({
+      track: nameOf(events, 'thread_name', event),
+      process: nameOf(events, 'process_name', event),
+      name: event.name,
+      ts: event.ts,
+      dur: event.dur,
+      args: event.args,
+    }));
+    const process = 'python3 "a b".py (10)';
+    const main = { track: 'python3 (10)', process };
+    const pool = { track: 'pool (12)', process };
+    expect(told).toEqual([
+      { ...main, name: 'running', ts: 1, dur: 4, args: { core: 0, ended: 'preempted', by: 'cron (50)' } },
+      { ...pool, name: 'runnable', ts: 3, dur: 1 },
+      { ...pool, name: 'running', ts: 4, dur: 3, args: { core: 1, ended: 'blocked' } },
+      { ...main, name: 'runnable', ts: 5, dur: 1 },
+      { ...main, name: 'running', ts: 6, dur: 2, args: { core: 0, ended: 'exited' } },
+    ]);
+  });
+
+  it('has a flow from whoever of them woke a thread, inside its slice, to where that then runs', async () => {
+    const events = await traceEvents(profile);
+    const flows = events.filter((event) => ['s', 'f'].includes(event.ph));
+    expect(flows.map((event) => [event.ph, event.ts, nameOf(events, 'thread_name', event)])).toEqual([
+      ['s', 3, 'python3 (10)'],
+      ['f', 4, 'pool (12)'],
+    ]);
+  });
+
+  it('has all threads on the tracks of the cores', async () => {
+    const events = await traceEvents(profile);
+    const onCores = events.filter((event) => event.ph === 'X' && event.pid === 1);
+    expect(onCores.map(({ name }) => name).toSorted()).toEqual(['cron', 'pool', 'python3', 'python3']);
   });
 });
 

@@ -56,20 +56,56 @@ describe('tasks as CSV', () => {
     expect(rows).toBe(4);
     expect(text.split('\r\n').toSorted()).toEqual(
       [
-        'trial,executor,workers,repeat,task,input,worker,lane,pid,tid,outcome,submit_ms,start_ms,end_ms,queue_ms,run_ms,argument_bytes,result_bytes',
-        '0,thread-pool,2,1,7,3,0,1,100,101,ok,1.000001,2.000000,5.500250,0.999999,3.500250,12,34',
-        '1,process-pool,1,3,8,1,1,0,200,200,lost,0.000000,0.001000,,0.001000,,,',
-        '1,process-pool,1,3,9,2,,,,,cancelled,0.000500,,,,,,',
-        '2,,,,0,3,0,0,100,,error,6.000000,7.000000,8.000000,1.000000,1.000000,,',
+        'trial,executor,workers,repeat,task,input,worker,lane,pid,tid,outcome,submit_ms,start_ms,end_ms,queue_ms,run_ms,argument_bytes,result_bytes,on_cpu_ms,run_delay_ms,blocked_ms,preempted,cores',
+        '0,thread-pool,2,1,7,3,0,1,100,101,ok,1.000001,2.000000,5.500250,0.999999,3.500250,12,34,,,,,',
+        '1,process-pool,1,3,8,1,1,0,200,200,lost,0.000000,0.001000,,0.001000,,,,,,,,',
+        '1,process-pool,1,3,9,2,,,,,cancelled,0.000500,,,,,,,,,,,',
+        '2,,,,0,3,0,0,100,,error,6.000000,7.000000,8.000000,1.000000,1.000000,,,,,,,',
         '',
       ].toSorted(),
     );
+  });
+
+  it("say where their time went when their threads' slices were recorded", async () => {
+    const { text } = await exported('csv-tasks', {
+      ...session,
+      slices: [
+        { start: 1_500_000, end: 3_000_000, thread: 0, core: 1, ended: 'preempted', by: 1 },
+        { start: 3_000_000, end: 3_100_000, thread: 1, core: 1 },
+        { ready: 3_000_000, start: 3_200_000, end: 4_000_000, thread: 0, core: 0 },
+        { ready: 5_000_000, start: 5_000_250, end: 6_000_000, thread: 0, core: 1, ended: 'preempted' },
+      ],
+    });
+    expect(text).toContain('3.500250,12,34,2.300000,0.200250,1.000000,1,0 1\r\n');
+    expect(text).toContain('8.000000,1.000000,1.000000,,,,,,,\r\n');
   });
 
   it('are a header alone when nothing was recorded', async () => {
     const { text, rows } = await exported('csv-tasks', {});
     expect(rows).toBe(0);
     expect(text.split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('slices as CSV', () => {
+  it('are one record each, with the threads that had to do with it', async () => {
+    const { text, rows } = await exported('csv-slices', {
+      threads: session.threads ?? [],
+      slices: [
+        { start: 1000, end: 3_000_000, thread: 0, core: 1, ended: 'preempted', by: 1 },
+        { ready: 2_000_000, start: 3_000_000, end: 3_100_000, thread: 1, core: 1, waker: 0 },
+        { start: 3_100_000, end: 3_100_001, thread: 9, ended: 'unknown' },
+      ],
+    });
+    const main = '100,101,"node, ""main"""';
+    expect(rows).toBe(3);
+    expect(text.split('\r\n')).toEqual([
+      'core,pid,tid,thread,workload,ready_ms,start_ms,end_ms,run_delay_ms,on_cpu_ms,ended,by_pid,by_tid,by,waker_pid,waker_tid,waker',
+      `1,${main},1,,0.001000,3.000000,,2.999000,preempted,100,102,V8Worker,,,`,
+      `1,100,102,V8Worker,1,2.000000,3.000000,3.100000,1.000000,0.100000,blocked,,,,${main}`,
+      '0,,,,,,3.100000,3.100001,,0.000001,unknown,,,,,,',
+      '',
+    ]);
   });
 });
 
