@@ -13,9 +13,10 @@ import { parseSchedstat } from '../src/shared/proc-format.ts';
 /**
  * What collecting costs: the CPU time of the collector's and the session writer's threads, as a share of one
  * core, while they follow a process of many threads. Compared with reading every file of every thread each
- * period, by turns on the same crowd.
+ * period, by turns on the same crowd. Threads that are not busy wake up a hundred times a second: 50 of them and none busy are
+ * the 5,000 switches a second at which exact recording is to cost 1 % of a core at most.
  *
- * node bench/collector.ts [THREADS=64] [BUSY=16] [ROUNDS=3] [SECONDS=4]
+ * [CORELANE_SCHEDULING=system|process|sampled] node bench/collector.ts [THREADS=64] [BUSY=16] [ROUNDS=3] [SECONDS=4]
  */
 const [threads = 64, busy = 16, rounds = 3, seconds = 4] = process.argv.slice(2).map(Number);
 const periodMs = 20;
@@ -92,10 +93,11 @@ for (let round = 0; round < rounds; round++) {
   const [collectorShare = 0, writerShare = 0] = await shares(['collector', 'corelane-store'], () =>
     sleep(seconds * 1000),
   );
-  const { threadsSeen } = await collector.endTrial();
+  const { threadsSeen, voluntarySwitches, involuntarySwitches } = await collector.endTrial();
+  const perSecond = ((voluntarySwitches ?? 0) + (involuntarySwitches ?? 0)) / seconds;
   const [everything = 0] = await shares([ownName], () => readEverything(pid, seconds * 1000));
   console.log(
-    `round ${round + 1}, ${threadsSeen} threads: collector ${percent(collectorShare)}, writer ${percent(writerShare)}; every file each period ${percent(everything)}`,
+    `round ${round + 1}, ${threadsSeen} threads, ${perSecond.toFixed(0)} switches/s: collector ${percent(collectorShare)}, writer ${percent(writerShare)}; every file each period ${percent(everything)}`,
   );
   collecting.push(collectorShare);
   storing.push(writerShare);
@@ -107,11 +109,12 @@ const rows = writer.committed();
 crowd.kill('SIGKILL');
 await rm(folder, { recursive: true });
 
+const { mode, lost } = collector.scheduling;
 const both = median(collecting) + median(storing);
 console.log(
-  `collector + writer: ${percent(both)} of one core at ${threads} threads, ${busy} of them always busy (goal 2 %); ` +
+  `${mode}, ${lost} lost; collector + writer: ${percent(both)} of one core at ${threads} threads, ${busy} of them always busy; ` +
     `${(median(naive) / median(collecting)).toFixed(1)} times less than reading every file`,
 );
 console.log(
-  `in all: ${cost.samples} samples, ${rows.threads} thread rows, ${rows.cores} core rows, collector ${((cost.onCpuNs ?? 0) / 1e6).toFixed(0)} ms CPU with its start`,
+  `in all: ${cost.samples} samples, ${rows.slices} slices, ${rows.threads} thread rows, ${rows.cores} core rows, collector ${((cost.onCpuNs ?? 0) / 1e6).toFixed(0)} ms CPU with its start`,
 );

@@ -171,8 +171,10 @@ export class ExactTrial {
     const { recording, rolls } = this.#surroundings;
     const { pids } = this.#sampled.tree;
     this.#unseenProcesses.look(pids, (pid) => this.#register.knows(pid));
-    if (recording.mode === 'process')
-      this.#outsiders.look(pids, (pid) => commandOrName(rolls.introductions, pid));
+    if (recording.mode === 'system') return;
+    const found = this.#outsiders.look(pids, (pid) => commandOrName(rolls.introductions, pid));
+    // For the kernel's events, executing such a program is the process's end.
+    for (const pid of found) this.#register.goesOn(pid);
   }
 
   #runDelayOf(thread: ScheduledThread): number | null {

@@ -9,13 +9,14 @@ export class Outsiders {
   readonly #own = process.geteuid?.() ?? 0;
   readonly #found = new Map<number, string>();
 
-  /** `commandOf` is asked for those that are found. */
-  look(pids: Iterable<number>, commandOf: (pid: number) => string | null): void {
-    for (const pid of pids) {
-      if (this.#found.has(pid) || ownerOf(pid) === this.#own) continue;
+  /** `commandOf` is asked for those that are found. Gives their pids. */
+  look(pids: Iterable<number>, commandOf: (pid: number) => string | null): readonly number[] {
+    const found = [...pids].filter((pid) => !this.#found.has(pid) && !this.#isOwn(pid));
+    return found.filter((pid) => {
       const command = commandOf(pid);
       if (command !== null) this.#found.set(pid, command);
-    }
+      return command !== null;
+    });
   }
 
   has(pid: number): boolean {
@@ -28,9 +29,10 @@ export class Outsiders {
         `${command.split(' ')[0]} (process ${pid}) ran as another user or is protected by the kernel, which then records none of its switches: of it and what it started there are only totals, where /proc gives them. Run Corelane as root to record it, or measure what it starts by itself.`,
     );
   }
-}
 
-/** The folder of a process belongs to whom it runs as, or to root where the kernel protects it; null: it has gone. */
-function ownerOf(pid: number): number | null {
-  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? null;
+  /** The folder of a process belongs to whom it runs as, or to root where the kernel protects it. One that has gone is nobody's. */
+  #isOwn(pid: number): boolean {
+    const owner = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? this.#own;
+    return owner === this.#own;
+  }
 }

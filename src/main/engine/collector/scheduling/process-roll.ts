@@ -49,6 +49,11 @@ export class ProcessRoll {
     });
   }
 
+  goesOn(process: KnownProcess): void {
+    process.endNs = null;
+    this.#unwritten.add(process);
+  }
+
   /** `name` is what remains if its command line cannot be read any more. */
   executed(process: KnownProcess, name: string): void {
     this.#unread.set(process, name);

@@ -131,6 +131,14 @@ export class Register {
     if (process.workload) this.#processesEnded++;
   }
 
+  /** The process goes on, although events told of the end of all its threads; its own end is not known. */
+  goesOn(pid: number): void {
+    const process = this.#processes.get(pid);
+    if (process === undefined || process.endNs === null) return;
+    this.#rolls.processes.goesOn(process);
+    if (process.workload) this.#processesEnded--;
+  }
+
   #process(pid: number): KnownProcess {
     const known = this.#processes.get(pid);
     // It goes on as long as threads of it turn up.
