@@ -17,11 +17,20 @@ const largestTabledTrack = 2 ** 20;
 /** Intervals of many tracks in order of arrival, in a few growing columns: millions of them pass through here. */
 export class IntervalTable {
   length = 0;
-  #capacity = firstCapacity;
-  #track = new Uint32Array(firstCapacity);
-  #start = new Float64Array(firstCapacity);
-  #end = new Float64Array(firstCapacity);
-  #key = new Uint32Array(firstCapacity);
+  #capacity: number;
+  #track: Uint32Array;
+  #start: Float64Array;
+  #end: Float64Array;
+  #key: Uint32Array;
+
+  /** `expected`: how many intervals there may be; more are welcome. */
+  constructor(expected = 0) {
+    this.#capacity = Math.max(firstCapacity, expected);
+    this.#track = new Uint32Array(this.#capacity);
+    this.#start = new Float64Array(this.#capacity);
+    this.#end = new Float64Array(this.#capacity);
+    this.#key = new Uint32Array(this.#capacity);
+  }
 
   add(track: number, start: number, end: number, key: number): void {
     if (this.length === this.#capacity) this.#grow();

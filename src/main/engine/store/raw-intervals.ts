@@ -10,6 +10,8 @@ import type { IntervalsByTrack } from './intervals.ts';
 
 /** Decoded rows that are kept for the next query: panning asks for the same chunks again. */
 const cachedRows = 1_000_000;
+/** Intervals that room is made for at once. */
+const mostExpected = 200_000;
 
 /** Reads what tracks did in a time range from the recorded rows themselves, where no mip page answers. */
 export class RawIntervals {
@@ -30,8 +32,14 @@ export class RawIntervals {
     tracks: ReadonlySet<number> | null,
   ): IntervalsByTrack {
     const group = intervalGroups[name];
-    const found = new IntervalTable();
-    for (const entry of this.#chunks.entries(streamLayouts[group.stream], from, to)) {
+    const entries = this.#chunks.entries(streamLayouts[group.stream], from, to);
+    const found = new IntervalTable(
+      Math.min(
+        mostExpected,
+        entries.reduce((rows, { count }) => rows + count, 0),
+      ),
+    );
+    for (const entry of entries) {
       eachInterval(group, this.#columns(group, entry), (track, start, end, key) => {
         if (start < to && end >= from && (tracks === null || tracks.has(track)))
           found.add(track, start, end, key);

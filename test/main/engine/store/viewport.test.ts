@@ -218,7 +218,7 @@ describe('a viewport', () => {
     expectViews(reader, 'threads', tracks, intervalsOfThreads(rows), [whole]);
     expectViews(reader, 'delays', tracks, intervalsOfDelays(rows), [whole]);
     reader.close();
-  });
+  }, 60_000);
 
   it('of a session without slices is empty', async () => {
     const path = join(ownFolder(), 'none.corelane');
