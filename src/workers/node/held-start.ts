@@ -8,7 +8,11 @@ import { heldScript } from '../../shared/worker-protocol.ts';
 export interface HeldStart {
   readonly command: string;
   readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** The launcher's note of how many files might be open when Corelane was started: Node raises that for all it starts. */
+const openFilesVariable = 'CORELANE_OPEN_FILES';
 
 /**
  * A shell drops variables whose names it could not have given itself (`npm_config_//registry/:_authToken`), so that those programs
@@ -17,17 +21,20 @@ export interface HeldStart {
 export function heldStart(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  surroundings: Readonly<Record<string, string | undefined>>,
 ): HeldStart {
+  const { [openFilesVariable]: openFiles = '', ...env } = surroundings;
+  const script = /^\d+$/.test(openFiles) ? `ulimit -Sn ${openFiles}; ${heldScript}` : heldScript;
   const spellable = Object.keys(env).every((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   if (spellable || command.includes('=')) {
-    return { command: '/bin/sh', args: ['-c', `${heldScript} "$@"`, 'sh', command, ...args] };
+    return { command: '/bin/sh', args: ['-c', `${script} "$@"`, 'sh', command, ...args], env };
   }
   const variables = Object.entries(env).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
   return {
     command: '/bin/sh',
-    args: ['-c', `${heldScript} env -i -- "$@"`, 'sh', ...variables, command, ...args],
+    args: ['-c', `${script} /usr/bin/env -i -- "$@"`, 'sh', ...variables, command, ...args],
+    env,
   };
 }

@@ -159,7 +159,7 @@ function spawnProgram({ command, args, cwd, env: changes }: StartCommand): Spawn
   const held = heldStart(command, args, env);
   const child = spawn(held.command, held.args, {
     cwd,
-    env,
+    env: held.env,
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   });

@@ -70,8 +70,7 @@ function processesOf({ rootPid, argv, totals }: ProfileFacts): readonly Profiled
 }
 
 /** The system was last asked before the shell that held the program had become it. */
-const isHeld = ({ command }: ProcessSeen): boolean =>
-  command === 'sh' || command.includes(`-c ${heldScript}`);
+const isHeld = ({ command }: ProcessSeen): boolean => command === 'sh' || command.includes(heldScript);
 
 /** `heldArgv`: what the shell became that gave the main thread its name. */
 const reportThread = (thread: ThreadTotals, heldArgv: readonly string[] | null): ProfiledThread =>

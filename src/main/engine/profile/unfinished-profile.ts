@@ -21,18 +21,18 @@ export function recountProfile(report: ProfileReport, session: SessionReader): P
       pid,
       ppid,
       command,
-      threads: (threads.get(pid) ?? []).map((row) => ({
-        ...unknown,
-        ...counters.get(row.thread),
-        ...named(row),
-      })),
+      threads: (threads.get(pid) ?? []).map((row) => asLastSeen(row, counters.get(row.thread) ?? unknown)),
     })),
   };
 }
 
 type Counters = Omit<ProfiledThread, 'tid' | 'name'>;
 
-const named = ({ tid, name }: ThreadRow) => ({ tid, name });
+const asLastSeen = ({ tid, name }: ThreadRow, counters: Counters): ProfiledThread => ({
+  tid,
+  name,
+  ...counters,
+});
 
 const unknown: Counters = {
   on_cpu_ms: null,

@@ -99,6 +99,17 @@ describe('the program', () => {
     expect(result.stdout).toBe('typed\n');
   });
 
+  it('may open as many files as it might alone', async () => {
+    const result = await runCorelane(
+      ['profile', '--out', ownSession(), 'sh', '-c', 'ulimit -Sn; ulimit -Hn; env'],
+      {
+        under: 'ulimit -Sn 300; ulimit -Hn 4000',
+      },
+    );
+    expect(result.stdout).toMatch(/^300\n4000\n/);
+    expect(result.stdout).not.toContain('CORELANE_OPEN_FILES');
+  });
+
   it('is held on the chosen cores, as are those it starts', async () => {
     const report = await profiled(['sh', '-c', 'taskset -p $$ >&2; sh -c "taskset -p \\$\\$" >&2'], {}, [
       '--cores',
