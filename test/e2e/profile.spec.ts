@@ -1,5 +1,6 @@
 import { expect, test } from './app.ts';
 import { busyProgram, patientProgram } from './programs.ts';
+import { recorded } from './recorded.ts';
 import { openTab } from './steps.ts';
 
 test('profiles a script from the form to its summary, threads and output', async ({ app }) => {
@@ -121,4 +122,17 @@ test('is started, read and left without a pointer', async ({ app }) => {
   await page.keyboard.press('End');
   await expect(page).toHaveURL(/tab=output/);
   await expect(page.getByRole('tabpanel')).toContainText('hello');
+});
+
+test('leads from a finding to where it happened', async ({ app }) => {
+  const session = recorded(app, 'crowded');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'summary' } });
+  // Three threads on one core crowd each other; where the machine is busy, it is others who crowd them.
+  const finding = page.getByRole('article').first();
+  await expect(finding).toContainText('share');
+  await finding.getByRole('button', { name: 'Show on the timeline' }).click();
+  await expect(page).toHaveURL(/tab=timeline/);
+  const timeline = page.getByRole('application', { name: /^Timeline of/ });
+  await expect(timeline).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Clear the mark (Esc)' })).toBeVisible();
 });

@@ -31,6 +31,8 @@ const recipes = {
     'event-loop,thread-pool',
   ],
   busy: ['profile', 'busy.mjs'],
+  /** Three threads that compute, on one core. */
+  crowded: ['profile', 'busy.mjs', '--cores', '0'],
 } as const;
 
 let store: string | null = null;

@@ -15,6 +15,7 @@ const marked = (page: Page) => page.getByRole('list', { name: 'Marked range, per
 
 test('sums up a range that is marked with Shift held or on the axis', async ({ app }) => {
   const page = await openTimeline(app, { width: 1280, height: 860 });
+  await page.getByRole('radio', { name: 'Aligned' }).click();
   const timeline = page.getByRole('application');
   const box = await timeline.boundingBox();
   if (box === null) throw new Error('the timeline has no size');
@@ -66,4 +67,52 @@ test('fits the smallest window without scrolling the page', async ({ app }) => {
   await expect(page.getByText(/marks a time range/)).toBeInViewport({ ratio: 1 });
   await page.getByRole('radio', { name: 'Recorded' }).click();
   await expect(page.getByRole('radio', { name: 'Recorded' })).toBeChecked();
+});
+
+const figures = (page: Page) => page.getByRole('region', { name: 'Figures of the marked range' });
+
+test('shows the slices of a profile: by keyboard, and summed up for a marked range', async ({ app }) => {
+  const session = recorded(app, 'busy');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'timeline' } });
+  const timeline = page.getByRole('application', { name: /^Timeline of \d+ threads?/ });
+  const none = page.getByText('Nothing on this timeline');
+  await expect(timeline.or(none)).toBeVisible();
+  test.skip(await none.isVisible(), 'the kernel lets nobody record slices here');
+  await timeline.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(/^slice of .* on core \d+: /).first()).toBeAttached();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(/^slice of .* on core \d+: /).first()).toBeAttached();
+  const box = await timeline.boundingBox();
+  if (box === null) throw new Error('the timeline has no size');
+  await page.mouse.move(box.x + 220, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 30, box.y + 12, { steps: 4 });
+  await page.mouse.up();
+  await expect(figures(page).getByRole('columnheader')).toHaveText([
+    'Thread',
+    'Process',
+    'On CPU',
+    'Run delay',
+    'Blocked',
+    'Preempted',
+    'Migrations',
+  ]);
+  await expect(figures(page).getByRole('row').filter({ hasText: /· \d+/ }).first()).toBeVisible();
+  await figures(page).getByRole('button', { name: 'Preempted' }).click();
+  await expect(figures(page).getByRole('columnheader', { name: 'Preempted' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  expect(await timeline.boundingBox()).toEqual(box);
+  await figures(page).getByRole('radio', { name: 'Cores' }).click({ force: true });
+  await expect(
+    figures(page)
+      .getByRole('row')
+      .filter({ hasText: /core \d/ })
+      .first(),
+  ).toBeVisible();
+  await timeline.focus();
+  await page.keyboard.press('Escape');
+  await expect(figures(page)).toHaveCount(0);
 });

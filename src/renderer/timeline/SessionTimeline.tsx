@@ -31,6 +31,8 @@ import { usePicking } from './use-picking.ts';
 import { useStable } from './use-stable.ts';
 import { useTaskSearch } from './use-task-search.ts';
 import { useTimelineData } from './use-timeline-data.ts';
+import { spanOf } from './viewport.ts';
+import type { TimeRange } from './viewport.ts';
 
 /** A task of a session. */
 interface TaskAddress {
@@ -43,6 +45,8 @@ interface SessionTimelineProps {
   readonly overview: SessionOverview;
   /** The task to go to. Another object with the same numbers goes there again. */
   readonly focus?: TaskAddress | null;
+  /** The time to go to and to mark, on the session's clock. Another object with the same numbers goes there again. */
+  readonly range?: TimeRange | null;
   /** Called when another task is selected, or none. */
   readonly onSelectTask?: (task: TaskAddress | null) => void;
   /** Called when details of the selected task are asked for: with Enter, or by selecting it again. */
@@ -96,7 +100,7 @@ function unrecordedWords(overview: SessionOverview, tracks: SchedulingTracks | n
 }
 
 function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackGroup[] }) {
-  const { session, overview, tracks, groups, focus = null, onSelectTask, onOpenTask } = props;
+  const { session, overview, tracks, groups, focus = null, range = null, onSelectTask, onOpenTask } = props;
   const content = useMemo(
     () => ({ groups, endNs: endOfAll(overview, groups), worthSeeing: tracks?.worthSeeing ?? null }),
     [groups, overview, tracks],
@@ -125,6 +129,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const shownTrials = useMemo(() => trialsAmong(shown), [shown]);
   const picking = usePicking(session, shown, state, act, () => setAtEnd(true));
   useFocus(session, focus, trials, dispatch);
+  useWantedRange(range, dispatch);
   useSelectionReport(state.task, onSelectTask);
 
   const endOf = (trial: number) => trials.find((one) => one.id === trial)?.extent?.toNs ?? 0;
@@ -311,6 +316,20 @@ function useFocus(
       isLate = true;
     };
   }, [engine, session, focus]);
+}
+
+/** Goes to the time that the rest of the window points at, and marks it. */
+function useWantedRange(range: TimeRange | null, act: (action: TimelineAction) => void): void {
+  const show = useEffectEvent((wanted: TimeRange) => {
+    const margin = spanOf(wanted) / 10;
+    // Only this axis has the session's times.
+    act({ type: 'mode', mode: 'recorded' });
+    act({ type: 'mark', range: wanted });
+    act({ type: 'show', range: { fromNs: wanted.fromNs - margin, toNs: wanted.toNs + margin } });
+  });
+  useEffect(() => {
+    if (range !== null) show(range);
+  }, [range]);
 }
 
 /** Tells of another selection, but not of the one that there is at first. */

@@ -3,6 +3,8 @@ import { openingsOf, routeOfFile } from '../../../src/renderer/shell/route-of-fi
 import { screenKey } from '../../../src/renderer/shell/screen-key.ts';
 import { shownTheme } from '../../../src/renderer/shell/theme.ts';
 
+const labels = (path: string) => openingsOf(path).map(({ label }) => label);
+
 describe('screenKey', () => {
   it('leaves the focus alone when a tab changes or a task is chosen', () => {
     expect(screenKey({ screen: 'session', session: '/a', tab: 'tasks' })).toBe(
@@ -31,7 +33,6 @@ describe('routeOfFile', () => {
   });
 
   it('leaves the choice where a file can be both compared and run', () => {
-    const labels = (path: string) => openingsOf(path).map(({ label }) => label);
     expect(labels('/home/me/primes.mjs')).toEqual(['Lab', 'Profile']);
     expect(labels('/home/me/crawl.py')).toEqual(['Profile']);
     expect(labels('/home/me/a.out')).toEqual(['Profile']);

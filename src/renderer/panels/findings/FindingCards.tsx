@@ -37,7 +37,7 @@ const FindingCard = ({
     <article className={styles['card']} aria-label={title} data-finding={id}>
       <header className={styles['head']}>
         <Icon name="warning" />
-        <h3>{title}</h3>
+        <h2 className={styles['title']}>{title}</h2>
       </header>
       <dl className={styles['evidence']}>
         {evidenceFigures(evidence).map(({ key, label, value }) => (

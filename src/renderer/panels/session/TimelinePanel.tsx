@@ -7,7 +7,7 @@ import styles from './TimelinePanel.module.css';
 /** All tasks over time, with the selected one in full beside them. */
 export function TimelinePanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials } = overview;
-  const { selected, select, onTimeline, arrive } = useTaskFocus();
+  const { selected, select, onTimeline, arrive, range } = useTaskFocus();
   return (
     <div className={styles['panel']}>
       <div className={styles['timeline']}>
@@ -15,6 +15,7 @@ export function TimelinePanel({ overview }: { readonly overview: SessionOverview
           session={path}
           overview={overview}
           focus={onTimeline}
+          range={range}
           onSelectTask={(task) => {
             select(task);
             arrive();

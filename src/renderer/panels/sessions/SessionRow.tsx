@@ -56,11 +56,11 @@ export const SessionRow = ({
             onKeyDown={onKeyDown}
           >
             <Icon name={session.command === 'profile' ? 'activity' : 'flask'} size={16} />
-            <span className="visually-hidden">{session.command === 'profile' ? 'Profile' : 'Lab'} </span>
             <Truncated text={session.name} />
           </a>
         )}
         <span className={styles['task']}>
+          <span className="visually-hidden">{session.command === 'profile' ? 'Profile' : 'Lab'}</span>
           {recorder !== null && <Badge tone="accent">recording</Badge>}
           {recorder === null && session.complete === false && <Badge tone="warning">interrupted</Badge>}
           {session.error !== null && <Badge tone="bad">unreadable</Badge>}

@@ -3,6 +3,7 @@ import type { ProfiledProcess } from '../../../../shared/profile-report.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Truncated } from '../../../ui/Truncated.tsx';
+import { shortCommand } from '../short-command.ts';
 import styles from './BusiestProcesses.module.css';
 import { sumOfThreads } from './thread-figures.ts';
 
@@ -51,7 +52,9 @@ export function BusiestProcesses({ processes, onThreads }: BusiestProcessesProps
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={`${pid} ${at}`}>
               <th scope="row" className={styles['command']}>
-                <Truncated text={command} />
+                <span title={command}>
+                  <Truncated text={shortCommand(command)} />
+                </span>
                 <span className={styles['pid']}>pid {pid}</span>
               </th>
               <td className={styles['number']}>{formatCount(threads.length)}</td>

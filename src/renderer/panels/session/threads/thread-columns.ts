@@ -1,4 +1,5 @@
 import { formatCount, formatMilliseconds } from '../../../../shared/figures.ts';
+import { shortCommand } from '../short-command.ts';
 import type { ThreadSortColumn, ThreadTreeRow } from './thread-tree.ts';
 
 export interface ThreadColumn {
@@ -17,7 +18,7 @@ export const threadColumns: readonly ThreadColumn[] = [
     title: 'process and thread',
     meaning: 'Processes below those that started them, each with its threads',
     align: 'left',
-    text: ({ name }) => name,
+    text: ({ kind, name }) => (kind === 'process' ? shortCommand(name) : name),
   },
   {
     column: 'id',

@@ -24,6 +24,9 @@ const processes: readonly ProfiledProcess[] = [
 const asItBegan: ThreadSort = { column: null, descending: false };
 const shown = (rows: readonly ThreadTreeRow[]) => rows.map(({ depth, id, kind }) => `${depth} ${kind} ${id}`);
 
+const ids = (descending: boolean) =>
+  threadTree(processes, '', { column: 'on_cpu_ms', descending }).map(({ id }) => id);
+
 describe('the tree of processes and threads', () => {
   it('puts processes below those that started them, each behind its threads', () => {
     expect(shown(threadTree(processes, '', asItBegan))).toEqual([
@@ -46,8 +49,6 @@ describe('the tree of processes and threads', () => {
   });
 
   it('sorts what is side by side, the unknown last either way', () => {
-    const ids = (descending: boolean) =>
-      threadTree(processes, '', { column: 'on_cpu_ms', descending }).map(({ id }) => id);
     expect(ids(true)).toEqual([10, 10, 20, 21, 20, 40, 40, 30, 30]);
     expect(ids(false)).toEqual([10, 10, 20, 20, 21, 40, 40, 30, 30]);
   });
