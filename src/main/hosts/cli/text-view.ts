@@ -24,7 +24,8 @@ const palette = {
  * does not forbid it (FORCE_COLOR overrides, as everywhere in Node).
  */
 export const viewOf = (stream: NodeJS.WriteStream): TextView => ({
-  columns: stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY,
+  // A terminal without a size (one that a script made) says 0.
+  columns: stream.isTTY && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY,
   paint: (look, text) => styleText(palette[look], text, { stream }),
 });
 
