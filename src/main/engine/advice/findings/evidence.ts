@@ -7,6 +7,8 @@ import type { TimeBuckets } from './time-buckets.ts';
 export interface EvidenceScope {
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
+  /** Records that were lost are known of when the next one comes, which may be after `to`. */
+  readonly lossesUntil: number;
   /** The cores that the workload was given. */
   readonly cores: readonly number[];
   /** Its number, its configuration as people read it (`thread-pool × 4`) and its workers; null: a profile. */

@@ -55,7 +55,16 @@ export interface LabFacts {
 export function profileFindings(path: string, facts: ProfileFacts): readonly Finding[] {
   return reading(path, (session) => {
     const { from, to, cores, scheduling, ...known } = facts;
-    const scope = { ...known, from, to, cores, mode: scheduling.mode, trial: null, lanesShareThread: false };
+    const scope: EvidenceScope = {
+      ...known,
+      from,
+      to,
+      lossesUntil: Infinity,
+      cores,
+      mode: scheduling.mode,
+      trial: null,
+      lanesShareThread: false,
+    };
     return findingsOf(session, scope).map(({ finding }) => finding);
   });
 }
@@ -72,6 +81,7 @@ export function labFindings(path: string, facts: LabFacts): readonly Finding[] {
       if (range === undefined) return [];
       const scope: EvidenceScope = {
         ...range,
+        lossesUntil: ranges.get(number + 1)?.from ?? Infinity,
         cores: report.cores,
         trial: {
           number,

@@ -1,4 +1,5 @@
 import type { SessionReader, StreamBatch } from '../../../../shared/session.ts';
+import { asNanoseconds } from '../../../../shared/units.ts';
 import { CulpritNames } from './culprit-names.ts';
 import type { EvidenceScope, LossEvidence, Pushes, SchedulingEvidence } from './evidence.ts';
 import { SampleTally } from './sample-tally.ts';
@@ -54,10 +55,10 @@ function addLoad(buckets: ScopeBuckets, batch: StreamBatch<'cores'>): void {
   }
 }
 
-function lossesOf(session: SessionReader, { from, to }: EvidenceScope): LossEvidence {
+function lossesOf(session: SessionReader, { from, lossesUntil }: EvidenceScope): LossEvidence {
   const cores = new Set<number>();
   const losses = { records: 0, firstNs: Number.NaN, lastNs: Number.NaN };
-  for (const batch of session.batches('losses', { from, to })) {
+  for (const batch of session.batches('losses', { from, to: asNanoseconds(lossesUntil) })) {
     for (let row = 0; row < batch.time.length; row += 1) {
       const time = batch.time[row] ?? 0;
       cores.add(batch.core[row] ?? 0);

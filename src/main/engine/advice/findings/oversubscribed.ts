@@ -5,6 +5,8 @@ import { stretchWhere } from './time-buckets.ts';
 
 /** A quarter more threads than cores: each of them waits a fifth of its time. And one whole thread at least. */
 const excessFrom = (cores: number): number => Math.max(1, cores / 4);
+/** Of the cores. With less of them, it is others that keep the workload waiting. */
+const ownFrom = 0.25;
 const shareOfTimeFrom = 0.2;
 const timeFromNs = 100e6;
 
@@ -13,7 +15,10 @@ export const oversubscribed: Rule = (evidence) => {
   const { scope, running, waiting } = evidence;
   const cores = scope.cores.length;
   const runnable = (index: number): number => running.mean(index) + waiting.mean(index);
-  const stretch = stretchWhere(running, (index) => runnable(index) >= cores + excessFrom(cores));
+  const stretch = stretchWhere(
+    running,
+    (index) => runnable(index) >= cores + excessFrom(cores) && running.mean(index) >= ownFrom * cores,
+  );
   if (cores === 0 || stretch === null) return null;
   const share = Math.min(1, stretch.timeNs / wallOf(scope));
   if (stretch.timeNs < timeFromNs || share < shareOfTimeFrom) return null;
@@ -42,7 +47,7 @@ export const oversubscribed: Rule = (evidence) => {
 
 function remedyOf({ scope }: SchedulingEvidence, cores: number): string {
   const fewer =
-    scope.trial !== null && scope.trial.workers > cores
+    scope.trial !== null && scope.trial.workers > cores && !scope.lanesShareThread
       ? `Use ${cores} workers instead of ${scope.trial.workers}`
       : `Keep no more than ${cores} ${cores === 1 ? 'thread or process' : 'threads or processes'} busy at a time`;
   return `${fewer}, or give it more cores (--cores): beyond one for each core, threads only take turns.`;

@@ -6,7 +6,9 @@ import { rangeMs } from './measures.ts';
 export const recordingIncomplete: Rule = ({ scope, losses }) => {
   const { threadsMissed, threadsNotFollowed } = scope;
   if (losses.records === 0 && threadsMissed === 0 && threadsNotFollowed === 0) return null;
-  const [from, to] = losses.records > 0 ? [losses.firstNs, losses.lastNs] : [scope.from, scope.to];
+  // What is only known of at the end may be missing anywhere.
+  const isPlaced = losses.records > 0 && losses.firstNs < scope.to;
+  const [from, to] = isPlaced ? [losses.firstNs, losses.lastNs] : [scope.from, scope.to];
   const parts = [
     losses.records > 0 ? `${counted(losses.records, 'record')} of switches lost` : null,
     threadsNotFollowed > 0 ? `${counted(threadsNotFollowed, 'thread')} could not be followed` : null,

@@ -1,5 +1,5 @@
 import { formatCount, formatMilliseconds } from '../../../../shared/figures.ts';
-import type { Rule } from './evidence.ts';
+import type { EvidenceScope, Rule } from './evidence.ts';
 import { milliseconds, rangeMs } from './measures.ts';
 
 const gapsFrom = 100;
@@ -14,7 +14,7 @@ export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
   const runNs = tasks.runNs / tasks.count;
   const gapNs = tasks.gapNs / tasks.gaps;
   if (gapNs < gapFromNs || gapNs < runNs) return null;
-  const batch = Math.max(2, Math.ceil(Math.max(worthwhileNs, gapNs * 10) / Math.max(runNs, 1)));
+  const batch = Math.max(2, inTwoDigits(Math.max(worthwhileNs, gapNs * 10) / Math.max(runNs, 1)));
   const handing = formatMilliseconds(milliseconds(gapNs));
   return {
     severity: gapNs / Math.max(runNs, 1),
@@ -30,11 +30,21 @@ export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
       range_ms: rangeMs(scope, scope.from, scope.to),
       remedy: `Hand over ${formatCount(batch)} of them at a time, so that one piece of work takes ${
         gapNs * 10 > worthwhileNs ? 'ten times what handing it over does' : '1 ms or more'
-      }${perTask(scope.trial?.configuration)}, or run them where they are submitted.`,
+      }${instead(scope)}.`,
     },
   };
 };
 
-/** Starting a worker for every task is most of what handing over takes. */
-const perTask = (configuration: string | undefined): string =>
-  configuration?.includes('per-task') === true ? ', or use a pool, which starts its workers once' : '';
+function instead({ trial, lanesShareThread }: EvidenceScope): string {
+  if (lanesShareThread) return ', or call them without a promise for each';
+  // Starting a worker for every task is most of what handing over takes.
+  if (trial?.configuration.includes('per-task') === true)
+    return ', or use a pool, which starts its workers once';
+  return ', or run them where they are submitted';
+}
+
+/** 3491 → 3500: more digits would say more than is known. */
+const inTwoDigits = (count: number): number => {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return Math.ceil(count / step) * step;
+};

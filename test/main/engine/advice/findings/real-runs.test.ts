@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { python } from '../../collector/linux/perf/workloads.ts';
+import { fixture } from '../../collector/linux/perf/gated-command.ts';
 import { allowedModes } from '../../collector/linux/perf/recorded-command.ts';
 import { unpackStream } from './event-stream.ts';
 import { favoured, findingsInStream, program, recordRun } from './recorded-run.ts';
@@ -50,6 +51,17 @@ describe.each(allowedModes)('in %s mode', (mode) => {
   it('a process that computes longer than the other holds the end', async () => {
     const { finding } = await find('imbalance', mode, [program('straggler.py'), '0.3', '0.9']);
     expect(finding?.evidence).toMatchObject({ others: 1 });
+  });
+});
+
+describe.runIf(allowedModes.includes('process'))('while nobody empties the rings', () => {
+  it('records are lost, and the recording says so', async () => {
+    const stream = await recordRun('process', [python, fixture('ping_pong.py'), '55000', '0'], [0, 1], {
+      stalled: true,
+    });
+    const findings = stream === null ? [] : await findingsInStream(stream);
+    const finding = findings.find(({ id }) => id === 'recording-incomplete');
+    expect(Number(finding?.evidence['records_lost'])).toBeGreaterThan(0);
   });
 });
 

@@ -30,11 +30,15 @@ export const favoured = (command: readonly string[]): readonly string[] => [
   ...command,
 ];
 
-/** Records a command from its first instruction to its end. Null: the kernel refuses this mode. */
+/**
+ * Records a command from its first instruction to its end. Null: the kernel refuses this mode. `stalled`: nobody empties the rings until
+ * then.
+ */
 export async function recordRun(
   mode: EventStream['mode'],
   command: readonly string[],
   cores: readonly number[] = onlineCores,
+  { stalled = false } = {},
 ): Promise<EventStream | null> {
   const originNs = process.hrtime.bigint();
   const now = (): number => Number(process.hrtime.bigint() - originNs);
@@ -44,7 +48,7 @@ export async function recordRun(
     return null;
   }
   const events = new EventCollection();
-  recording.onFilling(() => events.take(recording.drain()));
+  if (!stalled) recording.onFilling(() => events.take(recording.drain()));
   await using gated = await GatedCommand.start(favoured(['taskset', '-c', cores.join(','), ...command]));
   recording.follow([gated.pid]);
   recording.start();
@@ -88,6 +92,7 @@ export async function findingsInStream(stream: EventStream): Promise<readonly Fi
 const scopeOf = ({ from, to, cores, mode }: EventStream): EvidenceScope => ({
   from: asNanoseconds(from),
   to: asNanoseconds(to),
+  lossesUntil: Infinity,
   cores,
   trial: null,
   lanesShareThread: false,

@@ -174,6 +174,7 @@ const scopeOf = (
 ): EvidenceScope => ({
   from: asNanoseconds(0),
   to: asNanoseconds(Math.max(...cores.map((line) => line.length)) * times * stepMs * 1e6),
+  lossesUntil: Infinity,
   cores: [...cores.keys()],
   trial: null,
   lanesShareThread: false,
