@@ -13,5 +13,5 @@ export function SelectedTaskTime({ session, task: { trial, index } }: SelectedTa
     answer.state === 'ready' ? answer.value : answer.state === 'loading' ? answer.previous : null;
   // The last answer stays in sight until the next one, as long as it is of this task.
   if (details?.scheduling == null || details.index !== index || details.trial !== trial) return null;
-  return <WallTimeBar scheduling={details.scheduling} withPreemptors />;
+  return <WallTimeBar scheduling={details.scheduling} withPreemptors inLine />;
 }

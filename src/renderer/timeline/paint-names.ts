@@ -37,8 +37,9 @@ export function paintHeader(
   if (group.kind !== 'trial') {
     const x = leftPx + 14;
     painter.text(fitText(painter, group.name, end - x, strong), { x, y: middle }, strong);
-    const command = group.kind === 'threads' && group.of === 'process' ? `${group.name}: ` : '';
-    if (!collapsed) paintTold(painter, '', command + group.summary, middle, theme, plot);
+    // The name in full, which rarely has room beside the rows.
+    const whole = group.kind === 'threads' && group.of === 'process' ? `: ${group.name}` : '';
+    if (!collapsed) paintTold(painter, '', group.summary + whole, middle, theme, plot);
     return;
   }
   const swatch = { x: leftPx + 14, y: middle - swatchPx / 2, width: swatchPx, height: swatchPx };

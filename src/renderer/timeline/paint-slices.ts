@@ -6,13 +6,13 @@ import { rangeOf } from './levelled-data.ts';
 import { pixelRows, summaryPixelRows } from './slice-strip-image.ts';
 import { begunNs } from './slice-bars.ts';
 import type { PlacedSlice, Slice, SliceBars } from './slice-bars.ts';
-import { inkOn, mixed } from './theme.ts';
+import { inkOn, mixed, othersGround, othersHatch } from './theme.ts';
 import type { TimelineTheme } from './theme.ts';
 import { rowsOf, sliceTrack } from './track-groups.ts';
 import { overlaps, pixelAt } from './viewport.ts';
 
 /** Slices at least this wide, on rows at least this high, have room for a name. */
-const namedWidthPx = 30;
+const namedWidthPx = 40;
 const namedHeightPx = 12;
 const baselinePx = 2;
 
@@ -137,8 +137,8 @@ function paintRunning(
     if (part.x + part.width - paintedTo < 0.5) continue;
     paintedTo = part.x + part.width;
     const colour = book.colour(slice.thread, theme);
-    painter.fillRect(part, colour ?? theme.others);
-    if (colour === null) painter.fillPattern(part, 'hatch', mixed(theme.others, theme.surface, 0.55));
+    painter.fillRect(part, colour ?? othersGround(theme));
+    if (colour === null) painter.fillPattern(part, 'hatch', othersHatch(theme));
     if (ofCore && part.width >= namedWidthPx && part.height >= namedHeightPx) {
       paintName(painter, book.name(slice.thread), part, colour, theme);
     }
@@ -170,7 +170,7 @@ function paintName(
   if (text === '') return;
   if (colour === null) {
     const width = painter.textWidth(text, style) + 8;
-    painter.fillRect({ x: part.x, y: part.y, width, height: part.height }, theme.surface);
+    painter.fillRect({ x: part.x, y: part.y, width, height: part.height }, othersGround(theme));
   }
   painter.text(text, { x: part.x + 4, y: part.y + part.height / 2 }, style);
 }

@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/figures.ts';
 import type { RangeSummary } from '../../shared/session-queries.ts';
-import { durationOf } from './task-words.ts';
+import { durationOf } from './duration-words.ts';
 import type { ThreadBook } from './thread-book.ts';
 import { groupTitle } from './track-groups.ts';
 import type { TrialGroup } from './trial-groups.ts';
@@ -40,17 +40,20 @@ const switchColumns = ['On CPU', 'Run delay', 'Blocked', 'Preempted', 'Migration
 
 const threadTable = ({ threads }: RangeSummary, book: ThreadBook): RangeTable => ({
   columns: ['Thread', 'Process', ...switchColumns],
-  rows: threads.map((thread) => [
-    named(
-      `${book.track(thread.thread)?.worker?.name ?? thread.name} · ${thread.tid}${thread.workload ? '' : ' (other program)'}`,
-    ),
-    { text: String(thread.pid), value: thread.pid },
-    time(thread.onCpuNs),
-    time(thread.runDelayNs),
-    count(thread.blocked),
-    count(thread.preempted),
-    count(thread.migrations),
-  ]),
+  // Those of the workload come first, each group in the order of the answer: most CPU time first.
+  rows: threads
+    .toSorted((a, b) => Number(b.workload) - Number(a.workload))
+    .map((thread) => [
+      named(
+        `${book.track(thread.thread)?.worker?.name ?? thread.name} · ${thread.tid}${thread.workload ? '' : ' (other program)'}`,
+      ),
+      { text: String(thread.pid), value: thread.pid },
+      time(thread.onCpuNs),
+      time(thread.runDelayNs),
+      count(thread.blocked),
+      count(thread.preempted),
+      count(thread.migrations),
+    ]),
 });
 
 const coreTable = ({ cores }: RangeSummary): RangeTable => ({

@@ -1,6 +1,7 @@
 import type { StripImage } from './painter.ts';
 import type { SliceStrip } from './scheduling-data.ts';
 import { packed } from './strip-image.ts';
+import { othersGround, othersHatch } from './theme.ts';
 import type { TimelineTheme } from './theme.ts';
 import type { ThreadBook } from './thread-book.ts';
 
@@ -33,7 +34,7 @@ export function sliceStripImage(strip: SliceStrip, book: ThreadBook, theme: Time
         const y = row * pixelRows + pixelRows - 1 - level;
         const isStripe = (column + y) % 3 === 0;
         if (level >= ran) pixels[y * width + column] = isStripe ? ground : waiting;
-        else pixels[y * width + column] = ink.striped && isStripe ? ground : ink.pixel;
+        else pixels[y * width + column] = isStripe ? ink.stripe : ink.pixel;
       }
     }
   }
@@ -46,8 +47,8 @@ const levels = (share: number, begun: number): number =>
 
 interface Ink {
   readonly pixel: number;
-  /** Not of the workload. */
-  readonly striped: boolean;
+  /** Another one for threads that are not of the workload. */
+  readonly stripe: number;
 }
 
 /** The colours of threads as pixels, by thread + 1. */
@@ -65,7 +66,10 @@ class Inks {
     const known = this.#known.get(stored);
     if (known !== undefined) return known;
     const colour = stored === 0 ? null : this.#book.colour(stored - 1, this.#theme);
-    const ink = { pixel: packed(colour ?? this.#theme.others), striped: colour === null };
+    const ink =
+      colour === null
+        ? { pixel: packed(othersGround(this.#theme)), stripe: packed(othersHatch(this.#theme)) }
+        : { pixel: packed(colour), stripe: packed(colour) };
     this.#known.set(stored, ink);
     return ink;
   }

@@ -1,6 +1,6 @@
 import type { SliceEnd } from '../../shared/session.ts';
 import type { Slice } from './slice-bars.ts';
-import { durationOf } from './task-words.ts';
+import { durationOf } from './duration-words.ts';
 import type { ThreadBook } from './thread-book.ts';
 
 /** `preempted by kworker/1:2 · tid 44` */

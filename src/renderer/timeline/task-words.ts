@@ -12,6 +12,3 @@ export function taskSentence(task: TrialTask, group: TrackGroup | undefined): st
     : formatDuration(asNanoseconds(task.endNs - task.startNs));
   return `task ${task.index}${of}: ${ran}, ${task.outcome}`;
 }
-
-/** A length of time, an en dash when it is not known. */
-export const durationOf = (ns: number): string => formatDuration(Number.isNaN(ns) ? null : asNanoseconds(ns));

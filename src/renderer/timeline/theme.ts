@@ -78,6 +78,10 @@ export function mixed(under: string, over: string, share: number): string {
   return `#${channel(0)}${channel(1)}${channel(2)}`;
 }
 
+/** Threads of other programs are quieter than the workload: their ground, and the hatch upon it. */
+export const othersGround = ({ surface, others }: TimelineTheme): string => mixed(surface, others, 0.35);
+export const othersHatch = ({ surface, others }: TimelineTheme): string => mixed(surface, others, 0.65);
+
 /** Black or white, whichever reads better on the colour. */
 export function inkOn(colour: string): string {
   const [red, green, blue] = rgbOf(colour).map((channel) => {

@@ -4,7 +4,7 @@ import type { Geometry, Hit } from './hit-test.ts';
 import type { Slice } from './slice-bars.ts';
 import { endWords } from './slice-words.ts';
 import type { TrialTask } from './task-bars.ts';
-import { durationOf } from './task-words.ts';
+import { durationOf } from './duration-words.ts';
 import { formatSpan } from './ticks.ts';
 import { pointsAtSlices } from './timeline-frame.ts';
 import type { Knowledge, Pointee } from './timeline-frame.ts';

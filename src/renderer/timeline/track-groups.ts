@@ -1,5 +1,6 @@
-import { counted, formatCount } from '../../shared/figures.ts';
+import { counted } from '../../shared/figures.ts';
 import type { SchedulingTracks, ThreadTrack } from '../../shared/session-queries.ts';
+import { durationOf } from './duration-words.ts';
 import { leastSplitRowPx, namedRowPx } from './layout.ts';
 import type { GroupShape } from './layout.ts';
 import { orderedFor } from './trial-groups.ts';
@@ -87,7 +88,12 @@ function processesOf(threads: readonly ThreadTrack[]): readonly ThreadsGroup[] {
   const processes = [...Map.groupBy(threads, ({ pid }) => pid)];
   return processes.map(([pid, its], at) => {
     const { command = '', name = '' } = its[0] ?? {};
-    return threadsGroup('process', firstProcessId - at, `${pid} ${command === '' ? name : command}`, its);
+    return threadsGroup(
+      'process',
+      firstProcessId - at,
+      `${pid} ${(command === '' ? name : command).replace(/\s+/g, ' ').trim()}`,
+      its,
+    );
   });
 }
 
@@ -104,7 +110,7 @@ function threadsGroup(
     id,
     extent: extentOf(threads),
     name,
-    summary: `${counted(threads.length, 'thread')}, ${formatCount(slices)} slices`,
+    summary: `${counted(threads.length, 'thread')}, ${counted(slices, 'slice')}, ${durationOf(sum(threads, 'onCpuNs'))} on a core`,
     threads,
     onCpuNs: sum(threads, 'onCpuNs'),
     slices,

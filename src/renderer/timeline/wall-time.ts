@@ -1,6 +1,6 @@
 import { counted, formatShare } from '../../shared/figures.ts';
 import type { TaskScheduling } from '../../shared/session-queries.ts';
-import { durationOf } from './task-words.ts';
+import { durationOf } from './duration-words.ts';
 
 /** A part of a task's wall time. */
 export interface WallTimePart {

@@ -78,7 +78,7 @@ describe('the rows of cores', () => {
       ]),
     );
     expect(log.of('fill')).toContain('fill 208,54 99×19 #0000b1');
-    expect(log.of('fill')).toContain('fill 408,54 99×19 #666666');
+    expect(log.of('fill')).toContain('fill 408,54 99×19 #c9c9c9');
     expect(log.of('fill')).toContain('fill 608,74 9×19 #0000b2');
     expect(log.of('hatch')).toEqual(['hatch 408,54 99×19']);
     expect(log.of('text')).toContain('text "main" 212,63.5');
