@@ -140,7 +140,8 @@ class SessionFile implements SessionReader {
     const from = query.from ?? -Infinity;
     const to = query.to ?? Infinity;
     for (const chunk of this.#chunks.batches(layout, from, to)) {
-      const columns = rowsTouching(chunk, layout.times, from, to);
+      const isWhole = from === -Infinity && to === Infinity;
+      const columns = isWhole ? chunk : rowsTouching(chunk, layout.times, from, to);
       if (!isBatchOf(stream, columns)) throw new RangeError(`a chunk of ${stream} lacks columns`);
       if (rowsOf(columns) > 0) yield columns;
     }
