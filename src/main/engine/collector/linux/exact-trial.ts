@@ -127,10 +127,16 @@ export class ExactTrial {
     } while (this.#sampled.discover(nowNs));
   }
 
-  #present({ pid, tid, name }: ThreadAccount, nowNs: Nanoseconds = this.startNs): ScheduledThread | null {
+  #present(
+    { pid, tid, name, core }: ThreadAccount,
+    nowNs: Nanoseconds = this.startNs,
+  ): ScheduledThread | null {
     if (this.#unfollowed.has(tid)) return null;
     const thread = this.#register.present(pid, tid, name, nowNs);
-    if (thread.untouched) this.#silent.add(thread);
+    if (thread.untouched) {
+      this.#silent.add(thread);
+      thread.lastCore ??= core;
+    }
     return thread;
   }
 

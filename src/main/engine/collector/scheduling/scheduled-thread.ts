@@ -27,7 +27,7 @@ export class ScheduledThread {
   /** The core it is on now, and since when; null: it is on none. */
   core: number | null = null;
   sinceNs = Number.NaN;
-  /** The core of its newest slice. */
+  /** The core of its newest slice, be it one before the recording. */
   lastCore: number | null = null;
   /** Since when it is, or before its slice was, able to run. NaN: not known, or it is blocked. */
   readyNs = Number.NaN;

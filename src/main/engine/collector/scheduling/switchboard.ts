@@ -18,7 +18,8 @@ const codes = {
 
 /**
  * Where only the workload is recorded, a switch is two records a moment apart, the one of the thread that leaves and the one of
- * the thread that comes. When more time lies between, somebody else had the core. Twice what was measured on virtual machines.
+ * the thread that comes. When more time lies between, somebody else had the core. Of the switches of a loaded virtual machine, half
+ * took up to 1 µs and 99 of 100 up to 3.2 µs; two with a stay between them take longer.
  */
 const oneSwitchNs = 4000;
 
