@@ -67,10 +67,11 @@ export class ScheduledThread {
     return this.#pinned === null ? null : this.#outsideNs;
   }
 
-  /** From `fromNs` on, time on other cores than these is time outside. */
+  /** From `fromNs` on, time on other cores than these is time outside. Of a thread that has ended before, its last slice counts. */
   pin(cores: readonly number[], fromNs: number): void {
     this.#pinned = { cores: new Set(cores), fromNs };
-    this.#outsideNs = 0;
+    const isInside = this.lastCore === null || this.#pinned.cores.has(this.lastCore);
+    this.#outsideNs = this.endNs === null || isInside ? 0 : this.endNs - this.sinceNs || 0;
   }
 
   /** Its slice on `core` is over. */

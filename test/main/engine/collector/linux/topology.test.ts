@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readCore } from '../../../../../src/main/engine/collector/linux/topology.ts';
+import { onlineCores, readCore } from '../../../../../src/main/engine/collector/linux/topology.ts';
 import { ownFolder } from '../../../../support/own-folder.ts';
 
 it('tells siblings, socket and speed of a core, and null for what the kernel does not', () => {
@@ -18,4 +18,11 @@ it('tells siblings, socket and speed of a core, and null for what the kernel doe
   }
   expect(readCore(5, root)).toEqual({ core: 5, physical: 1, socket: 0, maxMhz: 3600 });
   expect(readCore(0, root)).toEqual({ core: 0, physical: null, socket: null, maxMhz: null });
+});
+
+it('lists the cores that are on, and knows none where the kernel does not tell', () => {
+  const path = join(ownFolder(), 'online');
+  writeFileSync(path, '0-2,5,8-9\n');
+  expect(onlineCores(path)).toEqual([0, 1, 2, 5, 8, 9]);
+  expect(onlineCores(`${path}-missing`)).toBeNull();
 });
