@@ -16,7 +16,7 @@ import { chooseExecutors, measure } from './steps.ts';
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
 /** Scenes that show where things lie on the machine they are taken on. */
-const tellsPaths = /^(configure|profile|settings|session-output|profile-.*)-(?=light|dark)/;
+const tellsPaths = /^(configure|profile|profile-live|profile-timeline|settings|session-output)-(light|dark)/;
 
 interface Scene {
   readonly name: string;
