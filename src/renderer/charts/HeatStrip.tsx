@@ -1,10 +1,11 @@
-import { useCallback, useState, type PointerEvent, type ReactNode } from 'react';
+import { useCallback, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
 import { asNanoseconds } from '../../shared/units.ts';
 import { usePaintedCanvas, type PaintFrame } from '../timeline/use-painted-canvas.ts';
 import { extentOf, meanOfAll, type CoreLoadSeries } from './core-load-series.ts';
 import { heatImage } from './heat-image.ts';
+import { placeAfter, type StripPlace } from './strip-place.ts';
 import styles from './HeatStrip.module.css';
 
 interface HeatStripProps {
@@ -15,7 +16,7 @@ interface HeatStripProps {
 
 /** The load of many cores over time: a row per core, the darker the busier. */
 export const HeatStrip = ({ series, above }: HeatStripProps) => {
-  const [place, setPlace] = useState<{ readonly across: number; readonly down: number } | null>(null);
+  const [place, setPlace] = useState<StripPlace | null>(null);
   const paint = useCallback<PaintFrame>(
     (painter, theme, { width, height }) => {
       const style = getComputedStyle(document.documentElement);
@@ -36,6 +37,12 @@ export const HeatStrip = ({ series, above }: HeatStripProps) => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect();
     setPlace({ across: (clientX - left) / width, down: (clientY - top) / height });
   };
+  const press = (event: KeyboardEvent) => {
+    const next = placeAfter(event.key, place, series);
+    if (next === null) return;
+    event.preventDefault();
+    setPlace(next);
+  };
   const extent = extentOf(series);
   const { cores } = series;
   return (
@@ -45,14 +52,27 @@ export const HeatStrip = ({ series, above }: HeatStripProps) => {
         <span>core {cores[0] ?? '–'}</span>
         <span>{cores.at(-1) ?? ''}</span>
       </div>
-      <canvas
-        ref={canvas}
-        className={styles['canvas']}
-        style={{ height: heightFor(cores.length) }}
-        onPointerMove={follow}
-        onPointerLeave={() => setPlace(null)}
-        aria-hidden="true"
-      />
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- its moments are drawn, an input cannot hold them
+        role="slider"
+        tabIndex={0}
+        aria-label="A core and a moment; arrow keys go from one to the next"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round((place?.across ?? 0) * 100)}
+        aria-valuetext={place === null ? 'None yet' : readAt(series, place)}
+        className={styles['strip']}
+        onKeyDown={press}
+      >
+        <canvas
+          ref={canvas}
+          className={styles['canvas']}
+          style={{ height: heightFor(cores.length) }}
+          onPointerMove={follow}
+          onPointerLeave={() => setPlace(null)}
+          aria-hidden="true"
+        />
+      </div>
       <div className={styles['axis']} aria-hidden="true">
         <span className="figure">{formatDuration(extent && asNanoseconds(extent.fromNs))}</span>
         <span className={styles['reading']}>{place === null ? '' : readAt(series, place)}</span>
@@ -71,10 +91,7 @@ const describe = (series: CoreLoadSeries): string =>
   `Load of ${series.cores.length} cores over time: ${formatShare(meanOfAll(series))} busy on average`;
 
 /** "core 17 · 12.3 s · 84 % busy" at a place of the strip, in shares of its width and height. */
-function readAt(
-  { cores, timesNs, busy }: CoreLoadSeries,
-  { across, down }: { readonly across: number; readonly down: number },
-): string {
+function readAt({ cores, timesNs, busy }: CoreLoadSeries, { across, down }: StripPlace): string {
   const row = Math.floor(down * cores.length);
   const column = Math.floor(across * timesNs.length);
   const core = cores[row];

@@ -1,4 +1,4 @@
-import { dialog, type BrowserWindow } from 'electron';
+import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { FileDialog } from '../../../shared/host-link.ts';
 
 /** Shows the native dialog over `window`. Gives the chosen path; null when it was dismissed. */
@@ -9,19 +9,16 @@ export async function chooseFile(window: BrowserWindow, choice: FileDialog): Pro
   }
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: [choice.purpose === 'choose-folder' ? 'openDirectory' : 'openFile'],
-    filters: filters[choice.purpose],
+    filters: filters[choice.purpose] ?? [],
     ...(choice.purpose === 'choose-folder' && choice.from !== undefined && { defaultPath: choice.from }),
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-const filters = {
+const filters: Partial<Record<FileDialog['purpose'], FileFilter[]>> = {
   'open-task': [
     { name: 'Tasks', extensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'py'] },
     { name: 'All files', extensions: ['*'] },
   ],
-  'open-program': [],
   'open-session': [{ name: 'Corelane sessions', extensions: ['corelane'] }],
-  'choose-folder': [],
-  'choose-program': [],
 };
