@@ -23,7 +23,7 @@ export class MipStore {
   #cachedVersion = -1;
 
   constructor(database: DatabaseSync) {
-    this.#settled = database.prepare('SELECT settled_ns FROM mip_group WHERE grp = ?');
+    this.#settled = database.prepare('SELECT settled_ns FROM mip_group WHERE grp = ? AND base_ns = ?');
     this.#gap = database.prepare('SELECT 1 FROM mip_gap WHERE grp = ? AND level = ? AND page = ?');
     this.#gaps = database.prepare(
       'SELECT page FROM mip_gap WHERE grp = ? AND level = ? AND page BETWEEN ? AND ? ORDER BY page',
@@ -35,9 +35,12 @@ export class MipStore {
     this.#version = database.prepare('PRAGMA data_version');
   }
 
-  /** Everything before this time is in the mips, but for the gaps. */
+  /**
+   * Everything before this time is in the mips, but for the gaps. Mips on another grid than ours are as good as none: their pages
+   * would be drawn at other times than those they tell of.
+   */
   settledNs(group: MipGroup): number {
-    const settled = this.#settled.get(group.id)?.['settled_ns'];
+    const settled = this.#settled.get(group.id, group.baseNs)?.['settled_ns'];
     return typeof settled === 'number' ? settled : -Infinity;
   }
 
