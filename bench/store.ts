@@ -13,7 +13,10 @@ import type { SliceLoad } from './synthetic-session.ts';
  * first without tasks, then with 10,000 settling per second. Prints the CPU time of the writer's thread as
  * a share of one core. Goal for the samples, together with the collector: ≤ 2 %.
  *
- * Then exact scheduling: slices as fast as the writer takes them, of two loads on 2 and 16 cores. Prints how many a second, the CPU time of
+ * Then exact scheduling: slices of 50 threads at the rates of a usual and of a busy recording, 20 ms of them at a time. Goals: at 5000 a second, together
+ * with the collector, ≤ 1 % of a core; at 100,000 a second ≤ 0.4 µs each.
+ *
+ * And slices as fast as the writer takes them, of two loads on 2 and 16 cores. Prints how many a second, the CPU time of
  * each, mips and the end of the recording included, where the file's bytes go, and the memory of the whole process at most (Linux only). Goals: ≥ 1M slices
  * a second, ≤ 8 bytes each.
  *
@@ -97,6 +100,37 @@ async function measureWriter(withTasks: boolean): Promise<string> {
   return `writer CPU ${(share * 100).toFixed(2)} % of one core, file ${size.toFixed(0)} kB per second`;
 }
 
+async function measureRate(perSecond: number): Promise<string> {
+  const path = join(tmpdir(), `corelane-bench-store-${process.pid}.corelane`);
+  const writer = await createSession(path, syntheticHeader(), { entry, replace: true });
+  const perBatch = (perSecond * samplePeriodMs) / 1000;
+  const count = perSecond * (seconds + warmUpSeconds);
+  const batches = sliceBatches({ load: 'mixed', slices: count, cores: 2, threads: 50, perBatch });
+  const begun = performance.now();
+  let sent = 0;
+  let warm = { onCpuNs: 0, slices: 0, at: begun };
+  for (const batch of batches) {
+    writer.append('slices', batch);
+    sent += perBatch;
+    if (warm.slices === 0 && sent >= perSecond * warmUpSeconds) {
+      await writer.flushed();
+      warm = { onCpuNs: writer.cost().onCpuNs, slices: sent, at: performance.now() };
+    }
+    await sleep(Math.max(0, begun + (sent / perSecond) * 1000 - performance.now()));
+  }
+  await writer.flushed();
+  const onCpuNs = writer.cost().onCpuNs - warm.onCpuNs;
+  const share = onCpuNs / 1e6 / (performance.now() - warm.at);
+  const beforeEnd = cpuOfOthersMs();
+  await writer.finish({ complete: true });
+  const finishing = cpuOfOthersMs() - beforeEnd;
+  for (const ending of ['', '-wal', '-shm']) rmSync(path + ending, { force: true });
+  return [
+    `writer CPU ${(share * 100).toFixed(2)} % of one core, ${(onCpuNs / 1000 / (sent - warm.slices)).toFixed(2)} µs each`,
+    `its end ${((finishing / count) * 1000).toFixed(2)} s CPU per million`,
+  ].join('; ');
+}
+
 /** CPU time of all threads but this one, ms. */
 function cpuOfOthersMs(): number {
   const all = process.cpuUsage();
@@ -152,6 +186,9 @@ function describeSizes(path: string): string {
 
 console.log(`samples only       ${await measureWriter(false)}`);
 console.log(`with 10k tasks/s   ${await measureWriter(true)}`);
+for (const rate of [5000, 100_000]) {
+  console.log(`${String(rate).padEnd(6)} slices/s    ${await measureRate(rate)}`);
+}
 for (const load of ['mixed', 'ping-pong'] as const) {
   console.log(`${load.padEnd(10)} 2 cores  ${await measureSlices(load, 2, 24)}`);
   console.log(`${load.padEnd(10)} 16 cores ${await measureSlices(load, 16, 64)}`);

@@ -83,6 +83,8 @@ export interface SliceShape {
   readonly slices: number;
   readonly cores: number;
   readonly threads: number;
+  /** Slices of one batch; as many as benches take at once unless given. */
+  readonly perBatch?: number;
 }
 
 /** Batches in order of the slices' ends, as a collector gives them. */
@@ -91,11 +93,12 @@ export function* sliceBatches({
   slices,
   cores,
   threads,
+  perBatch = batchRows,
 }: SliceShape): Generator<StreamBatch<'slices'>> {
   const next = load === 'mixed' ? mixedSlice : pingPongSlice;
   const upcoming = Array.from({ length: cores }, (_, core) => next(newCore(core, cores, threads)));
   for (let made = 0; made < slices;) {
-    const count = Math.min(batchRows, slices - made);
+    const count = Math.min(perBatch, slices - made);
     const batch = emptySlices(count);
     for (let row = 0; row < count; row += 1, made += 1) {
       const slice = earliest(upcoming);

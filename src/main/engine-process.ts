@@ -11,7 +11,7 @@ import { builtEntries } from './engine/worker-entries.ts';
  * link to that host. Its end is the engine's end: a host that is gone, however it went, leaves nothing running.
  */
 
-/** Time for labs to write down what they have; recorders commit every 200 ms, so that little is lost beyond it. */
+/** Time for labs to write down what they have; recorders commit every second at least, so that little is lost beyond it. */
 const longestEndMs = 1_000;
 
 /** Sent, and not read by the host. Beyond it, news of labs wait: they are not to fill the memory for a host that was stopped. */

@@ -234,7 +234,7 @@ export interface SessionReader {
   close(): void;
 }
 
-/** Write access while recording. Calls return at once; the writer's worker commits every 200 ms. */
+/** Write access while recording. Calls return at once; the writer's worker commits every 200 ms to 1 s. */
 export interface SessionWriter {
   readonly path: string;
   append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;

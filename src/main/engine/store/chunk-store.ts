@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { decodeChunk } from './chunk.ts';
+import { viewRows } from './columns.ts';
 import type { Columns } from './columns.ts';
 import type { StreamLayout } from './format.ts';
 
@@ -60,6 +61,22 @@ export class ChunkStore {
       )
       .iterate(layout.id, from, to);
     for (const row of chunks) yield decodeRow(layout, row);
+  }
+
+  /** Columns of the rows from number `row` on, in order of arrival, of the file as it is at the start of the iteration. */
+  *rowsFrom(layout: StreamLayout, row: number, wanted: ReadonlySet<string>): Generator<Columns> {
+    const chunks = this.#database
+      .prepare(
+        `SELECT first_row, count, crc, rows FROM chunk JOIN chunk_data USING (id)
+         WHERE stream = ? AND first_row + count > ? ORDER BY first_row`,
+      )
+      .iterate(layout.id, row);
+    for (const chunk of chunks) {
+      const known = row - Number(chunk['first_row']);
+      const columns = decodeRow(layout, chunk, wanted);
+      // A chunk whose first rows are known was made of smaller ones since.
+      yield known > 0 ? viewRows(columns, known, Number(chunk['count'])) : columns;
+    }
   }
 
   read(layout: StreamLayout, id: number, wanted: ReadonlySet<string>): Columns {

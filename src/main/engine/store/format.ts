@@ -61,6 +61,16 @@ export const streamLayouts: Readonly<Record<StreamName, StreamLayout>> = {
 
 export const streamNames: readonly StreamName[] = ['tasks', 'cores', 'threads', 'memory', 'slices', 'losses'];
 
+/** The tables of the mips. */
+export const mipSchema = `
+  CREATE TABLE mip (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL, band INTEGER NOT NULL,
+                    data BLOB NOT NULL, PRIMARY KEY (grp, level, page, band)) STRICT;
+  CREATE TABLE mip_gap (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL,
+                        PRIMARY KEY (grp, level, page)) STRICT, WITHOUT ROWID;
+  CREATE TABLE mip_group (grp INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, base_ns INTEGER NOT NULL,
+                          settled_ns REAL NOT NULL) STRICT;
+`;
+
 export const schema = `
   CREATE TABLE session (id INTEGER PRIMARY KEY CHECK (id = 1), header TEXT NOT NULL, complete INTEGER NOT NULL) STRICT;
   CREATE TABLE document (name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
@@ -78,12 +88,7 @@ export const schema = `
   CREATE TABLE failure (trial INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL, count INTEGER NOT NULL,
                         first_task INTEGER NOT NULL, PRIMARY KEY (trial, outcome, message)) STRICT;
   CREATE TABLE log (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
-  CREATE TABLE mip (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL, band INTEGER NOT NULL,
-                    data BLOB NOT NULL, PRIMARY KEY (grp, level, page, band)) STRICT;
-  CREATE TABLE mip_gap (grp INTEGER NOT NULL, level INTEGER NOT NULL, page INTEGER NOT NULL,
-                        PRIMARY KEY (grp, level, page)) STRICT, WITHOUT ROWID;
-  CREATE TABLE mip_group (grp INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, base_ns INTEGER NOT NULL,
-                          settled_ns REAL NOT NULL) STRICT;
+  ${mipSchema}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${sessionVersion};
 `;

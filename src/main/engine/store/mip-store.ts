@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { pageNs } from './mip-geometry.ts';
+import { mipGroups, pageNs } from './mip-geometry.ts';
 import type { MipGroup } from './mip-geometry.ts';
 import { bandOf, decodeBand, encodePage } from './mip-page.ts';
 import type { PageRuns } from './mip-page.ts';
@@ -69,8 +69,13 @@ export class MipStore {
   /** Forgets cached pages when another connection has changed the file. */
   refresh(): void {
     const version = Number(this.#version.get()?.['data_version']);
-    if (version !== this.#cachedVersion) this.#cache.clear();
+    if (version !== this.#cachedVersion) this.forget();
     this.#cachedVersion = version;
+  }
+
+  /** Forgets cached pages when this connection has changed the tables. */
+  forget(): void {
+    this.#cache.clear();
   }
 
   #storedBands(group: MipGroup, level: number, page: number): number[] {
@@ -93,6 +98,12 @@ export class MipStore {
     }
     return runs;
   }
+}
+
+/** The groups of a session in which nothing has settled yet. */
+export function insertMipGroups(database: DatabaseSync): void {
+  const insert = database.prepare('INSERT INTO mip_group VALUES (?, ?, ?, ?)');
+  for (const { id, name, baseNs } of Object.values(mipGroups)) insert.run(id, name, baseNs, -Infinity);
 }
 
 /** Writes mip pages; its calls belong inside the writer's transaction. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type {
@@ -22,6 +23,7 @@ import { isBatchOf, rowsOf, rowsTouching } from './columns.ts';
 import { streamLayouts } from './format.ts';
 import { MipPages } from './mip-pages.ts';
 import { MipStore } from './mip-store.ts';
+import { MipsInMemory } from './mips-in-memory.ts';
 import { damaged, openDatabase, unreadable } from './open-database.ts';
 import {
   readFailures,
@@ -68,10 +70,14 @@ class SessionFile implements SessionReader {
   readonly #database: DatabaseSync;
   readonly #chunks: ChunkStore;
   readonly #pages: MipPages;
+  /** A log beside the file belongs to a recorder. */
+  readonly #isOver: boolean;
+  #inMemory: MipsInMemory | null = null;
 
   constructor(path: string, database: DatabaseSync) {
     this.path = path;
     this.#database = database;
+    this.#isOver = !existsSync(`${path}-wal`);
     this.header = this.#read(() => readHeader(database));
     this.#chunks = this.#read(() => new ChunkStore(database));
     this.#pages = this.#read(() => new MipPages(new MipStore(database), this.#chunks));
@@ -124,7 +130,7 @@ class SessionFile implements SessionReader {
       // One snapshot: the recorder may replace chunks and settle pages between two statements.
       this.#database.exec('BEGIN');
       try {
-        return answerViewport(query, this.#pages, this.#chunks);
+        return answerViewport(query, this.#pagesFor(query), this.#chunks);
       } finally {
         this.#database.exec('COMMIT');
       }
@@ -132,7 +138,14 @@ class SessionFile implements SessionReader {
   }
 
   close(): void {
+    this.#inMemory?.close();
     this.#database.close();
+  }
+
+  #pagesFor(query: ViewportQuery): MipPages {
+    if (!MipsInMemory.areNeeded(query, this.#pages)) return this.#pages;
+    this.#inMemory ??= new MipsInMemory(this.#chunks);
+    return this.#inMemory.pages(this.#isOver);
   }
 
   *#batches<N extends StreamName>(stream: N, query: RowQuery): Generator<StreamBatch<N>> {

@@ -1,13 +1,13 @@
 import type { StreamName } from '../../../shared/session.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { streamLayouts, streamNames } from './format.ts';
-import { intervalGroups } from './interval-groups.ts';
 import type { RecordedPart, RowCounts, RowsMessage, WriterStart } from './messages.ts';
 import { MipBuilder } from './mip-builder.ts';
 import { mipGroups } from './mip-geometry.ts';
 import { MipPages } from './mip-pages.ts';
 import { MipSink, MipStore } from './mip-store.ts';
 import { Settling } from './settling.ts';
+import { SliceMips } from './slice-mips.ts';
 import { StreamTail } from './stream-tail.ts';
 import { WriterDatabase } from './writer-database.ts';
 
@@ -17,17 +17,15 @@ type Content = Exclude<RecordedPart, RowsMessage>;
 export class Recording {
   readonly #database: WriterDatabase;
   readonly #tails = streamNames.map((name) => new StreamTail(streamLayouts[name]));
-  readonly #mips: readonly { readonly stream: StreamName; readonly builder: MipBuilder }[];
+  readonly #sink: MipSink;
+  readonly #taskMips: MipBuilder;
   #arrived: RowsMessage[] = [];
   #contents: Content[] = [];
 
   constructor({ path, header }: WriterStart) {
     this.#database = new WriterDatabase(path, header);
-    const sink = new MipSink(this.#database.connection);
-    this.#mips = Object.values(mipGroups).map((group) => ({
-      stream: intervalGroups[group.name].stream,
-      builder: new MipBuilder(new Settling(group), sink),
-    }));
+    this.#sink = new MipSink(this.#database.connection);
+    this.#taskMips = new MipBuilder(new Settling(mipGroups.tasks), this.#sink);
   }
 
   take(part: RecordedPart): void {
@@ -45,22 +43,32 @@ export class Recording {
       this.#storeContents();
       this.#sortArrived();
       for (const tail of this.#tails) if (tail.pending) tail.store(this.#database);
-      for (const { builder } of this.#mips) builder.advance();
+      this.#taskMips.advance();
     });
   }
 
-  /** The last commit: whole chunks, all mips, then one file that stands alone. */
+  /** The last commits: whole chunks, so that all that was recorded is safe; then all mips, and one file that stands alone. */
   finish(complete: boolean): void {
     this.#database.transaction(() => {
       this.#storeContents();
       this.#sortArrived();
       for (const tail of this.#tails) tail.store(this.#database, true);
-      const { connection } = this.#database;
-      const pages = new MipPages(new MipStore(connection), new ChunkStore(connection));
-      for (const { builder } of this.#mips) builder.finish(pages);
+    });
+    this.#database.transaction(() => {
+      this.#finishMips();
       if (complete) this.#database.setComplete();
     });
     this.#database.close();
+  }
+
+  #finishMips(): void {
+    const { connection } = this.#database;
+    const chunks = new ChunkStore(connection);
+    const pages = new MipPages(new MipStore(connection), chunks);
+    this.#taskMips.finish(pages);
+    const slices = new SliceMips(this.#sink);
+    slices.follow(chunks);
+    slices.finish(pages);
   }
 
   /** Lets go of the file after a failure; what was committed stays for readers to recover. */
@@ -92,7 +100,7 @@ export class Recording {
     this.#arrived = [];
     for (const { stream, columns } of arrived) {
       this.#tail(stream).add(columns);
-      for (const mips of this.#mips) if (mips.stream === stream) mips.builder.add(columns);
+      if (stream === 'tasks') this.#taskMips.add(columns);
     }
   }
 

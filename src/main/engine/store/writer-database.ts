@@ -12,7 +12,7 @@ import type {
 import { pageSize, schema, streamLayouts, streamNames } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import { isBusy } from './disk-errors.ts';
-import { mipGroups } from './mip-geometry.ts';
+import { insertMipGroups } from './mip-store.ts';
 import { packJson } from './packing.ts';
 
 /** A chunk about to be stored. */
@@ -49,9 +49,7 @@ export class WriterDatabase {
         const { id, columns, key } = streamLayouts[name];
         this.#run('INSERT INTO stream VALUES (?, ?, ?, ?)', id, name, JSON.stringify(columns), key);
       }
-      for (const { id, name, baseNs } of Object.values(mipGroups)) {
-        this.#run('INSERT INTO mip_group VALUES (?, ?, ?, ?)', id, name, baseNs, -Infinity);
-      }
+      insertMipGroups(this.connection);
     });
     // From here on the main file alone says what it is, even if the log is lost.
     this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -1,14 +1,13 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { toEnvelope } from '../../../shared/errors.ts';
+import { CommitPace } from './commit-pace.ts';
 import { unwritable } from './disk-errors.ts';
 import type { RecordedPart, WriterEvent, WriterRequest, WriterStart } from './messages.ts';
 import type { PortAnswer, PortMessage } from './port-message.ts';
 import { Recording } from './recording.ts';
 
 /** The writer's thread: everything a session costs to encode and to write is paid here. */
-
-const commitMs = 200;
 
 if (parentPort !== null) {
   const start: WriterStart = workerData;
@@ -18,7 +17,9 @@ if (parentPort !== null) {
 function run(start: WriterStart, session: MessagePort): void {
   const tell = (event: WriterEvent): void => session.postMessage(event);
   let recording: Recording | null = null;
+  const pace = new CommitPace();
   let lastCommit = performance.now();
+  let timer: NodeJS.Timeout | null = null;
   let finish: { readonly complete: boolean } | null = null;
   const openPorts = new Set<MessagePort>();
 
@@ -27,7 +28,7 @@ function run(start: WriterStart, session: MessagePort): void {
     try {
       step();
     } catch (thrown) {
-      clearInterval(timer);
+      disarm();
       recording?.abandon();
       recording = null;
       tell({ kind: 'failed', error: toEnvelope(unwritable(start.path, thrown)) });
@@ -36,13 +37,28 @@ function run(start: WriterStart, session: MessagePort): void {
 
   const commit = (): void => {
     if (recording === null || !recording.pending) return;
+    const before = threadCpuNs();
     recording.commit();
+    pace.add(threadCpuNs() - before);
     lastCommit = performance.now();
     tell({ kind: 'committed', rows: recording.rows, onCpuNs: threadCpuNs() });
   };
 
+  /** Nothing wakes this thread while nothing was taken. */
   const commitWhenDue = (): void => {
-    if (performance.now() - lastCommit >= commitMs - 1) commit();
+    const inMs = lastCommit + pace.intervalMs - performance.now();
+    if (inMs <= 1) commit();
+    else timer ??= setTimeout(onTime, inMs);
+  };
+
+  const onTime = (): void => {
+    timer = null;
+    attempt(commitWhenDue);
+  };
+
+  const disarm = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
   };
 
   /** Commits what was posted before, also what waits in ports for its turn. */
@@ -56,7 +72,7 @@ function run(start: WriterStart, session: MessagePort): void {
 
   const finishWhenDue = (): void => {
     if (recording === null || finish === null || openPorts.size > 0) return;
-    clearInterval(timer);
+    disarm();
     recording.finish(finish.complete);
     tell({ kind: 'finished', rows: recording.rows });
     recording = null;
@@ -97,7 +113,6 @@ function run(start: WriterStart, session: MessagePort): void {
     } else take(request);
   });
 
-  const timer = setInterval(() => attempt(commitWhenDue), commitMs);
   attempt(() => {
     recording = new Recording(start);
     tell({ kind: 'opened' });

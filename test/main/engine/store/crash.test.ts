@@ -72,8 +72,8 @@ describe('a recorder that dies', () => {
     { timeout: 120_000 },
     async () => {
       const folder = ownFolder();
-      // 7 and 20 have no common divisor: the moments spread over some three commits in a fixed order.
-      const moments = Array.from({ length: kills }, (_, run) => ((run * 7) % kills) * 31);
+      // 7 and 20 have no common divisor: the moments spread over a second, some commits, in a fixed order.
+      const moments = Array.from({ length: kills }, (_, run) => ((run * 7) % kills) * 61);
       for (let at = 0; at < kills; at += together) {
         await Promise.all(
           moments.slice(at, at + together).map(async (moment, index) => {

@@ -152,7 +152,7 @@ function expectTimeOfSlices(reader: SessionReader, rows: readonly Slice[]): void
     for (const core of [0, 1]) {
       const shown = busy.subarray(core * width, (core + 1) * width).reduce((sum, share) => sum + share, 0);
       const recorded = rows
-        .filter((slice) => slice.core === core)
+        .filter((row) => row.core === core)
         .reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, to) - Math.min(start, to)), 0);
       // Rounding, and at the view's right the part of a bucket that reaches beyond it: two pixels at most.
       const difference = Math.abs((shown * to) / width - recorded);
