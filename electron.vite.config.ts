@@ -34,6 +34,7 @@ export default defineConfig(({ command }) => ({
           'workers/store-writer': source('main/engine/store/writer-worker.ts'),
           'workers/queries': source('main/engine/queries/queries-worker.ts'),
           'workers/exporting': source('main/engine/jobs/export-worker.ts'),
+          'workers/findings': source('main/engine/advice/findings/findings-worker.ts'),
         },
         output: {
           format: 'es',

@@ -9,6 +9,7 @@ export interface WorkerEntries {
   readonly storeWriter: URL;
   readonly queries: URL;
   readonly exporting: URL;
+  readonly findings: URL;
 }
 
 /** The entries of a build whose outputs lie one folder deep beside `from` (any of them). */
@@ -19,4 +20,5 @@ export const builtEntries = (from: string): WorkerEntries => ({
   storeWriter: new URL('../workers/store-writer.js', from),
   queries: new URL('../workers/queries.js', from),
   exporting: new URL('../workers/exporting.js', from),
+  findings: new URL('../workers/findings.js', from),
 });

@@ -77,7 +77,7 @@ export async function conductLab(
     rounds.warn(studied.notProbed === null ? null : `The task could not be run alone: ${studied.notProbed}.`);
     rounds.warn(inputsWarning(studied.inspection));
     await rounds.run(signal);
-    return { report: await rounds.finish(), interrupted: signal.aborted };
+    return { report: await rounds.finish(signal), interrupted: signal.aborted };
   } catch (thrown) {
     await abandon(recording);
     throw thrown;

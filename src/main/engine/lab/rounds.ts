@@ -11,7 +11,13 @@ import type {
   TrialReport,
 } from '../../../shared/lab-report.ts';
 import type { WorkerAnnouncement } from '../../../shared/worker-protocol.ts';
-import { labFindings } from '../advice/findings/findings.ts';
+import type { FindingsOrder } from '../advice/findings/findings-message.ts';
+import { lookForFindings } from '../advice/findings/look-for-findings.ts';
+import {
+  noneUnrecorded,
+  type UnrecordedThreads,
+  unrecordedThreads,
+} from '../advice/findings/unrecorded-threads.ts';
 import { decide } from '../advice/verdict.ts';
 import type { Recording } from '../open-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
@@ -45,8 +51,8 @@ export class Rounds {
   readonly #clock: LabClock;
   readonly #observer: LabObserver;
   readonly #trials: TrialReport[] = [];
-  /** Of each trial: workers that nothing was read of. */
-  readonly #threadsMissed: number[] = [];
+  /** Of each trial. */
+  readonly #unrecorded: UnrecordedThreads[] = [];
   #findings: readonly Finding[] = [];
   readonly #skipped: Skipped[];
   readonly #warnings = new Set<string>();
@@ -98,8 +104,8 @@ export class Rounds {
     this.#complete = !signal.aborted;
   }
 
-  /** Stops the collector, writes the last report and closes the session. */
-  async finish(): Promise<LabReport> {
+  /** Stops the collector, looks for findings until the signal is given, writes the last report and closes the session. */
+  async finish(signal: AbortSignal): Promise<LabReport> {
     const { writer, collector, output } = this.#setup.recording;
     this.#observer.progressed({ ...this.#progress(), phase: 'finishing' });
     const { samples, onCpuNs, elapsedNs } = await collector.stop();
@@ -110,7 +116,7 @@ export class Rounds {
     };
     this.warn(output.warning());
     await writer.flushed();
-    this.#findings = this.#find();
+    await this.#lookForFindings(signal);
     const report = this.#labReport();
     writer.setReport(report);
     await writer.finish({ complete: this.#complete });
@@ -186,7 +192,7 @@ export class Rounds {
     const { writer } = this.#setup.recording;
     const report = this.#trialReport(end);
     const trial = this.#trials.push(report) - 1;
-    this.#threadsMissed.push(end.type === 'finished' ? end.totals.threadsMissed : 0);
+    this.#unrecorded.push(end.type === 'finished' ? unrecordedThreads(end.totals) : noneUnrecorded);
     this.#observer.trialEnded?.(trial, this.#nowNs());
     if (end.type === 'finished') {
       writer.addFailures(
@@ -198,14 +204,19 @@ export class Rounds {
     writer.setReport(this.#labReport());
   }
 
-  #find(): readonly Finding[] {
-    const { writer, collector } = this.#setup.recording;
-    return labFindings(writer.path, {
+  async #lookForFindings(signal: AbortSignal): Promise<void> {
+    const { recording, entries } = this.#setup;
+    const { writer, collector } = recording;
+    const facts = {
       trials: this.#trials,
       scheduling: collector.scheduling,
-      threadsMissed: this.#threadsMissed,
+      unrecorded: this.#unrecorded,
       ownPids: [process.pid],
-    });
+    };
+    const order: FindingsOrder = { command: 'lab', path: writer.path, facts };
+    const { findings, warning } = await lookForFindings(order, entries.findings, signal);
+    this.#findings = findings;
+    this.warn(warning);
   }
 
   #warmUp({ executor, workers }: PlannedTrial): { untilNs: number; atLeast: number } {

@@ -4,9 +4,11 @@ import type { ProfileReport, ProgramExit } from '../../../shared/profile-report.
 import type { ProfileRequest } from '../../../shared/profile.ts';
 import type { OutlivingProcess } from '../../../shared/worker-protocol.ts';
 import type { InspectedCommand } from '../../../shared/workplace.ts';
-import { messageOf } from '../../../shared/errors.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
-import { profileFindings } from '../advice/findings/findings.ts';
+import type { FindingsOrder } from '../advice/findings/findings-message.ts';
+import type { ProfileFacts } from '../advice/findings/findings.ts';
+import { lookForFindings } from '../advice/findings/look-for-findings.ts';
+import { unrecordedThreads } from '../advice/findings/unrecorded-threads.ts';
 import type { TrialScheduling } from '../collector/collector.ts';
 import { KeptProcess } from '../executors/kept-process.ts';
 import type { Placement } from '../lab/placement.ts';
@@ -91,8 +93,8 @@ export class ProfileRun {
     unwritable.signal.throwIfAborted();
   }
 
-  /** Stops the collector, writes the last report and closes the session. */
-  async finish(): Promise<ProfileReport> {
+  /** Stops the collector, looks for findings until the signal is given, writes the last report and closes the session. */
+  async finish(signal: AbortSignal): Promise<ProfileReport> {
     const { writer, collector, output } = this.#setup.recording;
     this.#enter('finishing');
     const { samples, onCpuNs, elapsedNs } = await collector.stop();
@@ -102,7 +104,7 @@ export class ProfileRun {
       elapsed_ms: elapsedNs / 1e6,
     };
     this.warn(output.warning());
-    await this.#findFindings();
+    await this.#lookForFindings(signal);
     const report = this.#report();
     writer.setReport(report);
     await writer.finish({ complete: this.#complete });
@@ -110,25 +112,24 @@ export class ProfileRun {
   }
 
   /** In what was recorded: the session is read for them, so all of it is written first. */
-  async #findFindings(): Promise<void> {
-    const { placement, originNs, recording } = this.#setup;
+  async #lookForFindings(signal: AbortSignal): Promise<void> {
+    const { placement, originNs, recording, environment } = this.#setup;
     const { writer, collector } = recording;
     if (this.#releasedNs === null || this.#totals === null) return;
     const from = Number(this.#releasedNs - originNs);
     await writer.flushed();
-    try {
-      this.#findings = profileFindings(writer.path, {
-        from: asNanoseconds(from),
-        to: asNanoseconds(from + (this.#elapsedNs() ?? 0)),
-        cores: placement.cores,
-        scheduling: collector.scheduling,
-        threadsMissed: this.#totals.threadsMissed,
-        threadsNotFollowed: 0,
-        ownPids: [process.pid, ...this.#ownPids],
-      });
-    } catch (thrown) {
-      this.warn(`Findings could not be looked for: ${messageOf(thrown)}.`);
-    }
+    const facts: ProfileFacts = {
+      from: asNanoseconds(from),
+      to: asNanoseconds(from + (this.#elapsedNs() ?? 0)),
+      cores: placement.cores,
+      scheduling: collector.scheduling,
+      ...unrecordedThreads(this.#totals),
+      ownPids: [process.pid, ...this.#ownPids],
+    };
+    const order: FindingsOrder = { command: 'profile', path: writer.path, facts };
+    const { findings, warning } = await lookForFindings(order, environment.entries.findings, signal);
+    this.#findings = findings;
+    this.warn(warning);
   }
 
   #start(): KeptProcess {

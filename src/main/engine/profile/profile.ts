@@ -64,7 +64,7 @@ export async function conductProfile(
     run.warn(command.interpreter?.because ?? null);
     run.warn(placement.warning);
     await run.run(signal);
-    return { report: await run.finish(), interrupted: run.interrupted };
+    return { report: await run.finish(signal), interrupted: run.interrupted };
   } catch (thrown) {
     await abandon(recording);
     throw thrown;

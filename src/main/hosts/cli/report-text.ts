@@ -1,7 +1,7 @@
 import { distinctFailures, outcomeVerbs } from '../../../shared/distinct-failures.ts';
 import type { Finding, LabReport, Skipped, VerdictStep } from '../../../shared/lab-report.ts';
 import type { FailureRow } from '../../../shared/session.ts';
-import { counted, formatCount, formatMilliseconds } from '../../../shared/figures.ts';
+import { counted, formatCount, formatMilliseconds, formatShare } from '../../../shared/figures.ts';
 import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { renderRanking } from './ranking-table.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
@@ -93,7 +93,7 @@ function renderStep(
   ];
 }
 
-/** `{ on_cpu_share: 0.98, task_ms: 12.5 }` → "on cpu share 0.98 · task 12.5 ms". */
+/** `{ on_cpu_share: 0.98, task_ms: 12.5 }` → "on cpu share 98 % · task 12.5 ms". */
 function describeEvidence(evidence: Readonly<Record<string, number | string | null>>): string {
   return Object.entries(evidence)
     .filter(([, value]) => value !== null)
@@ -101,6 +101,7 @@ function describeEvidence(evidence: Readonly<Record<string, number | string | nu
       const name = key.replaceAll('_', ' ');
       if (typeof value !== 'number') return `${name} ${value}`;
       if (key.endsWith('_ms')) return `${name.slice(0, -3)} ${formatMilliseconds(value)}`;
+      if (/^share_|_share$/.test(key)) return `${name} ${formatShare(value)}`;
       return `${name} ${Number.isInteger(value) ? formatCount(value) : Number(value.toPrecision(3))}`;
     })
     .join(' · ');

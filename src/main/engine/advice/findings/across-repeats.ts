@@ -25,11 +25,7 @@ export function acrossRepeats(trials: readonly TrialFindings[]): readonly Findin
         repeats_with_it: same.length,
         repeats: repeats.length,
       };
-      return [{ ...finding, title: `${configuration}: ${inSentence(finding.title)}`, evidence }];
+      return [{ ...finding, title: `${configuration}: ${finding.title}`, evidence }];
     });
   });
 }
-
-/** Names keep their letters; sentences begin small after a colon. */
-const inSentence = (title: string): string =>
-  /^(?:Threads|Handing|One|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ProcessRow, SessionReader, ThreadRow } from '../../../../shared/session.ts';
+import type { People } from './people.ts';
 
 export interface CulpritName {
   readonly program: string;
@@ -9,21 +9,19 @@ export interface CulpritName {
 
 /** What people call a thread that they do not know: its program, or its own name where it has none (the kernel's). */
 export class CulpritNames {
-  readonly #threads: ReadonlyMap<number, ThreadRow>;
-  readonly #processes: ReadonlyMap<number, ProcessRow>;
+  readonly #people: People;
   readonly #ownPids: ReadonlySet<number>;
 
-  constructor(session: SessionReader, threads: ReadonlyMap<number, ThreadRow>, ownPids: readonly number[]) {
-    this.#threads = threads;
-    this.#processes = new Map(session.processes().map((row) => [row.pid, row]));
+  constructor(people: People, ownPids: readonly number[]) {
+    this.#people = people;
     this.#ownPids = new Set(ownPids);
   }
 
   readonly of = (thread: number): CulpritName => {
-    const row = this.#threads.get(thread);
+    const row = this.#people.threads.get(thread);
     if (row === undefined) return { program: 'a thread without a name', pid: null };
     if (this.#ownPids.has(row.pid)) return { program: 'Corelane itself', pid: null };
-    const [program] = this.#processes.get(row.pid)?.command.split(' ') ?? [];
+    const [program] = this.#people.processes.get(row.pid)?.command.split(' ') ?? [];
     const name = program === undefined || program === '' ? row.name : basename(program);
     return { program: name === '' ? 'a process' : name, pid: row.pid };
   };

@@ -2,9 +2,10 @@ import type { Finding, Scheduling } from '../../../../shared/lab-report.ts';
 import type { ThreadRow } from '../../../../shared/session.ts';
 import type { Nanoseconds } from '../../../../shared/units.ts';
 import type { TimeBuckets } from './time-buckets.ts';
+import type { UnrecordedThreads } from './unrecorded-threads.ts';
 
 /** The stretch of a recording in which findings are looked for: one trial, or a whole profile. Times are points of the session. */
-export interface EvidenceScope {
+export interface EvidenceScope extends UnrecordedThreads {
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
   /** Records that were lost are known of when the next one comes, which may be after `to`. */
@@ -20,10 +21,6 @@ export interface EvidenceScope {
   /** All lanes are one thread: an event loop. */
   readonly lanesShareThread: boolean;
   readonly mode: Scheduling['mode'];
-  /** Threads known to have run of which nothing was recorded. */
-  readonly threadsMissed: number;
-  /** Threads whose switches the kernel refused to record. */
-  readonly threadsNotFollowed: number;
   /** Processes of Corelane that recorded: they are named as such when they push the workload off. */
   readonly ownPids: readonly number[];
 }

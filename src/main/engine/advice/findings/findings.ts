@@ -5,6 +5,7 @@ import { openSession } from '../../store/reader.ts';
 import { acrossRepeats } from './across-repeats.ts';
 import type { EvidenceScope, Found, Rule } from './evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { peopleOf } from './people.ts';
 import { imbalance } from './imbalance.ts';
 import { migrating } from './migrating.ts';
 import { oversubscribed } from './oversubscribed.ts';
@@ -13,6 +14,7 @@ import { recordingIncomplete } from './recording-incomplete.ts';
 import { starvedCore } from './starved-core.ts';
 import { tinyTasks } from './tiny-tasks.ts';
 import { trialRanges } from './trial-ranges.ts';
+import { noneUnrecorded, type UnrecordedThreads } from './unrecorded-threads.ts';
 
 /** In the order in which they are told: what spoils the figures first, then what costs most often. docs/findings.md explains each. */
 const rules: readonly Rule[] = [
@@ -26,15 +28,13 @@ const rules: readonly Rule[] = [
 ];
 
 /** What the engine knows of a profile, and the session does not say. */
-export interface ProfileFacts {
+export interface ProfileFacts extends UnrecordedThreads {
   /** From the program's start to its end, as points of the session. */
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
   /** The cores that the program was held on. */
   readonly cores: readonly number[];
   readonly scheduling: Scheduling;
-  readonly threadsMissed: number;
-  readonly threadsNotFollowed: number;
   /** Corelane's own processes; the engine's at least. */
   readonly ownPids: readonly number[];
 }
@@ -43,8 +43,8 @@ export interface ProfileFacts {
 export interface LabFacts {
   readonly trials: LabReport['trials'];
   readonly scheduling: Scheduling;
-  /** Of each trial, by number: workers that ended before any reading of them was taken. */
-  readonly threadsMissed: readonly number[];
+  /** Of each trial, by number. */
+  readonly unrecorded: readonly UnrecordedThreads[];
   readonly ownPids: readonly number[];
 }
 
@@ -76,6 +76,8 @@ export function profileFindings(path: string, facts: ProfileFacts): readonly Fin
 export function labFindings(path: string, facts: LabFacts): readonly Finding[] {
   return reading(path, (session) => {
     const ranges = trialRanges(session);
+    // Once for all trials: with a thread for each task there are very many.
+    const people = peopleOf(session);
     const trials = facts.trials.flatMap((report, number) => {
       const range = ranges.get(number);
       if (range === undefined) return [];
@@ -90,19 +92,22 @@ export function labFindings(path: string, facts: LabFacts): readonly Finding[] {
         },
         lanesShareThread: report.executor === 'event-loop',
         mode: facts.scheduling.mode,
-        threadsMissed: facts.threadsMissed[number] ?? 0,
-        threadsNotFollowed: 0,
+        ...(facts.unrecorded[number] ?? noneUnrecorded),
         ownPids: facts.ownPids,
       };
-      return [{ report, found: findingsOf(session, scope) }];
+      return [{ report, found: findingsOf(session, scope, people) }];
     });
     return acrossRepeats(trials);
   });
 }
 
 /** All that is found in one scope of a session. */
-export function findingsOf(session: SessionReader, scope: EvidenceScope): readonly Found[] {
-  const evidence = gatherEvidence(session, scope);
+export function findingsOf(
+  session: SessionReader,
+  scope: EvidenceScope,
+  people = peopleOf(session),
+): readonly Found[] {
+  const evidence = gatherEvidence(session, scope, people);
   return rules.map((rule) => rule(evidence)).filter((found) => found !== null);
 }
 

@@ -2,6 +2,7 @@ import type { SessionReader, StreamBatch } from '../../../../shared/session.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import { CulpritNames } from './culprit-names.ts';
 import type { EvidenceScope, LossEvidence, Pushes, SchedulingEvidence } from './evidence.ts';
+import type { People } from './people.ts';
 import { SampleTally } from './sample-tally.ts';
 import { ScopeBuckets } from './scope-buckets.ts';
 import { SliceTally } from './slice-tally.ts';
@@ -11,9 +12,13 @@ import { TaskTally } from './task-tally.ts';
  * Reads once what a session holds of a scope: slices where switches were recorded, else samples; tasks, load of the cores, losses.
  * No stream is held in memory. Throws session-unreadable as the reader does.
  */
-export function gatherEvidence(session: SessionReader, scope: EvidenceScope): SchedulingEvidence {
+export function gatherEvidence(
+  session: SessionReader,
+  scope: EvidenceScope,
+  people: People,
+): SchedulingEvidence {
   const query = { from: scope.from, to: scope.to };
-  const rows = new Map(session.threads().map((row) => [row.thread, row]));
+  const rows = people.threads;
   const buckets = new ScopeBuckets(scope);
   const exact = scope.mode !== 'sampled' && session.count('slices') > 0;
 
@@ -39,7 +44,7 @@ export function gatherEvidence(session: SessionReader, scope: EvidenceScope): Sc
     onCpuNs: tally.onCpuNs,
     runDelayNs: tally.runDelayNs,
     moves: tally.moves(),
-    pushes: exact ? slices.pushes(new CulpritNames(session, rows, scope.ownPids).of) : nobody,
+    pushes: exact ? slices.pushes(new CulpritNames(people, scope.ownPids).of) : nobody,
     threads: tally.threads(),
     tasks: tasks.evidence(),
     losses: lossesOf(session, scope),

@@ -1,4 +1,4 @@
-import { formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
+import { formatCount, formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
 import type {
   EvidenceScope,
   Found,
@@ -94,8 +94,8 @@ function judge(
     finding: {
       id: 'imbalance',
       title:
-        `One of ${others + 1} workers was still busy for the last ${formatShare(share)} of the time, ` +
-        `${formatMilliseconds(milliseconds(tailNs))}, when the others were done: ${who}.`,
+        `For the last ${formatShare(share)} of the time (${formatMilliseconds(milliseconds(tailNs))}) ` +
+        `only one of ${formatCount(others + 1)} workers was busy: ${who}.`,
       evidence: {
         alone_ms: milliseconds(tailNs),
         share_of_time: share,

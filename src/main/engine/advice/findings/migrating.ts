@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../../../../shared/figures.ts';
+import { formatCount } from '../../../../shared/figures.ts';
 import type { Rule } from './evidence.ts';
 import { milliseconds, rangeMs } from './measures.ts';
 
@@ -20,8 +20,8 @@ export const migrating: Rule = ({ scope, moves, onCpuNs }) => {
     finding: {
       id: 'migrating',
       title:
-        `Threads moved to another core ${formatCount(Math.round(rate))} times per second of CPU time, ` +
-        `after ${formatShare(share)} of their stays on one: their caches were cold each time.`,
+        `Threads changed cores ${formatCount(Math.round(rate))} times per second of CPU time, ` +
+        `leaving warm caches behind ${formatCount(moves.costly)} times.`,
       evidence: {
         migrations: moves.total,
         migrations_per_cpu_second: rate,

@@ -30,8 +30,8 @@ export const oversubscribed: Rule = (evidence) => {
     finding: {
       id: 'oversubscribed',
       title:
-        `${threads} threads wanted to run on ${cores === 1 ? 'one core' : `${cores} cores`} at a time, ` +
-        `in ${formatShare(share)} of the time: they waited ${formatMilliseconds(milliseconds(delayNs))} for a core.`,
+        `${threads} threads at a time wanted to run on ${cores === 1 ? 'one core' : `${cores} cores`}, ` +
+        `${formatShare(share)} of the time; they waited ${formatMilliseconds(milliseconds(delayNs))} in all.`,
       evidence: {
         runnable_mean: mean,
         runnable_max: Math.max(...stretch.buckets.map(runnable)),

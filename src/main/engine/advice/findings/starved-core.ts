@@ -30,8 +30,8 @@ export const starvedCore: Rule = ({ scope, cores, running }) => {
     finding: {
       id: 'starved-core',
       title:
-        `${waiting.toFixed(1)} threads queued for core ${crowded.core} while core ${starved.core} ` +
-        `had nothing to do, in ${formatShare(share)} of the time.`,
+        `${waiting.toFixed(1)} threads at a time waited for core ${crowded.core} while core ${starved.core} idled, ` +
+        `${formatShare(share)} of the time.`,
       evidence: {
         crowded_core: crowded.core,
         queued_mean: waiting,

@@ -14,7 +14,6 @@ export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
   const runNs = tasks.runNs / tasks.count;
   const gapNs = tasks.gapNs / tasks.gaps;
   if (gapNs < gapFromNs || gapNs < runNs) return null;
-  const batch = Math.max(2, inTwoDigits(Math.max(worthwhileNs, gapNs * 10) / Math.max(runNs, 1)));
   const handing = formatMilliseconds(milliseconds(gapNs));
   return {
     severity: gapNs / Math.max(runNs, 1),
@@ -28,12 +27,18 @@ export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
         tasks: tasks.count,
       },
       range_ms: rangeMs(scope, scope.from, scope.to),
-      remedy: `Hand over ${formatCount(batch)} of them at a time, so that one piece of work takes ${
-        gapNs * 10 > worthwhileNs ? 'ten times what handing it over does' : '1 ms or more'
-      }${instead(scope)}.`,
+      remedy: `${batches(scope, tasks.count, runNs, gapNs)}${instead(scope)}.`,
     },
   };
 };
+
+function batches({ trial }: EvidenceScope, count: number, runNs: number, gapNs: number): string {
+  const batch = Math.max(2, inTwoDigits(Math.max(worthwhileNs, gapNs * 10) / Math.max(runNs, 1)));
+  // All of them together are worth no more.
+  if (batch * (trial?.workers ?? 1) > count) return 'Cut the work into one piece for each worker';
+  const worth = gapNs * 10 > worthwhileNs ? 'ten times what handing it over does' : '1 ms or more';
+  return `Hand over ${formatCount(batch)} of them at a time, so that one piece of work takes ${worth}`;
+}
 
 function instead({ trial, lanesShareThread }: EvidenceScope): string {
   if (lanesShareThread) return ', or call them without a promise for each';

@@ -77,7 +77,7 @@ export async function findingsInStream(stream: EventStream): Promise<readonly Fi
     (writer) => {
       writer.addThreads(threads.take());
       writer.addProcesses(processes.take());
-      writer.append('slices', switchboard.slices.take());
+      for (const batch of [switchboard.slices.take()].flat()) writer.append('slices', batch);
       const losses = switchboard.takeLosses();
       writer.append('losses', {
         time: Float64Array.from(losses, ({ timeNs }) => timeNs),

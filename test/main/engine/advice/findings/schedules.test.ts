@@ -56,7 +56,9 @@ describe('preempted-by-others', () => {
     const [finding, ...others] = await findingsIn({ cores, times: 50 });
     expect(others).toEqual([]);
     expect(finding?.id).toBe('preempted-by-others');
-    expect(finding?.title).toContain('stress (pid 200) pushed 1 thread of the workload off 100 times');
+    expect(finding?.title).toBe(
+      'stress (pid 200) took 10 % of the CPU time that the workload could have had.',
+    );
     expect(finding?.evidence).toMatchObject({
       preemptions: 100,
       taken_ms: 100,
@@ -69,7 +71,7 @@ describe('preempted-by-others', () => {
   it('knows in process mode that it was somebody, and not who', async () => {
     const [finding] = await findingsIn({ cores, times: 50, mode: 'process' });
     expect(finding?.evidence).toMatchObject({ preemptions: 100, taken_ms: 100, by: null });
-    expect(finding?.title).toMatch(/^Threads outside the workload/);
+    expect(finding?.title).toMatch(/^Others took/);
     expect(finding?.remedy).toContain('system mode');
   });
 
@@ -191,15 +193,13 @@ describe('recording-incomplete', () => {
       also: (writer) => writer.append('losses', losses),
     });
     expect(others).toEqual([]);
-    expect(finding?.evidence).toMatchObject({ records_lost: 12, cores: '1' });
+    expect(finding?.evidence).toMatchObject({ records_lost: 12, lost_on: 'core 1' });
     expect(finding?.range_ms).toEqual([30, 50]);
   });
 
   it('says that threads were missed, or could not be followed', async () => {
     const [finding] = await findingsIn({ cores: ['A'], scope: { threadsMissed: 3, threadsNotFollowed: 1 } });
-    expect(finding?.title).toBe(
-      'The recording is incomplete: 1 thread could not be followed, 3 threads ended before being read.',
-    );
+    expect(finding?.title).toBe('Not all was recorded: 1 thread not followed, 3 threads ended unread.');
   });
 });
 

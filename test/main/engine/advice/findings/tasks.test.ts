@@ -32,12 +32,14 @@ const inTrial = (works: readonly Work[], lanesShareThread = false): Promise<read
 
 describe('tiny-tasks', () => {
   it('compares what a worker waits between two tasks with the task', async () => {
-    const works = [0, 1].map((lane) => ({ lane, tasks: 200, runUs: 2, gapUs: 20 }));
+    const works = [0, 1].map((lane) => ({ lane, tasks: 300, runUs: 2, gapUs: 20 }));
     const [finding, ...others] = await inTrial(works);
     expect(others).toEqual([]);
     expect(finding?.id).toBe('tiny-tasks');
     expect(finding?.title).toBe('Handing over a task takes 20.0 µs, the task itself 2.00 µs.');
     expect(finding?.remedy).toContain('Hand over 500 of them at a time');
+    const [fewer] = await inTrial([{ lane: 0, tasks: 300, runUs: 2, gapUs: 20 }]);
+    expect(fewer?.remedy).toContain('one piece for each worker');
   });
 
   it('says nothing of tasks that are worth it, of few tasks, or of gaps no longer than the recording itself makes', async () => {
@@ -114,6 +116,7 @@ describe('findings of a lab', () => {
       readonly executor: NodeExecutor;
       readonly works: readonly Work[];
       readonly missed?: number;
+      readonly refused?: number;
     }[],
   ): Promise<readonly Finding[]> {
     const path = await recordSession(`${testFolder()}/lab.corelane`, {
@@ -122,7 +125,10 @@ describe('findings of a lab', () => {
     return labFindings(path, {
       trials: trials.map(({ executor }) => trialReport(executor, 1)),
       scheduling,
-      threadsMissed: trials.map(({ missed = 0 }) => missed),
+      unrecorded: trials.map(({ missed = 0, refused = 0 }) => ({
+        threadsMissed: missed,
+        threadsNotFollowed: refused,
+      })),
       ownPids: [],
     });
   }
@@ -138,7 +144,7 @@ describe('findings of a lab', () => {
     expect(findings).toHaveLength(1);
     const [finding] = findings;
     expect(finding?.title).toBe(
-      'thread-pool × 1: handing over a task takes 40.0 µs, the task itself 2.00 µs.',
+      'thread-pool × 1: Handing over a task takes 40.0 µs, the task itself 2.00 µs.',
     );
     expect(finding?.evidence).toMatchObject({
       executor: 'thread-pool',
@@ -149,12 +155,16 @@ describe('findings of a lab', () => {
     expect(finding?.range_ms[0]).toBe(200);
   });
 
-  it('say of which trials threads were missed', async () => {
+  it('say of which trials threads were missed, or could not be followed', async () => {
     const findings = await ofTrials([
       { executor: 'thread-pool', works: good },
-      { executor: 'thread-per-task', works: good, missed: 4 },
+      { executor: 'thread-per-task', works: good, missed: 4, refused: 2 },
     ]);
     expect(idsOf(findings)).toEqual(['recording-incomplete']);
-    expect(findings[0]?.evidence).toMatchObject({ executor: 'thread-per-task', threads_missed: 4 });
+    expect(findings[0]?.evidence).toMatchObject({
+      executor: 'thread-per-task',
+      threads_missed: 4,
+      threads_not_followed: 2,
+    });
   });
 });
