@@ -27,7 +27,7 @@ export class MipBuilder {
   readonly #settling: Settling;
   readonly #sink: MipSink;
   #settledNs = -Infinity;
-  /** Per level the page whose children are being collected. */
+  /** Per level the page whose children are being collected, folded. */
   readonly #open = new Map<number, { readonly page: number; readonly children: PageJoiner }>();
   readonly #gaps = Array.from({ length: mipLevels }, () => new Set<number>());
 
@@ -109,7 +109,8 @@ export class MipBuilder {
       open = { page: parent, children: new PageJoiner() };
       this.#open.set(above, open);
     }
-    open.children.add(runs);
+    // Pages begin where buckets of the next level do: each is folded by itself.
+    open.children.add(foldAll(runs));
   }
 
   /** Writes the collected pages that end by `time`. */
@@ -125,7 +126,7 @@ export class MipBuilder {
     const open = this.#open.get(level);
     if (open === undefined) return;
     this.#open.delete(level);
-    this.#emit(level, open.page, foldAll(open.children.runs));
+    this.#emit(level, open.page, open.children.runs);
   }
 
   /** Turns settled pages of level 0 into gaps, and those above them. */

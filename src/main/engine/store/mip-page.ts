@@ -54,16 +54,16 @@ function encodeBand(page: number, tracks: readonly (readonly [number, Runs])[]):
   };
   let row = 0;
   for (const [track, runs] of tracks) {
-    eachRun(runs, (bucket, span, busy, share, dominant, count) => {
+    for (let index = 0; index < runs.length; index += 1, row += 1) {
+      const busy = runs.busy[index] ?? 0;
       columns.track[row] = track;
-      columns.bucket[row] = bucket - page * pageBuckets;
-      columns.span[row] = span;
+      columns.bucket[row] = (runs.bucket[index] ?? 0) - page * pageBuckets;
+      columns.span[row] = runs.span[index] ?? 0;
       columns.busy[row] = busy;
-      columns.rest[row] = busy - share;
-      columns.dominant[row] = dominant;
-      columns.count[row] = count;
-      row += 1;
-    });
+      columns.rest[row] = busy - (runs.share[index] ?? 0);
+      columns.dominant[row] = runs.dominant[index] ?? 0;
+      columns.count[row] = runs.count[index] ?? 0;
+    }
   }
   return encodeChunk(shape, columns);
 }

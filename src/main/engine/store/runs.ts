@@ -56,10 +56,17 @@ export class RunList implements Runs {
     this.count.push(count);
   }
 
-  append(runs: Runs): void {
-    eachRun(runs, (bucket, span, busy, share, dominant, count) =>
-      this.push(bucket, span, busy, share, dominant, count),
-    );
+  append({ bucket, span, busy, share, dominant, count, length }: Runs): void {
+    for (let index = 0; index < length; index += 1) {
+      this.push(
+        bucket[index] ?? 0,
+        span[index] ?? 0,
+        busy[index] ?? 0,
+        share[index] ?? 0,
+        dominant[index] ?? 0,
+        count[index] ?? 0,
+      );
+    }
   }
 }
 
@@ -154,9 +161,14 @@ export function foldRuns(runs: Runs): RunList {
     countSum = 0;
     parent = Number.NaN;
   };
-  eachRun(runs, (first, span, busy, share, dominant, count) => {
-    let bucket = first;
-    const end = first + span;
+  // No visitor: millions of runs pass through here.
+  for (let index = 0; index < runs.length; index += 1) {
+    let bucket = runs.bucket[index] ?? 0;
+    const end = bucket + (runs.span[index] ?? 0);
+    const busy = runs.busy[index] ?? 0;
+    const share = runs.share[index] ?? 0;
+    const dominant = runs.dominant[index] ?? 0;
+    const count = runs.count[index] ?? 0;
     while (bucket < end) {
       const into = Math.floor(bucket / fanOut);
       if (into !== parent) flush();
@@ -174,7 +186,7 @@ export function foldRuns(runs: Runs): RunList {
       if (share > 0) holders.add(dominant, share * taken);
       bucket += taken;
     }
-  });
+  }
   flush();
   return folded;
 }
