@@ -55,10 +55,12 @@ async function readEverything(pid: number, milliseconds: number): Promise<void> 
   }
 }
 
-const crowd = fork(new URL('../test/fixtures/collector/crowd.mjs', import.meta.url).pathname, [
-  String(threads),
-  String(busy),
-]);
+const crowd = fork(
+  new URL('../test/fixtures/collector/crowd.mjs', import.meta.url).pathname,
+  [String(threads), String(busy)],
+  // A profiler that this bench runs under is to see the bench alone.
+  { execArgv: [] },
+);
 await once(crowd, 'message');
 const pid = crowd.pid ?? 0;
 const folder = await mkdtemp(join(tmpdir(), 'corelane-bench-'));
