@@ -44,6 +44,6 @@ async function stop(): Promise<void> {
   parentPort?.close();
 }
 
-const timer = setInterval(() => recorder.sample(), data.periodMs);
+const timer = setInterval(() => recorder.sample(), recorder.periodMs);
 parentPort?.on('message', answer);
 reply({ kind: 'ready', scheduling: recorder.scheduling });

@@ -82,6 +82,10 @@ export interface ThreadCounters {
   readonly runDelayNs: number | null;
   readonly voluntarySwitches: number | null;
   readonly involuntarySwitches: number | null;
+  /**
+   * Of recorded switches: slices on another core than the thread's one before. When sampling, the kernel's count, which has those too
+   * that happened while the thread waited for a core or for something else, and were followed by another.
+   */
   readonly migrations: number | null;
 }
 

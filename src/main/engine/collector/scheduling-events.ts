@@ -11,13 +11,14 @@ export interface SchedulingEvents {
   readonly time: Float64Array;
   /** Where it happened; of `woken`, where the thread ran last. */
   readonly core: Uint16Array;
-  /** The thread it happened to. 0: the idle thread. */
+  /** The thread it happened to; never an idle thread. */
   readonly tid: Uint32Array;
   /** Its process; 0 where the event does not tell (`woken`). */
   readonly pid: Uint32Array;
   /**
-   * `in`: the tid before it on the core; `blocked`, `preempted`: the tid after it (system mode; `unknownTid` otherwise). `forked`: the tid
-   * that started it. `woken`: the tid that woke it, `unknownTid` when an interrupt did. `lost`: how many records. Else 0.
+   * `in`: the tid before it on the core; `blocked`, `preempted`: the tid after it (system mode; `unknownTid` otherwise); 0: an idle
+   * thread. `forked`: the tid that started it. `woken`: the tid that woke it, `unknownTid` when an interrupt did. `lost`: how many
+   * records. Else 0.
    */
   readonly other: Uint32Array;
   /** `forked`: the process that started it. Else 0. */

@@ -17,7 +17,7 @@ export interface SwitchRecording {
    * next call. With `all`, up to now: nothing more is expected.
    */
   drain(options?: { readonly all?: boolean }): SchedulingEvents;
-  /** Calls back, on this thread's event loop, when a ring is a quarter full. */
+  /** Calls back, on this thread's event loop, when a ring is an eighth full. */
   onFilling(callback: () => void): void;
   /** Stops recording; what was recorded until then is still drained. */
   stop(): void;

@@ -37,5 +37,5 @@ export function chooseSource({
     return new ProcSampling(originNs, periodMs, allowance, { whyNotExact });
   }
   const sampling = new ProcSampling(originNs, periodMs, allowance, { role: 'beneath' });
-  return new ExactScheduling({ open, first: recording, refused, wanted, sampling, now });
+  return new ExactScheduling({ open, first: recording, refused, wanted, periodMs, sampling, now });
 }

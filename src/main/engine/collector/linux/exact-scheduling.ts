@@ -13,8 +13,12 @@ import { procIntroductions } from './introductions.ts';
 import type { ProcSampling } from './proc-sampling.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 
+/** The rings are emptied that often; one that fills sooner says so itself. */
+const drainEveryMs = 50;
 /** How often /proc is looked into beside the recording, for memory, run delays, and processes that it does not show. */
-const roundNs = fromMilliseconds(100);
+const roundNs = fromMilliseconds(200);
+/** A look at very many threads takes long: then the next one comes after so many times as long. */
+const roundsRest = 100;
 
 export interface ExactSchedulingOptions {
   /** Opens a recording for one trial. */
@@ -23,6 +27,8 @@ export interface ExactSchedulingOptions {
   readonly first: SwitchRecording;
   readonly refused: OpenedRecording['refused'];
   readonly wanted: SchedulingMode;
+  /** The period that was asked for. */
+  readonly periodMs: number;
   /** Tells what the events do not: memory, baselines, what cannot be recorded. */
   readonly sampling: ProcSampling;
   /** The session's clock. */
@@ -33,6 +39,8 @@ export interface ExactSchedulingOptions {
  * Records every context switch, trial by trial. Each trial has a recording of its own, so that nothing of one is left in the next.
  */
 export class ExactScheduling implements SchedulingSource {
+  readonly periodMs: number;
+  readonly isPaced = false;
   readonly #options: ExactSchedulingOptions;
   readonly #rolls = {
     threads: new ThreadRoll(),
@@ -55,6 +63,7 @@ export class ExactScheduling implements SchedulingSource {
 
   constructor(options: ExactSchedulingOptions) {
     this.#options = options;
+    this.periodMs = Math.max(options.periodMs, drainEveryMs);
     this.#ready = options.first;
     this.#mode = options.first.mode;
     this.#wakes = options.first.wakes;
@@ -95,11 +104,14 @@ export class ExactScheduling implements SchedulingSource {
   }
 
   sample(nowNs: Nanoseconds): void {
-    this.#trial?.drain();
+    if (this.#trial === null) return;
+    this.#trial.drain();
     if (nowNs < this.#roundAtNs) return;
-    this.#roundAtNs = nowNs + roundNs;
-    this.#options.sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes });
-    this.#trial?.look(nowNs);
+    const { sampling, now } = this.#options;
+    this.#trial.meetNewcomers(nowNs);
+    sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes, strangers: this.#mode === 'process' });
+    this.#trial.look(nowNs);
+    this.#roundAtNs = nowNs + Math.max(roundNs, roundsRest * (now() - nowNs));
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {
@@ -128,7 +140,7 @@ export class ExactScheduling implements SchedulingSource {
     if (processes.length > 0) writer.addProcesses(processes);
     if (this.#unwritten === null) return;
     const { switchboard, lines } = this.#unwritten;
-    if (switchboard.slices.length > 0) writer.append('slices', switchboard.slices.take());
+    for (const slices of switchboard.slices.take()) writer.append('slices', slices);
     const losses = switchboard.takeLosses();
     if (losses.length > 0) writer.append('losses', lossesBatch(losses));
     lines.flush(writer);

@@ -74,6 +74,13 @@ export class ExactTrial {
     }
   }
 
+  /** Lets /proc tell of the threads that the events told of since the last call, without a search for them. */
+  meetNewcomers(nowNs: Nanoseconds): void {
+    for (const thread of this.#register.takeBorn()) {
+      if (!thread.hasEnded) this.#sampled.meet(thread.pid, thread.tid, nowNs);
+    }
+  }
+
   /** What /proc adds, now and then. */
   look(nowNs: Nanoseconds): void {
     this.#judgeSilence();

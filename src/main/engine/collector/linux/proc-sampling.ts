@@ -31,10 +31,18 @@ export interface ProcSamplingOptions {
   readonly whyNotExact?: string;
 }
 
+/** What is wanted of /proc beside a recording. */
+export interface Beneath {
+  readonly runDelays: boolean;
+  /** Processes and threads that no event tells of. */
+  readonly strangers: boolean;
+}
+
 /** Samples /proc, trial by trial: totals from what the kernel counted, the course of things from samples. */
 export class ProcSampling implements SchedulingSource {
+  readonly periodMs: number;
+  readonly isPaced = true;
   readonly #allowance: DescriptorAllowance;
-  readonly #periodMs: number;
   readonly #bootNs: Nanoseconds;
   readonly #whyNotExact: string;
   readonly #isAlone: boolean;
@@ -54,7 +62,7 @@ export class ProcSampling implements SchedulingSource {
     { role = 'alone', whyNotExact = '' }: ProcSamplingOptions = {},
   ) {
     this.#allowance = allowance;
-    this.#periodMs = periodMs;
+    this.periodMs = periodMs;
     this.#whyNotExact = whyNotExact;
     this.#isAlone = role === 'alone';
     this.#bootNs = bootNsSince(originNs);
@@ -63,7 +71,7 @@ export class ProcSampling implements SchedulingSource {
   }
 
   get scheduling(): Scheduling {
-    const totals = `The kernel's counters were read from /proc, every ${this.#periodMs} ms at most: totals are the kernel's own for every thread that was seen (one that is running may be a tick behind), single switches were not recorded`;
+    const totals = `The kernel's counters were read from /proc, every ${this.periodMs} ms at most: totals are the kernel's own for every thread that was seen (one that is running may be a tick behind), single switches were not recorded`;
     const crowd = this.#allowance.refused
       ? ', and there were more threads than files that may be open, which made reading them dearer'
       : '';
@@ -108,12 +116,12 @@ export class ProcSampling implements SchedulingSource {
     this.#lookAtProcesses();
   }
 
-  /** What only /proc knows of a trial whose switches are recorded. `runDelays`: those too. */
-  sampleBeneath(nowNs: Nanoseconds, { runDelays }: { readonly runDelays: boolean }): void {
+  /** What only /proc knows of a trial whose switches are recorded. */
+  sampleBeneath(nowNs: Nanoseconds, { runDelays, strangers }: Beneath): void {
     if (this.#trial === null) return;
     if (runDelays) this.#trial.look(nowNs, 'run-times');
     this.#memory.sample(this.#trial.tree, nowNs);
-    if (this.#starts.somethingStarted()) this.#trial.discover(nowNs);
+    if (strangers && this.#starts.somethingStarted()) this.#trial.discover(nowNs);
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {

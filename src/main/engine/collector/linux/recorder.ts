@@ -67,11 +67,16 @@ export class LinuxRecorder {
     return this.#source.scheduling;
   }
 
+  /** How often `sample` is to be called. */
+  get periodMs(): number {
+    return this.#source.periodMs;
+  }
+
   /** One period of the timer. */
   sample(): void {
     const nowNs = this.#now();
     this.#samples++;
-    const detail = this.#pace.next();
+    const detail = this.#source.isPaced ? this.#pace.next() : 'run-times-and-cores';
     if (detail !== 'nothing') {
       this.#cores.sample(nowNs);
       this.#source.sample(nowNs, detail);
@@ -80,7 +85,7 @@ export class LinuxRecorder {
     this.#flush(nowNs);
     const activity = this.#onTree === null ? null : this.#source.activity(nowNs);
     if (activity !== null) this.#onTree?.(activity);
-    this.#pace.judge(nowNs, ownCpuNs() ?? 0);
+    if (this.#source.isPaced) this.#pace.judge(nowNs, ownCpuNs() ?? 0);
   }
 
   begin(scope: TrialScope): void {

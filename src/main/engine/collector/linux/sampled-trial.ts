@@ -102,6 +102,12 @@ export class SampledTrial {
     for (const watched of this.#watched.values()) this.#lookAt(watched, nowNs, depth);
   }
 
+  /** A thread of the tree that another source has told of. */
+  meet(pid: number, tid: number, nowNs: Nanoseconds): void {
+    if (this.#watched.has(tid) || this.#watch(pid, tid, nowNs) === null) return;
+    this.#tree.include(pid);
+  }
+
   /** Finds processes and threads that nobody announced. True when there were any. */
   discover(nowNs: Nanoseconds): boolean {
     const before = this.#accounts.length;

@@ -11,11 +11,15 @@ import type { ThreadRecord } from '../trial-totals.ts';
  */
 export interface SchedulingSource {
   readonly scheduling: Scheduling;
+  /** How often `sample` is to be called. */
+  readonly periodMs: number;
+  /** `sample` may be called less often when it gets too dear: the totals do not depend on it. */
+  readonly isPaced: boolean;
   /** Reads the baseline of every thread of the tree; when it returns, the trial may start. */
   begin(scope: TrialScope, nowNs: Nanoseconds): void;
   announce(workers: readonly MeasuredWorker[], nowNs: Nanoseconds): void;
   supersede(readings: readonly FinalReading[], receivedNs: Nanoseconds): void;
-  /** Called once a period, between `begin` and `end`, unless the pace skips it. */
+  /** Called once a period, unless the pace skips it; does nothing between trials. */
   sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void;
   /** Reads everything once more, and lets go of the tree. */
   end(nowNs: Nanoseconds): SourceEvidence;

@@ -22,6 +22,7 @@ export class Register {
   readonly #workload: ScheduledThread[] = [];
   readonly #workloadProcesses: KnownProcess[] = [];
   readonly #alive = new Set<ScheduledThread>();
+  #born: ScheduledThread[] = [];
   #ended: ScheduledThread[] = [];
   #processesEnded = 0;
 
@@ -47,6 +48,13 @@ export class Register {
 
   get processesAlive(): number {
     return this.#workloadProcesses.length - this.#processesEnded;
+  }
+
+  /** The workload's threads of which events have told for the first time since the last call. */
+  takeBorn(): readonly ScheduledThread[] {
+    const born = this.#born;
+    this.#born = [];
+    return born;
   }
 
   /** The workload's threads that have ended since the last call. */
@@ -166,6 +174,7 @@ export class Register {
     if (workload) {
       this.#workload.push(thread);
       this.#alive.add(thread);
+      this.#born.push(thread);
     }
     this.#rolls.threads.changed(thread);
     return thread;

@@ -1,70 +1,67 @@
-import { type SliceEnd, type StreamBatch, sliceEndCode } from '../../../../shared/session.ts';
+import type { StreamBatch } from '../../../../shared/session.ts';
 
-/** One stay on a core that has ended. Threads are numbers of rows; null: not known, or nobody. */
-export interface Slice {
-  /** NaN: not known. */
-  readonly readyNs: number;
-  readonly startNs: number;
-  readonly endNs: number;
-  readonly core: number;
-  readonly thread: number;
-  readonly ended: SliceEnd;
-  readonly by: number | null;
-  readonly waker: number | null;
-}
+/** Slices are handed over in portions of so many, at most: each takes its reader some milliseconds. */
+const portionRows = 16_384;
 
-/** Slices on their way to the session, in columns that grow: there may be hundreds of thousands a second. */
+/** Slices on their way to the session, in columns: there may be hundreds of thousands a second. */
 export class SliceRows {
   #length = 0;
-  #rows = emptyBatch(1024);
+  #rows = emptyBatch(portionRows);
+  #full: StreamBatch<'slices'>[] = [];
 
-  get length(): number {
-    return this.#length;
-  }
-
-  push(slice: Slice): void {
-    if (this.#length === this.#rows.start.length) this.#grow();
-    const [rows, at] = [this.#rows, this.#length++];
-    rows.ready[at] = slice.readyNs;
-    rows.start[at] = slice.startNs;
-    rows.end[at] = slice.endNs;
-    rows.core[at] = slice.core;
-    rows.thread[at] = slice.thread;
-    rows.ended[at] = sliceEndCode(slice.ended);
-    rows.by[at] = slice.by === null ? 0 : slice.by + 1;
-    rows.waker[at] = slice.waker === null ? 0 : slice.waker + 1;
+  /**
+   * One stay on a core that has ended. `readyNs` NaN: not known. `ended`: the code of a SliceEnd. `thread`, `by`, `waker`: numbers
+   * of rows; the last two plus one, 0: not known, or nobody.
+   */
+  push(
+    readyNs: number,
+    startNs: number,
+    endNs: number,
+    core: number,
+    thread: number,
+    ended: number,
+    by: number,
+    waker: number,
+  ): void {
+    if (this.#length === portionRows) this.#begin();
+    const rows = this.#rows;
+    const at = this.#length++;
+    rows.ready[at] = readyNs;
+    rows.start[at] = startNs;
+    rows.end[at] = endNs;
+    rows.core[at] = core;
+    rows.thread[at] = thread;
+    rows.ended[at] = ended;
+    rows.by[at] = by;
+    rows.waker[at] = waker;
   }
 
   /** Hands over what came since the last call, in buffers of its own. */
-  take(): StreamBatch<'slices'> {
-    const [rows, length] = [this.#rows, this.#length];
+  take(): readonly StreamBatch<'slices'>[] {
+    const portions = this.#full;
+    this.#full = [];
+    if (this.#length > 0) portions.push(firstRows(this.#rows, this.#length));
     this.#length = 0;
-    return {
-      ready: rows.ready.slice(0, length),
-      start: rows.start.slice(0, length),
-      end: rows.end.slice(0, length),
-      core: rows.core.slice(0, length),
-      thread: rows.thread.slice(0, length),
-      ended: rows.ended.slice(0, length),
-      by: rows.by.slice(0, length),
-      waker: rows.waker.slice(0, length),
-    };
+    return portions;
   }
 
-  #grow(): void {
-    const old = this.#rows;
-    const rows = emptyBatch(this.#length * 2);
-    rows.ready.set(old.ready);
-    rows.start.set(old.start);
-    rows.end.set(old.end);
-    rows.core.set(old.core);
-    rows.thread.set(old.thread);
-    rows.ended.set(old.ended);
-    rows.by.set(old.by);
-    rows.waker.set(old.waker);
-    this.#rows = rows;
+  #begin(): void {
+    this.#full.push(this.#rows);
+    this.#rows = emptyBatch(portionRows);
+    this.#length = 0;
   }
 }
+
+const firstRows = (rows: StreamBatch<'slices'>, length: number): StreamBatch<'slices'> => ({
+  ready: rows.ready.slice(0, length),
+  start: rows.start.slice(0, length),
+  end: rows.end.slice(0, length),
+  core: rows.core.slice(0, length),
+  thread: rows.thread.slice(0, length),
+  ended: rows.ended.slice(0, length),
+  by: rows.by.slice(0, length),
+  waker: rows.waker.slice(0, length),
+});
 
 const emptyBatch = (length: number): StreamBatch<'slices'> => ({
   ready: new Float64Array(length),

@@ -1,8 +1,8 @@
-import type { SliceEnd } from '../../../../shared/session.ts';
+import { sliceEndCode } from '../../../../shared/session.ts';
 import { type SchedulingEvents, eventCode, unknownTid } from '../scheduling-events.ts';
 import type { Register } from './register.ts';
 import type { ScheduledThread } from './scheduled-thread.ts';
-import { type Slice, SliceRows } from './slice-rows.ts';
+import { SliceRows } from './slice-rows.ts';
 
 const codes = {
   in: eventCode('in'),
@@ -15,6 +15,12 @@ const codes = {
   woken: eventCode('woken'),
   lost: eventCode('lost'),
 };
+const ends = {
+  blocked: sliceEndCode('blocked'),
+  preempted: sliceEndCode('preempted'),
+  exited: sliceEndCode('exited'),
+  unknown: sliceEndCode('unknown'),
+};
 
 /**
  * Where only the workload is recorded, a switch is two records a moment apart, the one of the thread that leaves and the one of
@@ -24,13 +30,25 @@ const codes = {
 const oneSwitchNs = 4000;
 
 /** One core: who is on it, and what is not settled yet about who was. */
-interface Post {
+class Post {
   readonly core: number;
-  occupant: ScheduledThread | null;
+  occupant: ScheduledThread | null = null;
   /** Time of the core's newest event. */
   lastNs: number;
-  /** The newest slice, if it ended by preemption and the next event tells by whom. `expected`: that thread's number, where known. */
-  held: { readonly slice: Slice; readonly expected: number } | null;
+  /** The newest slice ended by preemption, and the next event tells by whom. The same fields for each such slice: they are many. */
+  isHolding = false;
+  heldReadyNs = Number.NaN;
+  heldStartNs = Number.NaN;
+  heldEndNs = Number.NaN;
+  heldThread = 0;
+  heldWaker = 0;
+  /** The number of the thread that is to come, where known. */
+  expected = unknownTid;
+
+  constructor(core: number, lastNs: number) {
+    this.core = core;
+    this.lastNs = lastNs;
+  }
 }
 
 /** Records that the kernel dropped. */
@@ -53,7 +71,8 @@ export class Switchboard {
   readonly #startNs: number;
   /** Of the newest event. */
   #nowNs: number;
-  readonly #posts = new Map<number, Post>();
+  /** By core. */
+  readonly #posts: (Post | undefined)[] = [];
   #losses: Loss[] = [];
   #lostRecords = 0;
   #lostNs = Number.NEGATIVE_INFINITY;
@@ -95,10 +114,10 @@ export class Switchboard {
           this.#came(post, timeNs, thread, process);
           break;
         case codes.blocked:
-          this.#left(post, timeNs, thread, process, 'blocked', peer);
+          this.#left(post, timeNs, thread, process, ends.blocked, peer);
           break;
         case codes.preempted:
-          this.#left(post, timeNs, thread, process, 'preempted', peer);
+          this.#left(post, timeNs, thread, process, ends.preempted, peer);
           break;
         case codes.forked:
           this.#forked(timeNs, thread, process, peer, otherPid[row] ?? 0);
@@ -135,9 +154,11 @@ export class Switchboard {
 
   /** The recording ends: so do the slices under way. */
   end(endNs: number): void {
-    for (const post of this.#posts.values()) {
+    for (const post of this.#posts) {
+      if (post === undefined) continue;
       this.#settle(post, null);
-      if (post.occupant !== null) this.#vacate(post, post.occupant, Math.max(endNs, this.#nowNs), 'unknown');
+      if (post.occupant !== null)
+        this.#vacate(post, post.occupant, Math.max(endNs, this.#nowNs), ends.unknown);
       this.#settle(post, null);
     }
   }
@@ -145,31 +166,25 @@ export class Switchboard {
   #came(post: Post, timeNs: number, tid: number, pid: number): void {
     if (post.occupant?.tid === tid && timeNs === post.occupant.sinceNs) return;
     const thread = tid === 0 ? null : this.#register.find(tid, pid, this.#startNs, this.#lostNs);
-    this.#settle(post, tid, timeNs);
+    if (post.isHolding) this.#settle(post, tid, timeNs);
     post.lastNs = timeNs;
     // Their leaving went unrecorded, and cannot have come later than this.
-    if (post.occupant !== null) this.#vacate(post, post.occupant, timeNs, 'unknown');
-    this.#settle(post, null);
+    if (post.occupant !== null) this.#vacate(post, post.occupant, timeNs, ends.unknown);
     if (thread === null || thread.hasEnded) return;
-    if (thread.core !== null) this.#vacate(this.#post(thread.core), thread, timeNs, 'unknown');
+    if (thread.core !== null) this.#vacate(this.#post(thread.core), thread, timeNs, ends.unknown);
     this.#seat(post, thread, timeNs);
   }
 
-  #left(
-    post: Post,
-    timeNs: number,
-    tid: number,
-    pid: number,
-    ended: 'blocked' | 'preempted',
-    next: number,
-  ): void {
+  /** `ended`: blocked or preempted. */
+  #left(post: Post, timeNs: number, tid: number, pid: number, ended: number, next: number): void {
     const { occupant } = post;
     if (tid === 0) {
       post.lastNs = timeNs;
       return;
     }
     // A thread that is past its end has no number any more where the kernel writes its last switch.
-    const thread = tid === unknownTid ? occupant : this.#register.find(tid, pid, this.#startNs, this.#lostNs);
+    const isOccupant = occupant !== null && (occupant.tid === tid || tid === unknownTid);
+    const thread = isOccupant ? occupant : this.#found(tid, pid);
     if (thread === null || thread.hasEnded) {
       post.lastNs = timeNs;
       return;
@@ -184,6 +199,10 @@ export class Switchboard {
     this.#unready(thread, timeNs, ended);
   }
 
+  #found(tid: number, pid: number): ScheduledThread | null {
+    return tid === unknownTid ? null : this.#register.find(tid, pid, this.#startNs, this.#lostNs);
+  }
+
   /** Seats a thread whose coming lies before the recording. */
   #wasThereAllAlong(post: Post, thread: ScheduledThread): boolean {
     if (post.occupant !== null || thread.core !== null) return false;
@@ -191,31 +210,31 @@ export class Switchboard {
   }
 
   /** A leaving of which the coming is missing, or that comes twice. */
-  #leftUnseen(post: Post, thread: ScheduledThread, timeNs: number, ended: 'blocked' | 'preempted'): void {
+  #leftUnseen(post: Post, thread: ScheduledThread, timeNs: number, ended: number): void {
     const isRepeated = thread.lastCore === post.core && post.lastNs === timeNs && thread.core === null;
     post.lastNs = timeNs;
     if (isRepeated) return;
-    if (thread.core !== null) this.#vacate(this.#post(thread.core), thread, timeNs, 'unknown');
-    if (post.occupant !== null) this.#vacate(post, post.occupant, timeNs, 'unknown');
+    if (thread.core !== null) this.#vacate(this.#post(thread.core), thread, timeNs, ends.unknown);
+    if (post.occupant !== null) this.#vacate(post, post.occupant, timeNs, ends.unknown);
     thread.untouched = false;
     this.#count(thread, timeNs, ended);
     this.#unready(thread, timeNs, ended);
   }
 
-  #count(thread: ScheduledThread, timeNs: number, ended: 'blocked' | 'preempted'): void {
+  #count(thread: ScheduledThread, timeNs: number, ended: number): void {
     if (timeNs === this.#startNs) return;
-    if (ended === 'blocked') thread.blocked++;
+    if (ended === ends.blocked) thread.blocked++;
     else thread.preempted++;
     if (thread.workload) this.#switches++;
   }
 
   /** What it waits for from here on. */
-  #unready(thread: ScheduledThread, timeNs: number, ended: 'blocked' | 'preempted'): void {
-    const isReady = ended === 'preempted' || !Number.isNaN(thread.wokenEarlyNs);
+  #unready(thread: ScheduledThread, timeNs: number, ended: number): void {
+    const isReady = ended === ends.preempted || !Number.isNaN(thread.wokenEarlyNs);
     thread.readyNs = isReady ? timeNs : Number.NaN;
-    thread.waker = ended === 'preempted' ? null : thread.wokenEarlyBy;
+    thread.waker = ended === ends.preempted ? null : thread.wokenEarlyBy;
     // A wake-up that came before it left has ended this block, or none: then the one that does is still to come.
-    thread.mayBeWoken = ended === 'blocked';
+    thread.mayBeWoken = ended === ends.blocked;
     thread.wokenEarlyNs = Number.NaN;
     thread.wokenEarlyBy = null;
   }
@@ -225,7 +244,7 @@ export class Switchboard {
     const isFound = before?.untouched === true && before.pid === pid;
     // Its end is missing.
     if (before !== null && !before.hasEnded && !isFound) {
-      if (before.core !== null) this.#vacate(this.#post(before.core), before, timeNs, 'unknown');
+      if (before.core !== null) this.#vacate(this.#post(before.core), before, timeNs, ends.unknown);
       this.#register.exited(before, timeNs);
     }
     const thread = this.#register.forked(tid, pid, parentTid, parentPid, timeNs);
@@ -241,7 +260,7 @@ export class Switchboard {
     const before = post.occupant;
     if (before === null || before === thread || before.pid !== pid || thread.core !== null) return;
     post.lastNs = timeNs;
-    this.#vacate(post, before, timeNs, 'exited');
+    this.#vacate(post, before, timeNs, ends.exited);
     this.#register.exited(before, timeNs);
     this.#seat(post, thread, timeNs);
   }
@@ -252,7 +271,7 @@ export class Switchboard {
     if (thread.core !== null) {
       const post = this.#post(thread.core);
       post.lastNs = timeNs;
-      this.#vacate(post, thread, timeNs, 'exited');
+      this.#vacate(post, thread, timeNs, ends.exited);
     }
     thread.untouched = false;
     this.#register.exited(thread, timeNs);
@@ -279,7 +298,7 @@ export class Switchboard {
     this.#settle(post, null);
     if (post.occupant !== null) {
       post.occupant.readyNs = Number.NaN;
-      this.#vacate(post, post.occupant, post.lastNs, 'unknown');
+      this.#vacate(post, post.occupant, post.lastNs, ends.unknown);
     }
     post.lastNs = timeNs;
   }
@@ -301,48 +320,54 @@ export class Switchboard {
     post: Post,
     thread: ScheduledThread,
     endNs: number,
-    ended: SliceEnd,
+    ended: number,
     next: number = unknownTid,
   ): void {
-    const slice: Slice = {
-      readyNs: thread.readyNs,
-      startNs: thread.sinceNs,
-      endNs,
-      core: post.core,
-      thread: thread.row,
-      ended,
-      by: null,
-      waker: thread.waker,
-    };
+    const readyNs = thread.readyNs;
+    const startNs = thread.sinceNs;
+    const waker = thread.waker === null ? 0 : thread.waker + 1;
     thread.core = null;
     post.occupant = null;
-    thread.stayed(post.core, slice.startNs, endNs);
-    if (!Number.isNaN(slice.readyNs)) thread.runDelayNs += slice.startNs - slice.readyNs;
+    thread.stayed(post.core, startNs, endNs);
+    if (!Number.isNaN(readyNs)) thread.runDelayNs += startNs - readyNs;
     thread.readyNs = Number.NaN;
     thread.waker = null;
     thread.mayBeWoken = true;
     // Of no length: the recording began or broke off at that very moment.
-    if (endNs === slice.startNs && (ended === 'unknown' || endNs === this.#startNs)) return;
-    if (ended === 'preempted') post.held = { slice, expected: next };
-    else this.slices.push(slice);
+    if (endNs === startNs && (ended === ends.unknown || endNs === this.#startNs)) return;
+    if (post.isHolding) this.#settle(post, null);
+    if (ended !== ends.preempted) {
+      this.slices.push(readyNs, startNs, endNs, post.core, thread.row, ended, 0, waker);
+      return;
+    }
+    post.isHolding = true;
+    post.heldReadyNs = readyNs;
+    post.heldStartNs = startNs;
+    post.heldEndNs = endNs;
+    post.heldThread = thread.row;
+    post.heldWaker = waker;
+    post.expected = next;
   }
 
   /** Lets go of the slice that waited for its `by`: the thread that came next on the core, or null when that is not known. */
   #settle(post: Post, nextTid: number | null, timeNs = 0): void {
-    if (post.held === null) return;
-    const { slice, expected } = post.held;
-    post.held = null;
-    const isNext = expected === unknownTid ? timeNs - slice.endNs <= oneSwitchNs : expected === nextTid;
-    const by = nextTid === null || nextTid === 0 || !isNext ? null : this.#register.newest(nextTid);
-    this.slices.push(by === null ? slice : { ...slice, by: by.row });
+    if (!post.isHolding) return;
+    post.isHolding = false;
+    const { heldReadyNs, heldStartNs, heldEndNs, heldThread, heldWaker, expected } = post;
+    const isNext = expected === unknownTid ? timeNs - heldEndNs <= oneSwitchNs : expected === nextTid;
+    const next = nextTid === null || nextTid === 0 || !isNext ? null : this.#register.newest(nextTid);
+    const by = next === null ? 0 : next.row + 1;
+    const ended = ends.preempted;
+    this.slices.push(heldReadyNs, heldStartNs, heldEndNs, post.core, heldThread, ended, by, heldWaker);
   }
 
   #post(core: number): Post {
-    let post = this.#posts.get(core);
-    if (post === undefined) {
-      post = { core, occupant: null, lastNs: this.#startNs, held: null };
-      this.#posts.set(core, post);
-    }
+    const known = this.#posts[core];
+    if (known !== undefined) return known;
+    // No holes: an array with some is slower.
+    while (this.#posts.length <= core) this.#posts.push(undefined);
+    const post = new Post(core, this.#startNs);
+    this.#posts[core] = post;
     return post;
   }
 }

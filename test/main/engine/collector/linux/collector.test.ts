@@ -187,7 +187,7 @@ describe.runIf(process.platform === 'linux')('the collector on Linux', () => {
     await using subject = await Subject.start();
     await using recording = await Recording.open(linuxPlatform, 20);
     await recording.collector.beginTrial(scopeOf(subject.pid));
-    await subject.spin(300);
+    await subject.spin(700);
     await recording.collector.endTrial();
     const session = await recording.read();
 
@@ -211,7 +211,7 @@ describe.runIf(process.platform === 'linux')('the collector on Linux', () => {
 
   it('tells what collecting cost, once and for all', async () => {
     await using recording = await Recording.open(linuxPlatform, 5);
-    await sleep(50);
+    await sleep(200);
     const cost = await recording.collector.stop();
     expect(cost.samples).toBeGreaterThan(0);
     expect(cost.onCpuNs).toBeGreaterThan(0);

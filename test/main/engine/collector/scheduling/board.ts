@@ -3,7 +3,7 @@ import { ProcessRoll } from '../../../../../src/main/engine/collector/scheduling
 import { Register } from '../../../../../src/main/engine/collector/scheduling/register.ts';
 import { Switchboard } from '../../../../../src/main/engine/collector/scheduling/switchboard.ts';
 import { ThreadRoll } from '../../../../../src/main/engine/collector/scheduling/thread-roll.ts';
-import { type SliceEnd, sliceEnds } from '../../../../../src/shared/session.ts';
+import { type SliceEnd, type StreamBatch, sliceEnds } from '../../../../../src/shared/session.ts';
 import { type EventNote, batchOf } from './recorded-events.ts';
 
 /** A slice with threads by their tids, for people to read. */
@@ -54,7 +54,11 @@ export class Board {
 
   read(): readonly ReadSlice[] {
     for (const { thread, tid } of this.threads.take()) this.#tids.set(thread, tid);
-    const batch = this.switchboard.slices.take();
+    for (const batch of this.switchboard.slices.take()) this.#keep(batch);
+    return this.#slices.toSorted((a, b) => a.start - b.start || a.core - b.core);
+  }
+
+  #keep(batch: StreamBatch<'slices'>): void {
     for (let row = 0; row < batch.start.length; row++) {
       this.#slices.push({
         tid: this.#tids.get(batch.thread[row] ?? -1) ?? 0,
@@ -67,6 +71,5 @@ export class Board {
         waker: this.#tids.get((batch.waker[row] ?? 0) - 1) ?? 0,
       });
     }
-    return this.#slices.toSorted((a, b) => a.start - b.start || a.core - b.core);
   }
 }

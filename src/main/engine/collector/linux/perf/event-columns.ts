@@ -53,18 +53,28 @@ export class EventColumns implements SchedulingEvents {
     if (this.names.size > 0) this.names.clear();
   }
 
-  /** Makes room for more rows, to be written by the caller; gives the first one's index. */
-  extend(count: number): number {
-    const first = this.length;
-    this.length = first + count;
-    if (this.length > this.kind.length) this.#grow(this.length);
-    return first;
+  /** Makes room for so many more rows: until then the columns stay the same arrays. */
+  reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed > this.kind.length) this.#grow(needed);
   }
 
-  /** Moves the last row to its place in time, but not before `first`. */
-  settleLast(first: number): void {
+  /** Removes the first rows. */
+  dropFirst(count: number): void {
+    if (count === 0) return;
+    if (count >= this.length) return this.clear();
+    for (const column of this.#columns()) column.copyWithin(0, count, this.length);
+    this.length -= count;
+    if (this.names.size === 0) return;
+    const names = [...this.names].filter(([row]) => row >= count);
+    this.names.clear();
+    for (const [row, name] of names) this.names.set(row - count, name);
+  }
+
+  /** Moves the last row to its place in time. */
+  settleLast(): void {
     let row = this.length - 1;
-    while (row > first && (this.time[row] ?? 0) < (this.time[row - 1] ?? 0)) {
+    while (row > 0 && (this.time[row] ?? 0) < (this.time[row - 1] ?? 0)) {
       this.#exchange(row, row - 1);
       row--;
     }

@@ -28,8 +28,8 @@ export interface Following {
   readonly wakeAt: Bytes;
   /** Nanoseconds of the session. */
   readonly now: () => number;
-  /** Reads what the rings hold. Gives all events that were read and have not passed `admits`, in no order. */
-  readonly pending: () => EventColumns;
+  /** Reads what the rings hold. Gives all events that were read and have not passed `admits`, by ring. */
+  readonly pending: () => readonly EventColumns[];
 }
 
 /**
@@ -138,15 +138,17 @@ function addTo(sums: number[], values: readonly number[]): void {
 }
 
 /** The last that is told of each thread: that it was started, or that it ended. */
-function latestNews(pending: EventColumns): ReadonlyMap<number, 'forked' | 'exited'> {
+function latestNews(pending: readonly EventColumns[]): ReadonlyMap<number, 'forked' | 'exited'> {
   const latest = new Map<number, { time: number; news: 'forked' | 'exited' }>();
-  for (let row = 0; row < pending.length; row++) {
-    const kind = pending.kind[row];
-    if (kind !== codes.forked && kind !== codes.exited) continue;
-    const tid = pending.tid[row] ?? 0;
-    const time = pending.time[row] ?? 0;
-    const news = kind === codes.forked ? 'forked' : 'exited';
-    if (time >= (latest.get(tid)?.time ?? time)) latest.set(tid, { time, news });
+  for (const queue of pending) {
+    for (let row = 0; row < queue.length; row++) {
+      const kind = queue.kind[row];
+      if (kind !== codes.forked && kind !== codes.exited) continue;
+      const tid = queue.tid[row] ?? 0;
+      const time = queue.time[row] ?? 0;
+      const news = kind === codes.forked ? 'forked' : 'exited';
+      if (time >= (latest.get(tid)?.time ?? time)) latest.set(tid, { time, news });
+    }
   }
   return new Map([...latest].map(([tid, { news }]) => [tid, news]));
 }

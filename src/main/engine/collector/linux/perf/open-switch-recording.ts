@@ -24,6 +24,8 @@ export interface RecordingOptions {
   readonly cores: readonly number[];
   /** The most that is tried; `system` by default. */
   readonly wanted?: SwitchRecording['mode'];
+  /** Of each core, a power of two; by default what serves the fastest switches that there are. The kernel may give less. */
+  readonly largestRingBytes?: number;
 }
 
 export interface OpenedPerfRecording extends OpenedRecording {
@@ -44,9 +46,9 @@ export function openSwitchRecording(options: RecordingOptions): OpenedPerfRecord
 const everyThread = -1;
 const callingThread = 0;
 
-function openSystem({ originNs, cores }: RecordingOptions): OpenedPerfRecording {
+function openSystem({ originNs, cores, largestRingBytes }: RecordingOptions): OpenedPerfRecording {
   if (!sharesThreadIds()) return { recording: null, refused: [systemOfAnotherNamespace] };
-  const rings = openRings(cores, switchEvent, everyThread);
+  const rings = openRings(cores, switchEvent, everyThread, largestRingBytes);
   if ('error' in rings) return refused('system', rings);
   const wakes = openWakes(cores, rings);
   const format = 'events' in wakes ? wakes.format : null;
@@ -70,8 +72,8 @@ function openWakes(
   return typeof events === 'number' ? refusedToOpen('wakes', events) : { events, format };
 }
 
-function openProcess({ originNs, cores }: RecordingOptions): OpenedPerfRecording {
-  const rings = openRings(cores, switchEvent, callingThread);
+function openProcess({ originNs, cores, largestRingBytes }: RecordingOptions): OpenedPerfRecording {
+  const rings = openRings(cores, switchEvent, callingThread, largestRingBytes);
   if ('error' in rings) return refused('process', rings);
   const set = new RingSet(rings, cores, originNs, null);
   const source = new FollowedThreads({
@@ -81,7 +83,7 @@ function openProcess({ originNs, cores }: RecordingOptions): OpenedPerfRecording
     now: () => Number(process.hrtime.bigint() - originNs),
     pending: () => {
       set.read();
-      return set.pending.rows;
+      return set.pending.queues;
     },
   });
   return {

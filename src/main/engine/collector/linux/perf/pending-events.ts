@@ -3,28 +3,16 @@ import { EventColumns, codes } from './event-columns.ts';
 /** Decides about an event on its way out, in the order of all. */
 export type Gate = (from: EventColumns, row: number) => boolean;
 
-/**
- * Events of several rings that are not given out yet, and the place where they get into one order: each segment is in order of time, all
- * of them are not. What is given out is moved column by column, which is several times as fast as event by event.
- */
+/** Events of several rings that are not given out yet, and the place where they get into one order. */
 export class PendingEvents {
-  #columns = new EventColumns();
-  #spare = new EventColumns();
-  readonly #heap = new SegmentHeap();
-  /** First rows of the segments. */
-  #segments: number[] = [];
-  #order = new Uint32Array(0);
+  /** By ring, each in order of time. */
+  readonly queues: readonly EventColumns[];
+  readonly #heads: HeadHeap;
   #latest = Number.NEGATIVE_INFINITY;
 
-  /** The rows that wait, unordered over segments. */
-  get rows(): EventColumns {
-    return this.#columns;
-  }
-
-  /** Rows that are appended from here on, in order of time, are a segment of their own. */
-  beginSegment(): EventColumns {
-    this.#segments.push(this.#columns.length);
-    return this.#columns;
+  constructor(rings: number) {
+    this.queues = Array.from({ length: rings }, () => new EventColumns());
+    this.#heads = new HeadHeap(rings);
   }
 
   /**
@@ -32,23 +20,15 @@ export class PendingEvents {
    * that of what was given already, gets that one's time.
    */
   release(until: number, into: EventColumns, gate: Gate): void {
-    const from = this.#columns;
-    const order = this.#sortedRows();
-    let given = 0;
-    let read = 0;
-    for (; read < from.length; read++) {
-      const row = order[read] ?? 0;
-      if (!((from.time[row] ?? 0) < until)) break;
-      if (gate(from, row)) order[given++] = row;
-    }
+    const heads = this.#heads;
     const first = into.length;
-    gather(from, order.subarray(0, given), into);
+    into.reserve(heads.begin(this.queues, until));
+    while (heads.size > 0) {
+      const from = this.queues[heads.ring] ?? into;
+      heads.advance(from.time, move(from, heads.row, from.length, heads.limit(until), into, gate), until);
+    }
+    for (const [ring, queue] of this.queues.entries()) queue.dropFirst(heads.rowOf(ring));
     this.#raise(into, first);
-    gather(from, order.subarray(read, from.length), this.#spare);
-    from.clear();
-    this.#columns = this.#spare;
-    this.#spare = from;
-    this.#segments = [0];
   }
 
   #raise(rows: EventColumns, first: number): void {
@@ -57,126 +37,127 @@ export class PendingEvents {
     }
     if (rows.length > first) this.#latest = rows.time[rows.length - 1] ?? this.#latest;
   }
-
-  #sortedRows(): Uint32Array {
-    const count = this.#columns.length;
-    if (this.#order.length < count) this.#order = new Uint32Array(this.#columns.kind.length);
-    this.#heap.sort(this.#columns.time, count, this.#segments, this.#order);
-    return this.#order;
-  }
 }
 
-/** Sorts rows that are sorted by segments. */
-class SegmentHeap {
-  #size = 0;
-  /** By place in the heap, the earliest on top: the time of the segment's next row, that row, and where the segment ends. */
-  #time = new Float64Array(0);
-  #row = new Uint32Array(0);
-  #end = new Uint32Array(0);
-
-  /** Writes the indexes of the rows into `order`, by time. `firsts`: where segments begin. */
-  sort(times: Float64Array, count: number, firsts: readonly number[], order: Uint32Array): void {
-    this.#fill(times, count, firsts);
-    let written = 0;
-    while (this.#size > 0) {
-      const end = this.#end[0] ?? 0;
-      let row = this.#row[0] ?? 0;
-      let next: number;
-      const limit = this.#second();
-      // The first is the earliest of all, even where another is as early.
-      do {
-        order[written++] = row++;
-        next = row < end ? (times[row] ?? 0) : Number.POSITIVE_INFINITY;
-      } while (next < limit);
-      if (row < end) this.#set(0, next, row, end);
-      else this.#dropTop();
-      this.#sink(0);
+/** Moves the row `first`, and those that follow it before `limit`. There is place for them. Gives the first row that stays. */
+function move(
+  from: EventColumns,
+  first: number,
+  end: number,
+  limit: number,
+  into: EventColumns,
+  gate: Gate,
+): number {
+  // Looked up once: this is done for every event.
+  const { kind, time, core, tid, pid, other, otherPid } = from;
+  const { kind: kinds, time: times, core: cores, tid: tids, pid: pids } = into;
+  const { other: others, otherPid: otherPids } = into;
+  let row = first;
+  let target = into.length;
+  do {
+    if (gate(from, row)) {
+      const code = kind[row] ?? 0;
+      kinds[target] = code;
+      times[target] = time[row] ?? 0;
+      cores[target] = core[row] ?? 0;
+      tids[target] = tid[row] ?? 0;
+      pids[target] = pid[row] ?? 0;
+      others[target] = other[row] ?? 0;
+      otherPids[target] = otherPid[row] ?? 0;
+      if (code === codes.named || code === codes.executed) into.names.set(target, from.names.get(row) ?? '');
+      target++;
     }
+    row++;
+  } while (row < end && (time[row] ?? 0) < limit);
+  into.length = target;
+  return row;
+}
+
+/** The next row of each ring, the earliest on top. */
+class HeadHeap {
+  size = 0;
+  /** By place in the heap: the time of the ring's next row, and the ring. */
+  readonly #time: Float64Array;
+  readonly #ring: Uint32Array;
+  /** By ring. */
+  readonly #row: Uint32Array;
+  readonly #end: Uint32Array;
+
+  constructor(rings: number) {
+    this.#time = new Float64Array(rings);
+    this.#ring = new Uint32Array(rings);
+    this.#row = new Uint32Array(rings);
+    this.#end = new Uint32Array(rings);
   }
 
-  #fill(times: Float64Array, count: number, firsts: readonly number[]): void {
-    if (this.#time.length < firsts.length) {
-      this.#time = new Float64Array(firsts.length);
-      this.#row = new Uint32Array(firsts.length);
-      this.#end = new Uint32Array(firsts.length);
-    }
-    this.#size = 0;
-    for (const [index, first] of firsts.entries()) {
-      const end = firsts[index + 1] ?? count;
-      if (first < end) this.#set(this.#size++, times[first] ?? 0, first, end);
-    }
-    for (let place = (this.#size >> 1) - 1; place >= 0; place--) this.#sink(place);
+  /** Of the earliest row. */
+  get ring(): number {
+    return this.#ring[0] ?? 0;
   }
 
-  /** When the earliest row of the other segments is; infinite when there is none. */
-  #second(): number {
-    if (this.#size < 2) return Number.POSITIVE_INFINITY;
+  get row(): number {
+    return this.#row[this.ring] ?? 0;
+  }
+
+  rowOf(ring: number): number {
+    return this.#row[ring] ?? 0;
+  }
+
+  /** Begins with the first rows that are before `until`. Gives how many rows there are at most. */
+  begin(queues: readonly EventColumns[], until: number): number {
+    let rows = 0;
+    this.size = 0;
+    for (let ring = 0; ring < queues.length; ring++) {
+      const queue = queues[ring];
+      if (queue === undefined) continue;
+      rows += queue.length;
+      this.#row[ring] = 0;
+      this.#end[ring] = queue.length;
+      const time = queue.time[0] ?? 0;
+      if (queue.length > 0 && time < until) this.#set(this.size++, time, ring);
+    }
+    for (let place = (this.size >> 1) - 1; place >= 0; place--) this.#sink(place);
+    return rows;
+  }
+
+  /** When the earliest row of the other rings is, or `until`. */
+  limit(until: number): number {
+    if (this.size < 2) return until;
     const left = this.#time[1] ?? 0;
-    return this.#size < 3 ? left : Math.min(left, this.#time[2] ?? 0);
+    return this.size < 3 ? left : Math.min(left, this.#time[2] ?? 0);
   }
 
-  #set(place: number, time: number, row: number, end: number): void {
+  /** The ring on top goes on with `row`. */
+  advance(times: Float64Array, row: number, until: number): void {
+    const ring = this.ring;
+    this.#row[ring] = row;
+    const time = row < (this.#end[ring] ?? 0) ? (times[row] ?? 0) : Number.POSITIVE_INFINITY;
+    if (time < until) this.#time[0] = time;
+    else {
+      const last = --this.size;
+      this.#set(0, this.#time[last] ?? 0, this.#ring[last] ?? 0);
+    }
+    this.#sink(0);
+  }
+
+  #set(place: number, time: number, ring: number): void {
     this.#time[place] = time;
-    this.#row[place] = row;
-    this.#end[place] = end;
-  }
-
-  #dropTop(): void {
-    const last = --this.#size;
-    this.#set(0, this.#time[last] ?? 0, this.#row[last] ?? 0, this.#end[last] ?? 0);
+    this.#ring[place] = ring;
   }
 
   #sink(from: number): void {
     const time = this.#time[from] ?? 0;
-    const row = this.#row[from] ?? 0;
-    const end = this.#end[from] ?? 0;
+    const ring = this.#ring[from] ?? 0;
     let place = from;
     for (;;) {
       let child = place * 2 + 1;
-      if (child >= this.#size) break;
-      if (child + 1 < this.#size && (this.#time[child + 1] ?? 0) < (this.#time[child] ?? 0)) child++;
+      if (child >= this.size) break;
+      if (child + 1 < this.size && (this.#time[child + 1] ?? 0) < (this.#time[child] ?? 0)) child++;
       const earlier = this.#time[child] ?? 0;
       if (!(earlier < time)) break;
-      this.#set(place, earlier, this.#row[child] ?? 0, this.#end[child] ?? 0);
+      this.#set(place, earlier, this.#ring[child] ?? 0);
       place = child;
     }
-    this.#set(place, time, row, end);
-  }
-}
-
-/** Appends these rows: a loop for each column, each for one kind of array, as only those are fast. */
-function gather(from: EventColumns, rows: Uint32Array, into: EventColumns): void {
-  const first = into.extend(rows.length);
-  gatherTimes(from.time, rows, into.time, first);
-  gatherBytes(from.kind, rows, into.kind, first);
-  gatherShorts(from.core, rows, into.core, first);
-  gatherWords(from.tid, rows, into.tid, first);
-  gatherWords(from.pid, rows, into.pid, first);
-  gatherWords(from.other, rows, into.other, first);
-  gatherWords(from.otherPid, rows, into.otherPid, first);
-  if (from.names.size > 0) gatherNames(from, rows, into, first);
-}
-
-function gatherTimes(from: Float64Array, rows: Uint32Array, into: Float64Array, first: number): void {
-  for (let index = 0; index < rows.length; index++) into[first + index] = from[rows[index] ?? 0] ?? 0;
-}
-
-function gatherBytes(from: Uint8Array, rows: Uint32Array, into: Uint8Array, first: number): void {
-  for (let index = 0; index < rows.length; index++) into[first + index] = from[rows[index] ?? 0] ?? 0;
-}
-
-function gatherShorts(from: Uint16Array, rows: Uint32Array, into: Uint16Array, first: number): void {
-  for (let index = 0; index < rows.length; index++) into[first + index] = from[rows[index] ?? 0] ?? 0;
-}
-
-function gatherWords(from: Uint32Array, rows: Uint32Array, into: Uint32Array, first: number): void {
-  for (let index = 0; index < rows.length; index++) into[first + index] = from[rows[index] ?? 0] ?? 0;
-}
-
-function gatherNames(from: EventColumns, rows: Uint32Array, into: EventColumns, first: number): void {
-  for (let index = 0; index < rows.length; index++) {
-    const kind = into.kind[first + index];
-    if (kind !== codes.named && kind !== codes.executed) continue;
-    into.names.set(first + index, from.names.get(rows[index] ?? 0) ?? '');
+    this.#set(place, time, ring);
   }
 }

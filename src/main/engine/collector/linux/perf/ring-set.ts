@@ -1,3 +1,4 @@
+import { EventColumns } from './event-columns.ts';
 import { PendingEvents } from './pending-events.ts';
 import { RecordDecoder } from './record-decoder.ts';
 import { RingReader } from './ring-reader.ts';
@@ -8,27 +9,33 @@ import type { WakingFormat } from './tracefs.ts';
 export class RingSet {
   readonly rings: Rings;
   /** Read but not given out. */
-  readonly pending = new PendingEvents();
-  readonly #readers: readonly { readonly reader: RingReader; readonly decoder: RecordDecoder }[];
+  readonly pending: PendingEvents;
+  readonly #readers: readonly {
+    readonly reader: RingReader;
+    readonly decoder: RecordDecoder;
+    readonly queue: EventColumns;
+  }[];
   readonly #cores: readonly number[];
   #open = true;
 
   constructor(rings: Rings, cores: readonly number[], originNs: bigint, waking: WakingFormat | null) {
     this.rings = rings;
     this.#cores = cores;
+    this.pending = new PendingEvents(cores.length);
     const scratch = new Uint8Array(rings.ringBytes);
-    this.#readers = rings.rings.map((ring) => ({
+    this.#readers = rings.rings.map((ring, index) => ({
       reader: new RingReader(ring, scratch),
       decoder: new RecordDecoder(originNs, waking),
+      queue: this.pending.queues[index] ?? new EventColumns(),
     }));
   }
 
   /** Empties the rings into `pending`. */
   read(): void {
     if (!this.#open) return;
-    for (const { reader, decoder } of this.#readers) {
+    for (const { reader, decoder, queue } of this.#readers) {
       const { data, bytes } = reader.read();
-      if (bytes > 0) decoder.decode(data, bytes, this.pending.beginSegment());
+      if (bytes > 0) decoder.decode(data, bytes, queue);
     }
   }
 

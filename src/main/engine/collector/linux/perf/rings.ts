@@ -16,10 +16,14 @@ export interface Rings {
 export type RingsRefused = { readonly at: 'open' | 'map'; readonly error: number };
 
 const mebibyte = 2 ** 20;
-const largest = 4 * mebibyte;
+/** At 300,000 switches and as many wake-ups a second, a third of a second. */
+const largest = 16 * mebibyte;
 /** On machines with very many cores the rings of all together stay below this. */
 const largestOfAll = 128 * mebibyte;
 const smallest = 64 * 1024;
+/** The reader has seven eighths of a ring's time to come, unless that would wake it for less than is worth it. */
+const wakesPerRing = 8;
+const leastWorth = 16 * 1024;
 
 /**
  * Opens the owners of the rings and maps these, as large as the kernel allows: what it gives to a user who is not privileged is
@@ -29,9 +33,10 @@ export function openRings(
   cores: readonly number[],
   attr: (wakeAt: Bytes) => Uint8Array,
   tid: number,
+  largestBytes: number = largest,
 ): Rings | RingsRefused {
-  for (const ringBytes of sizes(cores.length)) {
-    const wakeAt = asBytes(ringBytes / 4);
+  for (const ringBytes of sizes(cores.length, largestBytes)) {
+    const wakeAt = asBytes(Math.max(leastWorth, ringBytes / wakesPerRing));
     const owners = openEach(cores, attr(wakeAt), tid);
     if (typeof owners === 'number') return { at: 'open', error: owners };
     const rings = mapEach(owners, ringBytes);
@@ -43,9 +48,9 @@ export function openRings(
 }
 
 /** From the largest to the smallest, each half of the one before. */
-function sizes(cores: number): Bytes[] {
+function sizes(cores: number, largestBytes: number): Bytes[] {
   const found: Bytes[] = [];
-  for (let bytes = largest; bytes >= smallestBytes(); bytes /= 2) {
+  for (let bytes = largestBytes; bytes >= smallestBytes(); bytes /= 2) {
     if (bytes * cores <= largestOfAll || bytes / 2 < smallestBytes()) found.push(asBytes(bytes));
   }
   return found;

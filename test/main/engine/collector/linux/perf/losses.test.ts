@@ -10,9 +10,11 @@ const kernelVersion = Number.parseFloat(release());
 if (kernelVersion < 6)
   console.warn(`Linux ${release()} does not count what is lost at the end of a recording.`);
 
+const largestRingBytes = 1024 * 1024;
+
 describe.runIf(allowedModes.includes('process'))('a ring that nobody reads', () => {
   it.runIf(kernelVersion >= 6)('fills, and what did not fit is counted to the last record', async () => {
-    const recording = opened('process');
+    const recording = opened('process', { largestRingBytes });
     await using gated = await GatedCommand.start(pingPong(50_000, 0));
     using count = new KernelCount(gated.pid);
     recording.follow([gated.pid]);
@@ -33,7 +35,7 @@ describe.runIf(allowedModes.includes('process'))('a ring that nobody reads', () 
   });
 
   it('tells of its losses where they happened, once there is place again', async () => {
-    const recording = opened('process');
+    const recording = opened('process', { largestRingBytes });
     await using gated = await GatedCommand.start(pingPong(50_000, 0));
     await using second = await GatedCommand.start(pingPong(10, 0));
     recording.follow([gated.pid, second.pid]);

@@ -12,6 +12,12 @@ const released = (pending: PendingEvents, until: number, gate = everything): Eve
   return Array.from({ length: into.length }, (_, row) => eventOf(into, row));
 };
 
+function queueOf(pending: PendingEvents, ring: number): EventColumns {
+  const queue = pending.queues[ring];
+  if (queue === undefined) throw new Error(`there is no ring ${ring}`);
+  return queue;
+}
+
 /** Rounds of reading: for each ring the times of its new events, which go on where the round before ended. */
 const rounds = fc.integer({ min: 1, max: 9 }).chain((rings) =>
   fc.array(
@@ -26,12 +32,12 @@ const rounds = fc.integer({ min: 1, max: 9 }).chain((rings) =>
 it('gives every event of every ring once, in order of time, and none that might still be preceded', () => {
   fc.assert(
     fc.property(rounds, (read) => {
-      const pending = new PendingEvents();
+      const pending = new PendingEvents(read[0]?.length ?? 0);
       const sent: string[] = [];
       const got: Event[] = [];
       for (const [round, rings] of read.entries()) {
         for (const [core, times] of rings.entries()) {
-          const rows = pending.beginSegment();
+          const rows = queueOf(pending, core);
           for (const time of times.toSorted((a, b) => a - b)) {
             const id = sent.length;
             rows.names.set(rows.push(codes.named, round * 100 + time, core, id, id, id, id), `${id}`);
@@ -52,15 +58,15 @@ it('gives every event of every ring once, in order of time, and none that might 
         ),
       ).toBe(true);
       expect(got.map(({ time }) => time)).toEqual(got.map(({ time }) => time).toSorted((a, b) => a - b));
-      expect(pending.rows.length).toBe(0);
+      expect(pending.queues.map(({ length }) => length)).toEqual(pending.queues.map(() => 0));
     }),
   );
 });
 
 it('leaves out what its gate refuses', () => {
-  const pending = new PendingEvents();
+  const pending = new PendingEvents(2);
   for (const core of [0, 1]) {
-    const rows = pending.beginSegment();
+    const rows = queueOf(pending, core);
     for (const time of [10, 20, 30]) rows.push(codes.in, time + core, core, time, 0, 0, 0);
   }
   const into = new EventColumns();
@@ -69,9 +75,9 @@ it('leaves out what its gate refuses', () => {
 });
 
 it('gives one that comes too late for its time the time of what was given before', () => {
-  const pending = new PendingEvents();
-  pending.beginSegment().push(codes.in, 20, 0, 1, 0, 0, 0);
+  const pending = new PendingEvents(2);
+  queueOf(pending, 0).push(codes.in, 20, 0, 1, 0, 0, 0);
   expect(released(pending, 30)).toHaveLength(1);
-  pending.beginSegment().push(codes.in, 10, 1, 2, 0, 0, 0);
+  queueOf(pending, 1).push(codes.in, 10, 1, 2, 0, 0, 0);
   expect(released(pending, 30)).toMatchObject([{ tid: 2, time: 20 }]);
 });

@@ -50,11 +50,11 @@ describe('a record becomes an event', () => {
       decode(
         perf.switchOnCore(perf.switchedIn, 0, { tid: 6, pid: 5, time: at(1) }),
         perf.switchOnCore(perf.switchedOut, 0, { tid: unknownTid, pid: unknownTid, time: at(2) }),
-        perf.switchOnCore(perf.switchedIn, unknownTid, { tid: 0, pid: 0, time: at(3) }),
+        perf.switchOnCore(perf.switchedIn, unknownTid, { tid: 8, pid: 7, time: at(3) }),
       ),
     ).toMatchObject([
       { kind: 'in', tid: 6, other: 0 },
-      { kind: 'in', tid: 0, other: 6 },
+      { kind: 'in', tid: 8, other: 6 },
     ]);
     expect(
       decode(perf.switchOnCore(perf.switchedIn, 0, { tid: unknownTid, pid: unknownTid, time: at(1) })),
@@ -87,6 +87,25 @@ describe('a record becomes an event', () => {
     ).toEqual([
       { ...plain, kind: 'woken', time: 1, core: 1, tid: 9, other: 6 },
       { ...plain, kind: 'woken', time: 2, core: 1, tid: 9, other: unknownTid },
+    ]);
+  });
+
+  it('not of the idle thread, nor of waking up the thread that is on the core', () => {
+    expect(
+      decode(
+        perf.switchOnCore(perf.switchedOut, 6, { tid: 0, pid: 0, time: at(1) }),
+        perf.switchOnCore(perf.switchedIn, 0, { tid: 6, pid: 5, time: at(2) }),
+        perf.wakingRecord(6, 0, 8, { tid: 6, pid: 5, time: at(3) }),
+        perf.wakingRecord(9, 0, 8, { tid: 6, pid: 5, time: at(4) }),
+        perf.switchOnCore(perf.switchedOut, 0, { tid: 6, pid: 5, time: at(5) }),
+        perf.switchOnCore(perf.switchedIn, 6, { tid: 0, pid: 0, time: at(6) }),
+        perf.wakingRecord(6, 0, 8, { tid: 0, pid: 0, time: at(7) }),
+      ),
+    ).toMatchObject([
+      { kind: 'in', tid: 6, other: 0 },
+      { kind: 'woken', tid: 9 },
+      { kind: 'blocked', tid: 6, other: 0 },
+      { kind: 'woken', tid: 6 },
     ]);
   });
 

@@ -1,6 +1,9 @@
 import os from 'node:os';
 import process from 'node:process';
-import { openSwitchRecording } from '../../../../../../src/main/engine/collector/linux/perf/open-switch-recording.ts';
+import {
+  type RecordingOptions,
+  openSwitchRecording,
+} from '../../../../../../src/main/engine/collector/linux/perf/open-switch-recording.ts';
 import type { PerfRecording } from '../../../../../../src/main/engine/collector/linux/perf/recording.ts';
 import type { SwitchRecording } from '../../../../../../src/main/engine/collector/switch-recording.ts';
 import { GatedCommand } from './gated-command.ts';
@@ -13,16 +16,24 @@ export const modes = ['process', 'system'] as const;
 /** The recording of this mode, or why the kernel refuses it. */
 export function openMode(
   mode: SwitchRecording['mode'],
-  originNs = process.hrtime.bigint(),
+  options: Partial<RecordingOptions> = {},
 ): PerfRecording | string {
-  const { recording, refused } = openSwitchRecording({ originNs, cores: onlineCores, wanted: mode });
+  const { recording, refused } = openSwitchRecording({
+    originNs: process.hrtime.bigint(),
+    cores: onlineCores,
+    wanted: mode,
+    ...options,
+  });
   if (recording?.mode === mode) return recording;
   recording?.close();
   return refused[0]?.reason ?? 'no reason given';
 }
 
-export function opened(mode: SwitchRecording['mode'], originNs?: bigint): PerfRecording {
-  const recording = openMode(mode, originNs);
+export function opened(
+  mode: SwitchRecording['mode'],
+  options: Partial<RecordingOptions> = {},
+): PerfRecording {
+  const recording = openMode(mode, options);
   if (typeof recording === 'string') throw new Error(recording);
   return recording;
 }
