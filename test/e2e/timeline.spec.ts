@@ -116,3 +116,46 @@ test('shows the slices of a profile: by keyboard, and summed up for a marked ran
   await page.keyboard.press('Escape');
   await expect(figures(page)).toHaveCount(0);
 });
+
+test('is read without a pointer: from slice to slice, a range marked and summed up, and left again', async ({
+  app,
+}) => {
+  const session = recorded(app, 'busy');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'timeline' } });
+  const timeline = page.getByRole('application', { name: /^Timeline of \d+ threads?/ });
+  const none = page.getByText('Nothing on this timeline');
+  await expect(timeline.or(none)).toBeVisible();
+  test.skip(await none.isVisible(), 'the kernel lets nobody record slices here');
+  await page.getByRole('tab', { name: 'Timeline' }).focus();
+  await tabUntil(page, () => timeline.evaluate((element) => element === document.activeElement));
+  const told = page.locator('[aria-live=polite]').filter({ hasText: /slice of .* on core \d+: / });
+  await page.keyboard.press('ArrowRight');
+  await expect(told).toHaveCount(1);
+  const first = await told.textContent();
+  await page.keyboard.press('m');
+  await expect(figures(page)).toBeVisible();
+  for (let press = 0; press < 3; press += 1) {
+    const before = await told.textContent();
+    await page.keyboard.press('ArrowRight');
+    await expect(told).not.toHaveText(before ?? '');
+  }
+  expect(await told.textContent()).not.toBe(first);
+  await page.keyboard.press('m');
+  const sums = page.getByRole('region', { name: /^Sums per thread/ });
+  await tabUntil(page, () => sums.evaluate((element) => element === document.activeElement));
+  await expect(sums.getByRole('row').nth(1)).toContainText(/\d/);
+  await page.keyboard.press('Escape');
+  await expect(timeline).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(figures(page)).toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await expect(timeline).not.toBeFocused();
+});
+
+async function tabUntil(page: Page, reached: () => Promise<boolean>): Promise<void> {
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await reached()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('not reached within 20 presses of Tab');
+}

@@ -3,7 +3,7 @@ import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
 import { mean } from '../../shared/statistics.ts';
 import { asNanoseconds } from '../../shared/units.ts';
-import { rowOf, runnableTop, timeOf, type DemandSeries } from './demand-series.ts';
+import { knowsOthers, rowOf, runnableTop, timeOf, type DemandSeries } from './demand-series.ts';
 import styles from './DemandChart.module.css';
 import { stepPath } from './step-path.ts';
 
@@ -39,8 +39,18 @@ export const DemandChart = ({ series }: { readonly series: DemandSeries }) => {
       </svg>
       <p className={styles['legend']} aria-hidden="true">
         <span className={styles['swatch']} data-kind="workload" /> workload
-        <span className={styles['swatch']} data-kind="others" /> others
-        <span className={styles['swatch']} data-kind="idle" /> idle
+        {knowsOthers(series) ? (
+          <>
+            <span className={styles['swatch']} data-kind="others" /> others
+            <span className={styles['swatch']} data-kind="idle" /> idle
+          </>
+        ) : (
+          <>
+            <span className={styles['swatch']} data-kind="idle" /> others or idle: not known
+          </>
+        )}
+        <span className={styles['limitSwatch']} /> as many threads as cores ({cores.length})
+        <span className={styles['legendEnd']}>mean</span>
       </p>
       <div
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what the slider goes over is drawn, an input cannot hold it
@@ -182,6 +192,8 @@ function readingOf(series: DemandSeries, bucket: number): string {
   return [
     formatDuration(asNanoseconds(timeOf(series, bucket))),
     `${(runnable[bucket] ?? Number.NaN).toFixed(1)} threads runnable, ${cores.length} cores`,
-    `workload ${formatShare(own)}, others ${formatShare(other)}, idle ${formatShare(idle)}`,
+    other === null
+      ? `workload ${formatShare(own)}, others not known`
+      : `workload ${formatShare(own)}, others ${formatShare(other)}, idle ${formatShare(idle)}`,
   ].join(' · ');
 }

@@ -12,6 +12,10 @@ export interface DemandSeries {
   readonly runnable: Float32Array;
 }
 
+/** Whether anybody saw what others than the workload did: where only its own switches are recorded, nobody did. */
+export const knowsOthers = ({ others }: Pick<DemandSeries, 'others'>): boolean =>
+  others.some((share) => !Number.isNaN(share));
+
 /** A core's part of a row-major series. */
 export const rowOf = ({ width }: DemandSeries, values: Float32Array, row: number): Float32Array =>
   values.subarray(row * width, (row + 1) * width);

@@ -25,6 +25,6 @@ export function exitWords({ code, signal }: ProgramExit): ExitWords {
   }
   if (code === null) return { short: '–', sentence: 'Its end was not seen', tone: 'neutral' };
   return code === 0
-    ? { short: 'exit 0', sentence: 'Ended well, with code 0', tone: 'good' }
+    ? { short: 'exit 0', sentence: 'Ended well', tone: 'good' }
     : { short: `exit ${code}`, sentence: `Failed with code ${code}`, tone: 'bad' };
 }

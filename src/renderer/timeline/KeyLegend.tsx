@@ -20,8 +20,19 @@ const states = [
   { name: 'a thread of another program', look: 'others' },
 ] as const;
 
+/** What is drawn when the pointer is over a slice. */
+const arrows = [
+  { name: 'where it ran before, on another core (migration)', look: 'migration' },
+  { name: 'who woke it, and when (wake-up)', look: 'wakeUp' },
+] as const;
+
+interface KeyLegendProps {
+  readonly hasTrials: boolean;
+  readonly hasSlices: boolean;
+}
+
 /** What keys and pointer do on the timeline, and what its bars mean. */
-export const KeyLegend = ({ hasSlices }: { readonly hasSlices: boolean }) => (
+export const KeyLegend = ({ hasTrials, hasSlices }: KeyLegendProps) => (
   <Popover.Root>
     <Popover.Trigger render={<IconButton icon="keyboard" label="Keys and pointer (?)" data-keys />} />
     <Popover.Portal>
@@ -42,12 +53,18 @@ export const KeyLegend = ({ hasSlices }: { readonly hasSlices: boolean }) => (
               </div>
             ))}
           </dl>
-          <h3 className={styles['title']}>What tasks look like</h3>
-          <Looks looks={looks} />
+          {hasTrials && (
+            <>
+              <h3 className={styles['title']}>What tasks look like</h3>
+              <Looks looks={looks} />
+            </>
+          )}
           {hasSlices && (
             <>
               <h3 className={styles['title']}>What threads look like</h3>
               <Looks looks={states} />
+              <h3 className={styles['title']}>Arrows to the slice under the pointer</h3>
+              <Looks looks={arrows} />
             </>
           )}
         </Popover.Popup>
@@ -56,7 +73,7 @@ export const KeyLegend = ({ hasSlices }: { readonly hasSlices: boolean }) => (
   </Popover.Root>
 );
 
-const Looks = ({ looks: shown }: { readonly looks: typeof looks | typeof states }) => (
+const Looks = ({ looks: shown }: { readonly looks: typeof looks | typeof states | typeof arrows }) => (
   <ul className={styles['looks']}>
     {shown.map(({ name, look }) => (
       <li key={name} className={styles['look']}>

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import type { ReactNode } from 'react';
 import { counted, formatShare } from '../../shared/figures.ts';
 import { useCall } from '../connection/use-call.ts';
 import { Button } from '../ui/Button.tsx';
@@ -21,8 +20,6 @@ interface MarkedBarProps {
   readonly marked: TimeRange | null;
   /** What the line says while nothing is marked. */
   readonly otherwise: string;
-  /** More of what is selected, beside it. */
-  readonly beside: ReactNode;
   /** Whether there are more figures of the range, and are hidden. */
   readonly hidden: boolean;
   readonly onShow: () => void;
@@ -31,7 +28,7 @@ interface MarkedBarProps {
 
 /** The sum of the marked range per trial. One line, always there: marking moves nothing. */
 export const MarkedBar = memo((props: MarkedBarProps) => {
-  const { session, trials, mode, marked, otherwise, beside, hidden, onShow, act } = props;
+  const { session, trials, mode, marked, otherwise, hidden, onShow, act } = props;
   const answer = useCall(
     async (engine) => (marked === null ? [] : summarise(engine, session, trials, mode, marked)),
     [session, trials, mode, marked],
@@ -40,7 +37,6 @@ export const MarkedBar = memo((props: MarkedBarProps) => {
     return (
       <div className={styles['bar']}>
         <Truncated text={otherwise} />
-        {beside}
       </div>
     );
   }

@@ -20,6 +20,8 @@ interface RangePanelProps {
   readonly book: ThreadBook;
   readonly trials: readonly TrialGroup[];
   readonly onClose: () => void;
+  /** Escape leads back to the tracks. */
+  readonly onLeave: () => void;
 }
 
 /** While the range is being dragged nothing is asked. */
@@ -28,7 +30,7 @@ const draggingMs = 120;
 const mostRows = 200;
 
 /** What ran in the marked range: sums per thread, core and trial, to sort and to copy. */
-export function RangePanel({ session, range, book, trials, onClose }: RangePanelProps) {
+export function RangePanel({ session, range, book, trials, onClose, onLeave }: RangePanelProps) {
   const asked = useSettled(range, draggingMs);
   const { fromNs, toNs } = asked;
   const answer = useCall((engine) => engine.rangeSummary({ session, fromNs, toNs }), [session, fromNs, toNs]);
@@ -39,7 +41,14 @@ export function RangePanel({ session, range, book, trials, onClose }: RangePanel
   const table = summary === null ? null : rangeTable(name, summary, book, trials);
   const rows = table === null ? [] : sorting === null ? table.rows : sortedRows(table, sorting);
   return (
-    <section className={styles['panel']} aria-label="Figures of the marked range">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads out of whatever it holds
+    <section
+      className={styles['panel']}
+      aria-label="Figures of the marked range"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onLeave();
+      }}
+    >
       <div className={styles['head']}>
         <Segmented
           label="Sums of the marked range"
@@ -110,9 +119,9 @@ const Rows = ({ table, rows, sorting, onSort }: RowsProps) => (
         </tr>
       </thead>
       <tbody>
-        {rows.slice(0, mostRows).map((row) => (
-          <tr key={row.map(({ text }) => text).join(' ')}>
-            {row.map(({ text }, column) =>
+        {rows.slice(0, mostRows).map(({ key, cells }) => (
+          <tr key={key}>
+            {cells.map(({ text }, column) =>
               column === 0 ? (
                 <th key={table.columns[column]} scope="row">
                   {text}

@@ -12,7 +12,6 @@ import { Truncated } from '../ui/Truncated.tsx';
 import { commandOf } from './keys.ts';
 import { MarkedBar } from './MarkedBar.tsx';
 import { RangePanel } from './RangePanel.tsx';
-import { SelectedTaskTime } from './SelectedTaskTime.tsx';
 import styles from './SessionTimeline.module.css';
 import { sliceSentence } from './slice-words.ts';
 import { trialTask } from './task-bars.ts';
@@ -146,7 +145,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const findNext = useStable((by: 1 | -1) => void find(by));
   const goToLongest = useStable(() => void picking.longest());
   const showFigures = useStable(() => setFiguresHidden(false));
-  const leaveSearch = useStable(() => scroller.current?.focus());
+  const toTracks = useStable(() => scroller.current?.focus());
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const command = commandOf(event);
@@ -158,6 +157,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       case 'pan':
       case 'fit':
       case 'zoom-to-selection':
+      case 'mark-selection':
         return act(command.type === 'pan' ? command : { type: command.type });
       case 'clear':
         if (state.marked === null && state.task === null && state.slice === null) search.setText('');
@@ -205,7 +205,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
           searchBox={searchBox}
           onLongest={goToLongest}
           onFind={findNext}
-          onLeaveSearch={leaveSearch}
+          onLeaveSearch={toTracks}
         />
       </div>
       <Failure thrown={known.tasks.failure ?? known.slices.failure} />
@@ -239,6 +239,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
             book={known.book}
             trials={trials}
             onClose={() => setFiguresHidden(true)}
+            onLeave={toTracks}
           />
         )}
       </div>
@@ -248,7 +249,6 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
         mode={state.mode}
         marked={state.marked}
         otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
-        beside={isExact && state.task !== null && <SelectedTaskTime session={session} task={state.task} />}
         hidden={hasFigures && figuresHidden}
         onShow={showFigures}
         act={dispatch}
@@ -260,7 +260,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   );
 }
 
-const markingHint = 'Shift + drag, or drag on the axis, marks a time range and sums it up.';
+const markingHint = 'Shift + drag, a drag on the axis, or M marks a time range and sums it up.';
 
 /** The last moment of which anything is known: slices may reach beyond the last sample. */
 const endOfAll = ({ endNs }: SessionOverview, groups: readonly TrackGroup[]): number =>

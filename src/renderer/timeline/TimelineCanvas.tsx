@@ -158,8 +158,9 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         />
       </div>
       <p id={keysId} className="visually-hidden">
-        Arrow keys go from task to task, and from slice to slice, W and S zoom, A and D move in time, F fits
-        everything, Z zooms to the selection, Enter shows details, question mark lists all keys.
+        Arrow keys go from task to task, and from slice to slice, M marks the time of what is selected, W and
+        S zoom, A and D move in time, F fits everything, Z zooms to the selection, Enter shows details,
+        question mark lists all keys.
       </p>
       {tooltip !== null && pointed !== null && <TimelineTooltip pointed={pointed} {...tooltip} />}
     </div>

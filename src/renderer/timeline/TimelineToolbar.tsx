@@ -86,7 +86,7 @@ export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
           label={collapsed ? 'Expand all groups' : 'Collapse all groups'}
           onClick={() => act({ type: 'collapse', groups: collapsed ? 'none' : 'all' })}
         />
-        <KeyLegend hasSlices={hasSlices} />
+        <KeyLegend hasTrials={hasTrials} hasSlices={hasSlices} />
       </div>
       {hasTrials && (
         <search ref={searchBox} className={styles['search']}>

@@ -7,17 +7,15 @@ interface WallTimeBarProps {
   readonly scheduling: TaskScheduling;
   /** Also who took the core, in words: where there is room for it. */
   readonly withPreemptors?: boolean;
-  /** All of it in one line, cut where it ends. */
-  readonly inLine?: boolean;
 }
 
 /** Where a task's wall time went, as one bar with its figures: running, waiting for a core, blocked. */
-export function WallTimeBar({ scheduling, withPreemptors = false, inLine = false }: WallTimeBarProps) {
+export function WallTimeBar({ scheduling, withPreemptors = false }: WallTimeBarProps) {
   const parts = wallTimeParts(scheduling);
   const by = preemptors(scheduling);
   if (parts.length === 0) return null;
   return (
-    <div className={`${styles['wall']} ${inLine ? styles['line'] : ''}`}>
+    <div className={styles['wall']}>
       <div className={styles['bar']} aria-hidden="true">
         {parts.map(({ state, share }) => (
           <span
@@ -38,7 +36,7 @@ export function WallTimeBar({ scheduling, withPreemptors = false, inLine = false
             </Tooltip>
           </li>
         ))}
-        {withPreemptors && by !== '' && <li className={styles['name']}>{by}</li>}
+        {withPreemptors && by !== '' && <li className={styles['by']}>{by}</li>}
       </ul>
     </div>
   );

@@ -11,7 +11,8 @@ export type KeyCommand =
         | 'details'
         | 'clear'
         | 'toggle'
-        | 'keys';
+        | 'keys'
+        | 'mark-selection';
     }
   | { readonly type: 'scroll'; readonly pages: number }
   | { readonly type: 'move'; readonly to: 'previous' | 'next' | 'above' | 'below' }
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, KeyCommand>> = {
   z: { type: 'zoom-to-selection' },
   c: { type: 'toggle' },
   l: { type: 'longest' },
+  m: { type: 'mark-selection' },
   n: { type: 'find', to: 'next' },
   p: { type: 'find', to: 'previous' },
   '/': { type: 'search' },
@@ -65,7 +67,8 @@ export const keyLegend: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['Wheel', 'W', 'S'], does: 'Zoom in and out' },
   { keys: ['Drag', 'Shift + wheel', 'A', 'D'], does: 'Move in time' },
   { keys: ['Wheel over names', 'Page ↑', 'Page ↓'], does: 'Scroll' },
-  { keys: ['Shift + drag', 'Drag on the axis'], does: 'Mark a time range' },
+  { keys: ['Shift + drag', 'Drag on the axis'], does: 'Mark a time range and sum it up' },
+  { keys: ['M'], does: 'Mark the time of what is selected, again: up to there' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go along a row, to other rows' },
   { keys: ['Click', 'Enter'], does: 'Select a task or slice, show a task’s details' },
   { keys: ['F'], does: 'Fit everything' },

@@ -36,9 +36,10 @@ export function paintHeader(
   const end = plot.x - 8;
   if (group.kind !== 'trial') {
     const x = leftPx + 14;
-    painter.text(fitText(painter, group.name, end - x, strong), { x, y: middle }, strong);
-    // The name in full, which rarely has room beside the rows.
-    const whole = group.kind === 'threads' && group.of === 'process' ? `: ${group.name}` : '';
+    const name = fitText(painter, group.name, end - x, strong);
+    painter.text(name, { x, y: middle }, strong);
+    // What had no room beside the rows has it above them.
+    const whole = name === group.name ? '' : `: ${group.name}`;
     if (!collapsed) paintTold(painter, '', group.summary + whole, middle, theme, plot);
     return;
   }

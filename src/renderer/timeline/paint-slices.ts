@@ -49,7 +49,7 @@ function paintRow(
   theme: TimelineTheme,
 ): void {
   const { bars, group } = content;
-  if (bars === null) return paintStripRow(painter, content, track, box, place);
+  if (bars === null) return paintStripRow(painter, content, track, box, place, theme);
   painter.fillRect(box, theme.sunken);
   if (group.kind !== 'cores') {
     paintBaseline(painter, content, track, box, place, theme);
@@ -64,7 +64,10 @@ function paintStripRow(
   track: number,
   box: Box,
   { range }: RowsPlace,
+  theme: TimelineTheme,
 ): void {
+  // Until its first answer has come, a row is seen to be one.
+  if (strips.length === 0) painter.fillRect(box, theme.sunken);
   for (const { strip, image } of strips) {
     const row = strip.running.tracks.indexOf(track);
     const covered = rangeOf(strip.running);

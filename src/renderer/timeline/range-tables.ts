@@ -13,10 +13,16 @@ export interface Cell {
   readonly value: number | string;
 }
 
+export interface Row {
+  /** No other row of the table has it: texts may be alike. */
+  readonly key: string;
+  readonly cells: readonly Cell[];
+}
+
 export interface RangeTable {
   /** The first column names the row, all others are figures. */
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly Row[];
 }
 
 /** What ran in a range, per thread, core or trial. */
@@ -43,28 +49,34 @@ const threadTable = ({ threads }: RangeSummary, book: ThreadBook): RangeTable =>
   // Those of the workload come first, each group in the order of the answer: most CPU time first.
   rows: threads
     .toSorted((a, b) => Number(b.workload) - Number(a.workload))
-    .map((thread) => [
-      named(
-        `${book.track(thread.thread)?.worker?.name ?? thread.name} · ${thread.tid}${thread.workload ? '' : ' (other program)'}`,
-      ),
-      { text: String(thread.pid), value: thread.pid },
-      time(thread.onCpuNs),
-      time(thread.runDelayNs),
-      count(thread.blocked),
-      count(thread.preempted),
-      count(thread.migrations),
-    ]),
+    .map((thread) => ({
+      key: `thread ${thread.thread}`,
+      cells: [
+        named(
+          `${book.track(thread.thread)?.worker?.name ?? thread.name} · ${thread.tid}${thread.workload ? '' : ' (other program)'}`,
+        ),
+        { text: String(thread.pid), value: thread.pid },
+        time(thread.onCpuNs),
+        time(thread.runDelayNs),
+        count(thread.blocked),
+        count(thread.preempted),
+        count(thread.migrations),
+      ],
+    })),
 });
 
 const coreTable = ({ cores }: RangeSummary): RangeTable => ({
   columns: ['Core', 'Workload', 'Others', 'Idle', 'Switches'],
-  rows: cores.map((core) => [
-    { text: `core ${core.core}`, value: core.core },
-    time(core.workloadNs),
-    time(core.othersNs),
-    time(core.idleNs),
-    count(core.switches),
-  ]),
+  rows: cores.map((core) => ({
+    key: `core ${core.core}`,
+    cells: [
+      { text: `core ${core.core}`, value: core.core },
+      time(core.workloadNs),
+      time(core.othersNs),
+      time(core.idleNs),
+      count(core.switches),
+    ],
+  })),
 });
 
 /** The threads of a trial are those of its workers. */
@@ -80,16 +92,19 @@ function trialTable(
       const its = threads.filter(({ thread }) => book.track(thread)?.worker?.trial === trial);
       const sum = (of: 'onCpuNs' | 'runDelayNs' | 'blocked' | 'preempted' | 'migrations') =>
         its.reduce((total, thread) => total + thread[of], 0);
-      return [
-        named(group === undefined ? `trial ${trial}` : groupTitle(group)),
-        count(tasks),
-        count(ended),
-        time(sum('onCpuNs')),
-        time(sum('runDelayNs')),
-        count(sum('blocked')),
-        count(sum('preempted')),
-        count(sum('migrations')),
-      ];
+      return {
+        key: `trial ${trial}`,
+        cells: [
+          named(group === undefined ? `trial ${trial}` : groupTitle(group)),
+          count(tasks),
+          count(ended),
+          time(sum('onCpuNs')),
+          time(sum('runDelayNs')),
+          count(sum('blocked')),
+          count(sum('preempted')),
+          count(sum('migrations')),
+        ],
+      };
     }),
   };
 }
@@ -107,7 +122,7 @@ export interface Sorting {
 /** Rows that are equal keep their order. */
 export function sortedRows({ rows }: RangeTable, { column, descending }: Sorting): RangeTable['rows'] {
   const sign = descending ? -1 : 1;
-  return rows.toSorted((a, b) => sign * compared(a[column]?.value ?? 0, b[column]?.value ?? 0));
+  return rows.toSorted((a, b) => sign * compared(a.cells[column]?.value ?? 0, b.cells[column]?.value ?? 0));
 }
 
 const compared = (a: number | string, b: number | string): number =>
@@ -116,9 +131,11 @@ const compared = (a: number | string, b: number | string): number =>
 /** Names first go from A to Z, figures from the greatest down. */
 export const firstSorting = (table: RangeTable, column: number): Sorting => ({
   column,
-  descending: typeof table.rows[0]?.[column]?.value === 'number' && column > 0,
+  descending: typeof table.rows[0]?.cells[column]?.value === 'number' && column > 0,
 });
 
 /** For a spreadsheet: a line per row, columns apart by tabs. */
 export const tableText = ({ columns }: RangeTable, rows: RangeTable['rows']): string =>
-  [columns, ...rows.map((row) => row.map(({ text }) => text))].map((line) => line.join('\t')).join('\n');
+  [columns, ...rows.map(({ cells }) => cells.map(({ text }) => text))]
+    .map((line) => line.join('\t'))
+    .join('\n');

@@ -1,10 +1,19 @@
 import type { PlacedSlice } from './slice-bars.ts';
 import type { TrialTask } from './task-bars.ts';
-import { collapsedAtFirst, trialsAmong } from './track-groups.ts';
+import { collapsedAtFirst, isCrowded, trialsAmong } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import { axisBounds, zeroOf } from './trial-groups.ts';
 import type { TimeMode } from './trial-groups.ts';
-import { clampRange, overlaps, panBy, rangeAround, revealRange, spanOf, zoomAbout } from './viewport.ts';
+import {
+  clampRange,
+  contains,
+  overlaps,
+  panBy,
+  rangeAround,
+  revealRange,
+  spanOf,
+  zoomAbout,
+} from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** What a timeline shows, apart from what the pointer is over. */
@@ -45,6 +54,8 @@ export type TimelineAction =
   | { readonly type: 'select'; readonly task: TrialTask; readonly reveal: 'not' | 'pan' | 'zoom' }
   | { readonly type: 'select-slice'; readonly slice: PlacedSlice; readonly reveal: 'not' | 'pan' | 'zoom' }
   | { readonly type: 'mark'; readonly range: TimeRange | null }
+  /** Marks the time of what is selected, and all between it and the mark that there is; without a selection what is in sight. */
+  | { readonly type: 'mark-selection' }
   /** Takes back what was done last: the marked range, then what is selected. */
   | { readonly type: 'clear' };
 
@@ -57,7 +68,7 @@ export function initialState({ groups, endNs, worthSeeing }: TimelineContent): T
   const rows = trials.reduce((sum, { lanes }) => sum + lanes, 0);
   if (trials.length < groups.length) {
     const bounds = axisBounds('recorded', groups, endNs);
-    const range = worthSeeing === null ? bounds : clampRange(worthSeeing, bounds);
+    const range = worthSeeing === null || isCrowded(groups) ? bounds : clampRange(worthSeeing, bounds);
     const elsewhere = trials.filter(({ extent }) => extent === null || !overlaps(extent, range));
     return {
       mode: 'recorded',
@@ -116,9 +127,23 @@ export function changed(
       return withSlice(state, action.slice, action.reveal, bounds);
     case 'mark':
       return { ...state, marked: action.range };
+    case 'mark-selection':
+      return { ...state, marked: markedBySelection(state, content) };
     case 'clear':
       return state.marked === null ? { ...state, task: null, slice: null } : { ...state, marked: null };
   }
+}
+
+function markedBySelection(state: TimelineState, content: TimelineContent): TimeRange {
+  const { task, slice, marked, mode, range } = state;
+  const place =
+    slice !== null
+      ? { fromNs: slice.startNs, toNs: slice.endNs }
+      : task !== null && !Number.isNaN(task.startNs)
+        ? onAxis(task, mode, content)
+        : range;
+  if (marked === null || contains(marked, place)) return place;
+  return { fromNs: Math.min(marked.fromNs, place.fromNs), toNs: Math.max(marked.toNs, place.toNs) };
 }
 
 /** Where a task lies on the axis. */

@@ -1,5 +1,6 @@
 import { counted, formatShare } from '../../shared/figures.ts';
 import type { Viewport } from '../../shared/session.ts';
+import { shortCommand } from '../format/short-command.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import type { Slice } from './slice-bars.ts';
 import { endWords } from './slice-words.ts';
@@ -166,5 +167,7 @@ function sumAround(strip: Viewport, row: number, atNs: number, halfNs: number) {
 }
 
 const mostLetters = 40;
-const shortened = (text: string): string =>
-  text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;
+function shortened(command: string): string {
+  const text = shortCommand(command);
+  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;
+}

@@ -1,5 +1,6 @@
-import { counted } from '../../shared/figures.ts';
+import { counted, formatCount } from '../../shared/figures.ts';
 import type { SchedulingTracks, ThreadTrack } from '../../shared/session-queries.ts';
+import { shortCommand } from '../format/short-command.ts';
 import { durationOf } from './duration-words.ts';
 import { leastSplitRowPx, namedRowPx } from './layout.ts';
 import type { GroupShape } from './layout.ts';
@@ -21,10 +22,10 @@ export interface CoresGroup {
 export interface ThreadsGroup {
   readonly kind: 'threads';
   /**
-   * `process`: the threads of one. `rest`: those of a lab's processes that are no lane's. `others`: those that only shared the
-   * cores with the workload.
+   * `process`: the threads of one. `brief`: those of processes that did next to nothing. `rest`: those of a lab's processes that are
+   * no lane's. `others`: those that only shared the cores with the workload.
    */
-  readonly of: 'process' | 'rest' | 'others';
+  readonly of: 'process' | 'brief' | 'rest' | 'others';
   readonly id: number;
   readonly extent: TimeRange;
   readonly name: string;
@@ -40,7 +41,8 @@ export type TrackGroup = TrialGroup | CoresGroup | ThreadsGroup;
 export const coresId = -1;
 const othersId = -2;
 const restId = -3;
-const firstProcessId = -4;
+const briefId = -4;
+const firstProcessId = -5;
 
 /** How many rows threads take at most when the timeline opens, but for the busiest process: that is always open. */
 const mostThreadRowsAtFirst = 48;
@@ -84,17 +86,31 @@ function coresGroup({ cores, threads }: SchedulingTracks): CoresGroup {
 const restOf = (threads: readonly ThreadTrack[]): readonly ThreadsGroup[] =>
   threads.length === 0 ? [] : [threadsGroup('rest', restId, 'Threads beside lanes', threads)];
 
+/** A process that had less of the cores than this share of what the busiest one had is brief. */
+const briefShare = 0.05;
+/** So many brief processes at most have groups of their own: the dozens that a shell starts would push all else out of sight. */
+const mostBrief = 3;
+
 function processesOf(threads: readonly ThreadTrack[]): readonly ThreadsGroup[] {
-  const processes = [...Map.groupBy(threads, ({ pid }) => pid)];
-  return processes.map(([pid, its], at) => {
-    const { command = '', name = '' } = its[0] ?? {};
-    return threadsGroup(
-      'process',
-      firstProcessId - at,
-      `${pid} ${(command === '' ? name : command).replace(/\s+/g, ' ').trim()}`,
-      its,
-    );
-  });
+  const groups = [...Map.groupBy(threads, ({ pid }) => pid)].map(([pid, its], at) =>
+    threadsGroup('process', firstProcessId - at, processName(pid, its), its),
+  );
+  const busiest = Math.max(0, ...groups.map(({ onCpuNs }) => onCpuNs));
+  const brief = groups.filter(({ onCpuNs }, at) => at > 0 && onCpuNs < busiest * briefShare);
+  if (brief.length <= mostBrief) return groups;
+  const together = threadsGroup(
+    'brief',
+    briefId,
+    `${formatCount(brief.length)} brief processes`,
+    brief.flatMap((group) => group.threads),
+  );
+  return [...groups.filter((group) => !brief.includes(group)), together];
+}
+
+/** `4711 python3 job.py` */
+function processName(pid: number, threads: readonly ThreadTrack[]): string {
+  const { command = '', name = '' } = threads[0] ?? {};
+  return `${pid} ${command === '' ? name : shortCommand(command.replace(/\s+/g, ' ').trim())}`;
 }
 
 function threadsGroup(
@@ -136,6 +152,13 @@ export function shownGroups(mode: TimeMode, groups: readonly TrackGroup[]): read
 
 export const trialsAmong = (groups: readonly TrackGroup[]): readonly TrialGroup[] =>
   groups.filter((group) => group.kind === 'trial');
+
+/** Whether the rows that are open at first are more than a window holds: then no one moment shows what most of them did. */
+export const isCrowded = (groups: readonly TrackGroup[]): boolean => {
+  const collapsed = new Set(collapsedAtFirst(groups));
+  const open = groups.filter(({ kind, id }) => kind === 'threads' && !collapsed.has(id));
+  return open.reduce((rows, group) => rows + rowsOf(group), 0) > mostThreadRowsAtFirst;
+};
 
 /** The groups that begin collapsed: what is not the workload's, and the less busy processes once the rows are many. */
 export function collapsedAtFirst(groups: readonly TrackGroup[]): readonly number[] {

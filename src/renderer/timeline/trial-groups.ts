@@ -58,7 +58,7 @@ export function trialGroups(
       workers: trial.workers,
       repeat: trial.repeat,
       lanes: trial.lanes,
-      laneNames: trial.laneNames,
+      laneNames: slotNames(trial.laneNames),
       laneThreads: laneThreadsOf(trial, threads),
       extent: extentOf(trial),
       name: `${trial.executor} × ${trial.workers}`,
@@ -70,6 +70,12 @@ export function trialGroups(
     };
   });
 }
+
+/** One worker that serves several lanes does not tell them apart: they are its slots. */
+export const slotNames = (names: readonly string[]): readonly string[] =>
+  names.map((name, lane) =>
+    name !== '' && names.filter((one) => one === name).length > 1 ? `slot ${lane}` : name,
+  );
 
 const threadsOfWorkers = (tracks: SchedulingTracks | null): ReadonlyMap<number, number> =>
   new Map(

@@ -73,6 +73,7 @@ export function usePicking(
   const firstInSight = (): Promise<Picked | null> => {
     const group =
       groups.find((one) => one.kind === 'trial' && isOpen(one, state)) ??
+      groups.find((one) => one.kind === 'threads' && isOpen(one, state)) ??
       groups.find((one) => isOpen(one, state)) ??
       groups.find(({ extent }) => extent !== null);
     if (group === undefined) return Promise.resolve(null);

@@ -25,6 +25,7 @@ const task: TrialTask = {
 const after = (...actions: readonly TimelineAction[]): TimelineState =>
   actions.reduce<TimelineState>((state, action) => changed(state, action, content), initialState(content));
 
+const select = (one: TrialTask): TimelineAction => ({ type: 'select', task: one, reveal: 'not' });
 const order = (mode: TimeMode) => orderedFor(mode, groups).map(({ trial }) => trial);
 
 describe('the timeline', () => {
@@ -53,6 +54,17 @@ describe('the timeline', () => {
     );
     expect(range).toEqual({ fromNs: 0.5e6, toNs: 1.6e6 });
     expect(collapsed.has(1)).toBe(false);
+  });
+
+  it('marks by key what is in sight, or the selected task, and then on up to another one', () => {
+    const later = { ...task, index: 4, startNs: 7e6, endNs: 8e6 };
+    const mark: TimelineAction = { type: 'mark-selection' };
+    expect(after(mark).marked).toEqual({ fromNs: 0, toNs: 4e6 });
+    expect(after(select(task), mark).marked).toEqual({ fromNs: 1e6, toNs: 1.1e6 });
+    const both = [select(task), mark, select(later), mark] as const;
+    expect(after(...both).marked).toEqual({ fromNs: 1e6, toNs: 3e6 });
+    // What lies within the mark narrows it: that is the way to begin again.
+    expect(after(...both, select(task), mark).marked).toEqual({ fromNs: 1e6, toNs: 1.1e6 });
   });
 
   it('zooms to the marked range before the selected task, and clears in that order, too', () => {

@@ -5,6 +5,7 @@ import { initialState } from '../../../src/renderer/timeline/timeline-state.ts';
 import { ThreadBook } from '../../../src/renderer/timeline/thread-book.ts';
 import {
   collapsedAtFirst,
+  isCrowded,
   groupTitle,
   rowName,
   shapeOf,
@@ -55,6 +56,37 @@ describe('the groups of a profile', () => {
     expect(collapsed).toHaveLength(8);
     const huge = Array.from({ length: 5000 }, (_, at) => trackOf(at));
     expect(collapsedAtFirst(trackGroups([], tracksOf(huge)))).toEqual([]);
+  });
+
+  it('put the brief processes of a shell together, collapsed, and keep the ones that worked in sight', () => {
+    const threads = [
+      trackOf(0, { pid: 1, command: '/usr/bin/bash build.sh', onCpuNs: 10 }),
+      ...Array.from({ length: 40 }, (_, at) => trackOf(1 + at, { pid: 2 + at, onCpuNs: 40 })),
+      trackOf(41, { pid: 50, command: '/opt/python/bin/python3 pool.py', onCpuNs: 1000 }),
+      trackOf(42, { pid: 51, command: 'python3 pool.py', onCpuNs: 900 }),
+    ];
+    const some = trackGroups([], tracksOf(threads));
+    expect(some.map(groupTitle)).toEqual([
+      'Cores',
+      '1 bash build.sh',
+      '50 python3 pool.py',
+      '51 python3 pool.py',
+      '40 brief processes',
+    ]);
+    expect(collapsedAtFirst(some)).toEqual([some.at(-1)?.id]);
+    const alike = threads.map(({ thread, pid }) => trackOf(thread, { pid }));
+    expect(trackGroups([], tracksOf(alike))).toHaveLength(1 + alike.length);
+  });
+
+  it('open on everything when no window holds their threads: one moment shows few of them', () => {
+    const crowd = trackGroups([], tracksOf(Array.from({ length: 600 }, (_, at) => trackOf(at))));
+    expect([isCrowded(crowd), isCrowded(groups)]).toEqual([true, false]);
+    const state = initialState({
+      groups: crowd,
+      endNs: 10_000,
+      worthSeeing: { fromNs: 2000, toNs: 4000 },
+    });
+    expect(state.range).toEqual({ fromNs: 0, toNs: 10_000 });
   });
 
   it('ask only for the rows in sight, however many threads there are', () => {

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { orderedFor } from '../../../src/renderer/timeline/trial-groups.ts';
+import { orderedFor, slotNames } from '../../../src/renderer/timeline/trial-groups.ts';
 import { groupOf } from './sessions.ts';
 
 const trialOf = (trial: number, name: string, throughputPerS: number | null) =>
   groupOf({ trial, name, throughputPerS });
+
+describe('the names of lanes', () => {
+  it('are those of their workers, and of slots where one worker serves several', () => {
+    expect(slotNames(['thread 0 · tid 7', 'thread 1 · tid 8', ''])).toEqual([
+      'thread 0 · tid 7',
+      'thread 1 · tid 8',
+      '',
+    ]);
+    expect(slotNames(['event loop', 'event loop', ''])).toEqual(['slot 0', 'slot 1', '']);
+  });
+});
 
 describe('the order of trials', () => {
   const groups = [

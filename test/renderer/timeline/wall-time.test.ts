@@ -70,7 +70,7 @@ describe('the tables of a marked range', () => {
   );
   const table = (name: 'threads' | 'cores' | 'trials') => rangeTable(name, summary, book, [groupOf()]);
   const texts = (name: 'threads' | 'cores' | 'trials') =>
-    table(name).rows.map((row) => row.map(({ text }) => text));
+    table(name).rows.map(({ cells }) => cells.map(({ text }) => text));
 
   it('tell threads, what is not known as unknown, and what all threads of a trial had together', () => {
     expect(texts('threads')[0]).toEqual(['worker 0 · 100', '100', '5.00 ms', '1.00 ms', '2', '1', '0']);
@@ -84,7 +84,7 @@ describe('the tables of a marked range', () => {
     expect(firstSorting(threads, 2)).toEqual({ column: 2, descending: true });
     expect(firstSorting(threads, 0)).toEqual({ column: 0, descending: false });
     const ascending = sortedRows(threads, { column: 2, descending: false });
-    expect(ascending.map((row) => row[2]?.text)).toEqual(['1.00 ms', '3.00 ms', '5.00 ms']);
+    expect(ascending.map(({ cells }) => cells[2]?.text)).toEqual(['1.00 ms', '3.00 ms', '5.00 ms']);
   });
 
   it('are copied as lines of columns', () => {

@@ -3,7 +3,7 @@ import type { ProfiledProcess } from '../../../../shared/profile-report.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Truncated } from '../../../ui/Truncated.tsx';
-import { shortCommand } from '../short-command.ts';
+import { shortCommand } from '../../../format/short-command.ts';
 import styles from './BusiestProcesses.module.css';
 import { sumOfThreads } from './thread-figures.ts';
 

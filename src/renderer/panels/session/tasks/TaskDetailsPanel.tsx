@@ -5,6 +5,7 @@ import { asNanoseconds } from '../../../../shared/units.ts';
 import { useCall } from '../../../connection/use-call.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { WallTimeBar } from '../../../timeline/WallTimeBar.tsx';
 import { executorColour } from '../../../ui/ExecutorMark.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -59,6 +60,12 @@ export function TaskDetailsPanel({
       {known !== null && (
         <>
           <TaskSpan details={known} colour={colourOf(trials, known.trial)} />
+          {known.scheduling !== null && (
+            <section className={styles['wallTime']}>
+              <h3>Where its time went</h3>
+              <WallTimeBar scheduling={known.scheduling} withPreemptors />
+            </section>
+          )}
           <TaskFigures details={known} />
           <TaskFailures details={known} />
         </>

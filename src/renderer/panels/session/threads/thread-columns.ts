@@ -1,5 +1,5 @@
 import { formatCount, formatMilliseconds } from '../../../../shared/figures.ts';
-import { shortCommand } from '../short-command.ts';
+import { shortCommand } from '../../../format/short-command.ts';
 import type { ThreadSortColumn, ThreadTreeRow } from './thread-tree.ts';
 
 export interface ThreadColumn {
