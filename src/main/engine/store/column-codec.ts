@@ -263,7 +263,7 @@ export function encodeWords(
   return { mode: 'plain', planes, exceptions: exceptions.length, bytes };
 }
 
-function bytesNeeded(largest: number): number {
+export function bytesNeeded(largest: number): number {
   let planes = 0;
   for (let rest = largest; rest >= 1; rest = Math.floor(rest / 256)) planes += 1;
   return planes;
@@ -281,7 +281,13 @@ function writePlanes(values: Float64Array, planes: number, bytes: Uint8Array): v
   writeWordPlanes(high, 4, planes - 4, bytes);
 }
 
-function writeWordPlanes(words: Uint32Array, firstPlane: number, planes: number, bytes: Uint8Array): void {
+/** Bytes of the words, plane by plane, from plane `firstPlane` of `bytes` on. */
+export function writeWordPlanes(
+  words: Uint32Array,
+  firstPlane: number,
+  planes: number,
+  bytes: Uint8Array,
+): void {
   const rows = words.length;
   for (let plane = 0; plane < planes; plane += 1) {
     const at = (firstPlane + plane) * rows;

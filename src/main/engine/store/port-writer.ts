@@ -17,6 +17,8 @@ export interface PortWriter {
 export function portWriter(port: MessagePort): PortWriter {
   const post = (message: PortMessage, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
+  // Heard from the beginning: a writer that failed has gone long before `end`, and closed ports say so once.
+  const closed = new Promise<void>((resolve) => port.once('close', () => resolve()));
   // Only the wait in `end` may keep the owner's thread alive.
   port.unref();
   return {
@@ -26,12 +28,11 @@ export function portWriter(port: MessagePort): PortWriter {
     },
     addThreads: (rows) => post({ kind: 'threads', rows }),
     addProcesses: (rows) => post({ kind: 'processes', rows }),
-    end: () =>
-      new Promise((resolve) => {
-        port.once('close', resolve);
-        // The only answer is `ended`.
-        port.once('message', () => port.close());
-        post({ kind: 'end' });
-      }),
+    end() {
+      // The only answer is `ended`.
+      port.once('message', () => port.close());
+      post({ kind: 'end' });
+      return closed;
+    },
   };
 }

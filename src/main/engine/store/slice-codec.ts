@@ -1,15 +1,9 @@
 import { sliceEndCode } from '../../../shared/session.ts';
-import {
-  encodeColumn,
-  encodeWords,
-  decodeColumn,
-  predecessorsByKey,
-  readExceptions,
-  readWords,
-} from './column-codec.ts';
+import { encodeColumn, decodeColumn, predecessorsByKey, readExceptions, readWords } from './column-codec.ts';
 import type { EncodedColumn } from './column-codec.ts';
 import { columnOf } from './columns.ts';
 import type { Column, Columns } from './columns.ts';
+import { FoldedNumbers, ThreadMemory } from './slice-folding.ts';
 
 /**
  * Slices as bytes: what follows from other columns is not stored. Rows are put in order of their cores, each core's in order of arrival;
@@ -40,42 +34,98 @@ const largestTime = 2 ** 50;
 const two32 = 2 ** 32;
 const preempted = sliceEndCode('preempted');
 
-/** The parts of the rows; null when a time is no whole number of nanoseconds (but for `ready`, which may be unknown). */
+/**
+ * The parts of the rows; null when a time is no whole number of nanoseconds (but for `ready`, which may be unknown). They hold until the
+ * next call: all memory is used again, since what is thrown away here is collected while the measured program runs.
+ */
 export function encodeSlices(columns: Columns): EncodedColumn[] | null {
   const cores = columnOf(columns, 'core');
   const order = orderByCore(cores);
-  const starts = timesInOrder(columns, 'start', order);
-  const ends = timesInOrder(columns, 'end', order);
-  const readies = timesInOrder(columns, 'ready', order);
-  if (!areWhole(starts, false) || !areWhole(ends, false) || !areWhole(readies, true)) return null;
-  const threads = wordsInOrder(columns, 'thread', order);
-  const ended = wordsInOrder(columns, 'ended', order);
-  const before = predecessorsByKey(threads);
-  const gaps = new Folded(order.length);
-  const lengths = new Folded(order.length);
-  const delays = new Folded(order.length);
-  for (let row = 0; row < order.length; row += 1) {
-    const start = starts[row] ?? 0;
-    const ready = readies[row] ?? 0;
-    gaps.set(row, zigzag(start - (row === 0 ? 0 : (ends[row - 1] ?? 0))));
-    lengths.set(row, zigzag((ends[row] ?? 0) - start));
-    delays.set(
-      row,
-      Number.isNaN(ready) ? 0 : 1 + zigzag(likelyReady(row, start, before, ended, ends) - ready),
-    );
-  }
-  const by = wordsInOrder(columns, 'by', order);
-  const wakers = wordsInOrder(columns, 'waker', order);
+  const ended = inOrder(columnOf(columns, 'ended'), order);
+  if (!foldTimes(columns, order)) return null;
+  foldThreads(columns, order);
   return [
     encodeColumn(cores, null),
-    ...gaps.encoded(),
-    ...lengths.encoded(),
-    ...delays.encoded(),
-    encodeWords(threads),
-    encodeWords(ended),
-    foldBy(by, cores, order, threads, ended).high(),
-    foldWakers(wakers, before).high(),
+    ...folded.gap.parted(),
+    ...folded.length.parted(),
+    ...folded.delay.parted(),
+    folded.thread.whole(),
+    encodeColumn(ended, null),
+    folded.by.whole(),
+    folded.waker.whole(),
   ];
+}
+
+const folded = {
+  gap: new FoldedNumbers(),
+  length: new FoldedNumbers(),
+  delay: new FoldedNumbers(),
+  thread: new FoldedNumbers(),
+  by: new FoldedNumbers(),
+  waker: new FoldedNumbers(),
+};
+
+/** What is known of each thread while its rows are folded. */
+const threadMemory = new ThreadMemory();
+
+/** Folds the times; false when one of them is no whole number. */
+function foldTimes(columns: Columns, order: Uint32Array): boolean {
+  const starts = columnOf(columns, 'start');
+  const ends = columnOf(columns, 'end');
+  const readies = columnOf(columns, 'ready');
+  const endings = columnOf(columns, 'ended');
+  const slots = threadMemory.slotsOf(columnOf(columns, 'thread'));
+  const { pushedAt } = threadMemory;
+  const { gap, length, delay } = folded;
+  for (const numbers of [gap, length, delay]) numbers.reset(order.length);
+  let before = 0;
+  for (let position = 0; position < order.length; position += 1) {
+    const row = order[position] ?? 0;
+    const start = starts[row] ?? 0;
+    const end = ends[row] ?? 0;
+    const ready = readies[row] ?? 0;
+    const isUnknown = Number.isNaN(ready);
+    if (!isWhole(start) || !isWhole(end) || !(isUnknown || isWhole(ready))) return false;
+    const slot = slots[row] ?? 0;
+    const pushed = pushedAt[slot] ?? Number.NaN;
+    gap.set(position, zigzag(start - before));
+    length.set(position, zigzag(end - start));
+    delay.set(position, isUnknown ? 0 : 1 + zigzag((Number.isNaN(pushed) ? start : pushed) - ready));
+    // A thread that was pushed off is ready from then on.
+    pushedAt[slot] = endings[row] === preempted ? end : Number.NaN;
+    before = end;
+  }
+  return true;
+}
+
+/** Folds who ran, who pushed it off, and who woke it. */
+function foldThreads(columns: Columns, order: Uint32Array): void {
+  const threads = columnOf(columns, 'thread');
+  const cores = columnOf(columns, 'core');
+  const endings = columnOf(columns, 'ended');
+  const takers = columnOf(columns, 'by');
+  const wakers = columnOf(columns, 'waker');
+  const slots = threadMemory.slotsOf(threads);
+  const { lastWaker } = threadMemory;
+  const { thread, by, waker } = folded;
+  for (const numbers of [thread, by, waker]) numbers.reset(order.length);
+  for (let position = 0; position < order.length; position += 1) {
+    const row = order[position] ?? 0;
+    thread.set(position, threads[row] ?? 0);
+    const taker = takers[row] ?? 0;
+    let likely = 0;
+    if (endings[row] === preempted && position + 1 < order.length) {
+      const next = order[position + 1] ?? 0;
+      if (cores[next] === cores[row]) likely = ((threads[next] ?? 0) + 1) % two32;
+    }
+    by.set(position, taker === likely ? 0 : taker + 1);
+    const slot = slots[row] ?? 0;
+    const woke = wakers[row] ?? 0;
+    // 0: nobody; 1: whoever woke the thread the last time that somebody did; else the value + 1.
+    if (woke === 0) waker.set(position, 0);
+    else waker.set(position, woke === lastWaker[slot] ? 1 : woke + 1);
+    if (woke !== 0) lastWaker[slot] = woke;
+  }
 }
 
 /** The wanted columns, in order of arrival. `part` gives what `encodeSlices` made. Throws RangeError when the parts cannot be slices. */
@@ -106,26 +156,26 @@ export function decodeSlices(
     if (needsReady) {
       const readies = unfold(rows, [part('delay low'), part('delay middle')], part('delay'));
       for (let row = 0; row < rows; row += 1) {
-        const folded = readies[row] ?? 0;
+        const stored = readies[row] ?? 0;
         readies[row] =
-          folded === 0
+          stored === 0
             ? Number.NaN
-            : likelyReady(row, starts[row] ?? 0, before, ended, ends) - unzigzag(folded - 1);
+            : likelyReady(row, starts[row] ?? 0, before, ended, ends) - unzigzag(stored - 1);
       }
       columns['ready'] = inArrival(new Float64Array(rows), readies, order);
     }
   }
   if (wanted.has('by')) {
-    const folded = unfold(rows, [], part('by'));
+    const takers = unfold(rows, [], part('by'));
     for (let row = 0; row < rows; row += 1) {
       const likely = likelyBy(row, cores, order, threads, ended);
-      folded[row] = folded[row] === 0 ? likely : (folded[row] ?? 0) - 1;
+      takers[row] = takers[row] === 0 ? likely : (takers[row] ?? 0) - 1;
     }
-    columns['by'] = inArrival(new Uint32Array(rows), folded, order);
+    columns['by'] = inArrival(new Uint32Array(rows), takers, order);
   }
   if (wanted.has('waker')) {
-    const folded = unfold(rows, [], part('waker'));
-    columns['waker'] = inArrival(new Uint32Array(rows), unfoldWakers(folded, before), order);
+    const wakers = unfoldWakers(unfold(rows, [], part('waker')), before);
+    columns['waker'] = inArrival(new Uint32Array(rows), wakers, order);
   }
   return columns;
 
@@ -164,46 +214,17 @@ function likelyBy(
   return isSameCore ? ((threads[row + 1] ?? 0) + 1) % two32 : 0;
 }
 
-function foldBy(
-  by: Uint32Array,
-  cores: Column,
-  order: Uint32Array,
-  threads: Uint32Array,
-  ended: Uint32Array,
-): Folded {
-  const folded = new Folded(by.length);
-  for (let row = 0; row < by.length; row += 1) {
-    const value = by[row] ?? 0;
-    folded.set(row, value === likelyBy(row, cores, order, threads, ended) ? 0 : value + 1);
-  }
-  return folded;
-}
-
-/** 0: nobody; 1: whoever woke the thread the last time that somebody did; else the value + 1. */
-function foldWakers(wakers: Uint32Array, before: Int32Array): Folded {
-  const folded = new Folded(wakers.length);
+function unfoldWakers(wakers: Float64Array, before: Int32Array): Float64Array {
   const last = new Uint32Array(wakers.length);
   for (let row = 0; row < wakers.length; row += 1) {
-    const waker = wakers[row] ?? 0;
-    const previous = before[row] ?? -1;
-    const known = previous < 0 ? 0 : (last[previous] ?? 0);
-    last[row] = waker === 0 ? known : waker;
-    folded.set(row, waker === 0 ? 0 : waker === known ? 1 : waker + 1);
-  }
-  return folded;
-}
-
-function unfoldWakers(folded: Float64Array, before: Int32Array): Float64Array {
-  const last = new Uint32Array(folded.length);
-  for (let row = 0; row < folded.length; row += 1) {
-    const stored = folded[row] ?? 0;
+    const stored = wakers[row] ?? 0;
     const previous = before[row] ?? -1;
     const known = previous < 0 ? 0 : (last[previous] ?? 0);
     const waker = stored === 0 ? 0 : stored === 1 ? known : stored - 1;
     last[row] = waker === 0 ? known : waker;
-    folded[row] = waker;
+    wakers[row] = waker;
   }
-  return folded;
+  return wakers;
 }
 
 function integrate(
@@ -220,53 +241,6 @@ function integrate(
   }
   return { starts: gaps, ends: lengths };
 }
-
-/** Whole numbers from zero on, as 32 bits each; the few that need more are exceptions. */
-class Folded {
-  readonly #words: Uint32Array<ArrayBuffer>;
-  readonly #exceptions: number[] = [];
-  readonly #large: number[] = [];
-
-  constructor(rows: number) {
-    this.#words = new Uint32Array(rows);
-  }
-
-  set(row: number, value: number): void {
-    if (value < two32) {
-      this.#words[row] = value;
-      return;
-    }
-    this.#exceptions.push(row);
-    this.#large.push(value);
-  }
-
-  /** The lowest bytes, those above them, and the rest. */
-  encoded(): readonly EncodedColumn[] {
-    const words = this.#words;
-    const low = new Uint8Array(words.length);
-    const middle = new Uint8Array(words.length);
-    const rest = new Uint32Array(words.length);
-    for (let row = 0; row < words.length; row += 1) {
-      const word = words[row] ?? 0;
-      low[row] = word;
-      middle[row] = word >>> 8;
-      rest[row] = word >>> 16;
-    }
-    return [bytePart(low), bytePart(middle), encodeWords(rest, this.#exceptions, this.#large)];
-  }
-
-  /** All in one. */
-  high(): EncodedColumn {
-    return encodeWords(this.#words, this.#exceptions, this.#large);
-  }
-}
-
-const bytePart = (bytes: Uint8Array<ArrayBuffer>): EncodedColumn => ({
-  mode: 'plain',
-  planes: 1,
-  exceptions: 0,
-  bytes,
-});
 
 /** The numbers again, from `bytes` that were taken off below and the rest. */
 function unfold(rows: number, bytes: readonly EncodedColumn[], rest: EncodedColumn): Float64Array {
@@ -301,22 +275,22 @@ function checkSize(rows: number, { planes, exceptions, bytes }: EncodedColumn): 
 }
 
 const zigzag = (difference: number): number => (difference >= 0 ? difference * 2 : -difference * 2 - 1);
-const unzigzag = (folded: number): number => (folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2);
+const unzigzag = (stored: number): number => (stored % 2 === 0 ? stored / 2 : -(stored + 1) / 2);
 
-/** Whole numbers of nanoseconds, whose differences are exact; −0 would come back as 0. */
-function areWhole(times: Float64Array, orUnknown: boolean): boolean {
-  for (let row = 0; row < times.length; row += 1) {
-    const time = times[row] ?? 0;
-    const isWhole = time - Math.trunc(time) === 0 && time <= largestTime && time >= -largestTime;
-    if (!(isWhole || (orUnknown && Number.isNaN(time))) || (time === 0 && 1 / time < 0)) return false;
-  }
-  return true;
-}
+/** A whole number of nanoseconds, whose differences are exact; −0 would come back as 0. */
+const isWhole = (time: number): boolean =>
+  time - Math.trunc(time) === 0 &&
+  time <= largestTime &&
+  time >= -largestTime &&
+  (time !== 0 || 1 / time > 0);
 
 /** The rows in order of their cores, those of a core in order of arrival. */
 function orderByCore(cores: Column): Uint32Array {
   let largest = 0;
-  for (let row = 0; row < cores.length; row += 1) largest = Math.max(largest, cores[row] ?? 0);
+  for (let row = 0; row < cores.length; row += 1) {
+    const core = cores[row] ?? 0;
+    if (core > largest) largest = core;
+  }
   const places = new Uint32Array(largest + 2);
   for (let row = 0; row < cores.length; row += 1) {
     const core = cores[row] ?? 0;
@@ -335,17 +309,11 @@ function orderByCore(cores: Column): Uint32Array {
   return order;
 }
 
-function timesInOrder(columns: Columns, name: string, order: Uint32Array): Float64Array<ArrayBuffer> {
-  const times = columnOf(columns, name);
-  const ordered = new Float64Array(order.length);
-  for (let row = 0; row < order.length; row += 1) ordered[row] = times[order[row] ?? 0] ?? 0;
-  return ordered;
-}
-
-function wordsInOrder(columns: Columns, name: string, order: Uint32Array): Uint32Array<ArrayBuffer> {
-  const words = columnOf(columns, name);
-  const ordered = new Uint32Array(order.length);
-  for (let row = 0; row < order.length; row += 1) ordered[row] = words[order[row] ?? 0] ?? 0;
+function inOrder(values: Column, order: Uint32Array): Uint8Array<ArrayBuffer> {
+  const ordered = new Uint8Array(order.length);
+  for (let position = 0; position < order.length; position += 1) {
+    ordered[position] = values[order[position] ?? 0] ?? 0;
+  }
   return ordered;
 }
 
