@@ -44,6 +44,8 @@ export interface TrialScheduling extends SchedulingTotals {
   readonly threads: readonly ThreadTotals[];
   /** Every process of the tree that was seen. */
   readonly processes: readonly ProcessSeen[];
+  /** Threads whose single switches could not be recorded, although others' were. Their totals are the kernel's. */
+  readonly threadsNotFollowed: number;
   /** What is missing from these figures, and what to do about it: sentences for people. */
   readonly warnings: readonly string[];
 }

@@ -24,6 +24,7 @@ export interface TrialEvidence {
   readonly workers: ReadonlyMap<MeasuredWorker, ThreadRecord | null>;
   readonly perCore: readonly CoreUse[];
   readonly peakRss: Bytes | null;
+  readonly threadsNotFollowed: number;
   readonly warnings: readonly string[];
 }
 
@@ -56,6 +57,7 @@ export function trialTotals(evidence: TrialEvidence): TrialScheduling {
       ...counters,
     })),
     processes: evidence.processes.map(({ pid, ppid, command }) => ({ pid, ppid, command })),
+    threadsNotFollowed: evidence.threadsNotFollowed,
     warnings: evidence.warnings,
   };
 }

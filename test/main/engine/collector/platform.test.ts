@@ -68,6 +68,7 @@ describe('the portable collector', () => {
       threadsMissed: 0,
       threads: [],
       processes: [],
+      threadsNotFollowed: 0,
       warnings: [],
     });
     expect(perCore.length).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ function ranFor(onCpuNs: number, migrations: number | null = 1): ThreadAccount {
   return account;
 }
 
-const evidence = { endNs, perCore: [], peakRss: null, processes: [], warnings: [] };
+const evidence = { endNs, perCore: [], peakRss: null, processes: [], threadsNotFollowed: 0, warnings: [] };
 
 it('adds up all threads of the tree, and off-CPU time of the workers only', () => {
   const [first, second, helper] = [ranFor(100), ranFor(200), ranFor(50)];

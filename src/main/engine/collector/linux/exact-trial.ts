@@ -119,6 +119,7 @@ export class ExactTrial {
       processes: [...this.#register.processes, ...this.#unseenProcesses.all],
       workers: new Map(workers),
       peakRss: kernels.peakRss,
+      threadsNotFollowed: this.#unfollowed.count,
       warnings: [...this.#unfollowed.warnings, ...this.#outsiders.warnings],
     };
   }

@@ -137,6 +137,7 @@ export class ProcSampling implements SchedulingSource {
       processes: this.#processes.all,
       workers: trial.workers,
       peakRss: this.#memory.peak,
+      threadsNotFollowed: 0,
       warnings: [],
     };
   }
@@ -178,6 +179,7 @@ const noEvidence: SourceEvidence = {
   processes: [],
   workers: new Map(),
   peakRss: null,
+  threadsNotFollowed: 0,
   warnings: [],
 };
 

@@ -36,5 +36,6 @@ export interface SourceEvidence {
   readonly processes: readonly ProcessSeen[];
   readonly workers: ReadonlyMap<MeasuredWorker, ThreadRecord | null>;
   readonly peakRss: Bytes | null;
+  readonly threadsNotFollowed: number;
   readonly warnings: readonly string[];
 }

@@ -19,6 +19,10 @@ export class Unfollowed {
     return this.#tids.has(tid);
   }
 
+  get count(): number {
+    return this.#tids.size;
+  }
+
   get warnings(): readonly string[] {
     return [...this.#counts].map(([error, threads]) => {
       const [reason, remedy] = explanation(error);

@@ -60,6 +60,7 @@ class PortableCollector implements Collector {
       threadsMissed: 0,
       threads: [],
       processes: [],
+      threadsNotFollowed: 0,
       warnings: [],
     };
   }

@@ -19,8 +19,8 @@ export interface KnownProcess extends ProcessSeen {
 export class ProcessRoll {
   readonly #introductions: Introductions;
   readonly #unwritten = new Set<KnownProcess>();
-  /** Of those whose command line is to be read. */
-  readonly #unread = new Map<KnownProcess, string>();
+  /** Those whose command line is to be read, parents before their children, and what they are called if that comes too late. */
+  readonly #unread = new Map<KnownProcess, () => string>();
   #processes = 0;
 
   constructor(introductions: Introductions) {
@@ -35,18 +35,11 @@ export class ProcessRoll {
   }
 
   /** One that another has started: the same program until it executes something else. */
-  forked(
-    pid: number,
-    parent: Pick<KnownProcess, 'pid' | 'workload' | 'command'>,
-    startNs: number,
-  ): KnownProcess {
-    return this.#add({
-      pid,
-      ppid: parent.pid,
-      workload: parent.workload,
-      startNs,
-      command: parent.command,
-    });
+  forked(pid: number, parent: KnownProcess, startNs: number): KnownProcess {
+    const { workload, command } = parent;
+    const process = this.#add({ pid, ppid: parent.pid, workload, startNs, command });
+    if (this.#unread.has(parent)) this.#unread.set(process, () => parent.command);
+    return process;
   }
 
   goesOn(process: KnownProcess): void {
@@ -56,7 +49,10 @@ export class ProcessRoll {
 
   /** `name` is what remains if its command line cannot be read any more. */
   executed(process: KnownProcess, name: string): void {
-    this.#unread.set(process, name);
+    // Its old command line is none of the new program's, nor of what that starts.
+    process.command = name;
+    this.#unread.delete(process);
+    this.#unread.set(process, () => name);
     this.#unwritten.add(process);
   }
 
@@ -68,7 +64,7 @@ export class ProcessRoll {
   /** Reads the command lines of those that executed something; soon, since short-lived ones are soon gone. */
   readCommands(): void {
     for (const [process, name] of this.#unread) {
-      process.command = this.#introductions.commandOf(process.pid) ?? name;
+      process.command = this.#introductions.commandOf(process.pid) ?? name();
     }
     this.#unread.clear();
   }

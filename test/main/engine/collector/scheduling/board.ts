@@ -24,18 +24,22 @@ const strangers: Introductions = {
   parentOf: () => null,
 };
 
+/** Processes whose command lines cannot be read, so that only the events tell what they are. */
+export const nameless: Introductions = { ...strangers, commandOf: () => null };
+
 /** A switchboard with all that belongs to it, for one recording that begins at 0. */
 export class Board {
   readonly threads = new ThreadRoll();
-  readonly processes = new ProcessRoll(strangers);
+  readonly processes: ProcessRoll;
   readonly register: Register;
   readonly switchboard: Switchboard;
   readonly #tids = new Map<number, number>();
   readonly #slices: ReadSlice[] = [];
 
-  constructor(recorded: 'everybody' | 'workload' = 'workload') {
+  constructor(recorded: 'everybody' | 'workload' = 'workload', introductions: Introductions = strangers) {
+    this.processes = new ProcessRoll(introductions);
     this.register = new Register(
-      { threads: this.threads, processes: this.processes, introductions: strangers },
+      { threads: this.threads, processes: this.processes, introductions },
       { recorded },
     );
     this.switchboard = new Switchboard(0, this.register);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Board } from './board.ts';
+import { Board, nameless } from './board.ts';
 
 describe('the register', () => {
   it('takes for the workload what the given processes start, and nobody else', () => {
@@ -46,6 +46,23 @@ describe('the register', () => {
     board.take({ kind: 'exited', time: 6, tid: 13, pid: 12 });
     expect(board.processes.take()).toMatchObject([{ pid: 12, end: 6 }]);
     expect(board.threads.take()).toEqual([]);
+  });
+
+  it('calls what a program starts by that program, not by what its process was before', () => {
+    const board = new Board('workload', nameless);
+    const gate = board.register.member(10);
+    gate.command = 'sh -c read';
+    board.take(
+      { kind: 'executed', time: 1, tid: 10, pid: 10, name: 'make' },
+      { kind: 'forked', time: 2, tid: 11, pid: 11, other: 10, otherPid: 10 },
+      { kind: 'forked', time: 3, tid: 12, pid: 12, other: 11, otherPid: 11 },
+      { kind: 'executed', time: 4, tid: 12, pid: 12, name: 'cc' },
+    );
+    expect(board.processes.take()).toMatchObject([
+      { pid: 10, command: 'make' },
+      { pid: 11, command: 'make' },
+      { pid: 12, command: 'cc' },
+    ]);
   });
 
   it('gives a thread outside of the workload one row for the whole session, and a thread of it one for each trial', () => {
