@@ -103,6 +103,7 @@ export const streams = {
 
 export type StreamName = keyof typeof streams;
 export type StreamBatch<N extends StreamName> = Batch<(typeof streams)[N]>;
+export type ColumnName<N extends StreamName> = Extract<keyof StreamBatch<N>, string>;
 export type TaskBatch = StreamBatch<'tasks'>;
 
 /** One worker of one trial: a thread or process that ran tasks, and where it was allowed to run. */
@@ -212,6 +213,13 @@ export interface RowQuery {
   readonly to?: Nanoseconds;
 }
 
+/** Some columns of these rows: what is not asked for need not be decoded. */
+export interface ColumnQuery<C extends string> extends RowQuery {
+  readonly columns: readonly C[];
+  /** The rows of each batch may come in any order, which costs less. */
+  readonly anyOrder?: boolean;
+}
+
 /** Read access to a recorded session; streams are read chunk by chunk and never held whole. */
 export interface SessionReader {
   readonly path: string;
@@ -230,6 +238,10 @@ export interface SessionReader {
   /** From the earliest to the latest known time of its rows, from the chunk index; null: none is known. */
   extent(stream: StreamName): { readonly from: Nanoseconds; readonly to: Nanoseconds } | null;
   batches<N extends StreamName>(stream: N, query?: RowQuery): Iterable<StreamBatch<N>>;
+  columnBatches<N extends StreamName, C extends ColumnName<N>>(
+    stream: N,
+    query: ColumnQuery<C>,
+  ): Iterable<Pick<StreamBatch<N>, C>>;
   viewport(query: ViewportQuery): Viewport;
   close(): void;
 }

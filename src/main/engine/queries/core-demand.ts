@@ -2,7 +2,7 @@ import { CorelaneError } from '../../../shared/errors.ts';
 import type { CoreDemand, CoreLoadQuery } from '../../../shared/session-queries.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
 import { bucketsOf } from '../scheduling/buckets.ts';
-import { Demand } from '../scheduling/demand.ts';
+import { Demand, demandColumns } from '../scheduling/demand.ts';
 import type { OpenedSession } from './opened-session.ts';
 
 /**
@@ -23,7 +23,8 @@ export function coreDemand(session: OpenedSession, { fromNs, toNs, width }: Core
   const demand = isCoarse ? slices.demand.resampled(buckets) : new Demand(buckets);
   if (!isCoarse) {
     const range = { from: asNanoseconds(fromNs), to: asNanoseconds(toNs) };
-    for (const batch of reader.batches('slices', range)) demand.add(batch, slices.isWorkload);
+    const query = { ...range, columns: demandColumns, anyOrder: true };
+    for (const batch of reader.columnBatches('slices', query)) demand.add(batch, slices.isWorkload);
   }
   const { cores } = slices.demand;
   const workload = new Float32Array(cores.length * width);

@@ -7,7 +7,7 @@ import type {
   ThreadInRange,
   TrialInRange,
 } from '../../../shared/session-queries.ts';
-import { RangeSums } from '../scheduling/range-sums.ts';
+import { RangeSums, sumColumns } from '../scheduling/range-sums.ts';
 import type { OpenedSession } from './opened-session.ts';
 
 /** What threads, cores and trials did in a range, from every slice in it. */
@@ -22,7 +22,7 @@ export function rangeSummary(session: OpenedSession, { fromNs, toNs }: RangeQuer
   const { reader, slices } = session;
   const sums = new RangeSums(fromNs, toNs, slices.isWorkload);
   const range = { from: asNanoseconds(fromNs), to: asNanoseconds(toNs) };
-  for (const batch of reader.batches('slices', range)) sums.add(batch);
+  for (const batch of reader.columnBatches('slices', { ...range, columns: sumColumns })) sums.add(batch);
   const extent = reader.extent('slices');
   const recordedNs =
     extent === null ? 0 : Math.max(0, Math.min(toNs, extent.to) - Math.max(fromNs, extent.from));

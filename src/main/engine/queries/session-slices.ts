@@ -1,6 +1,6 @@
 import type { SessionReader } from '../../../shared/session.ts';
 import { bucketsOf } from '../scheduling/buckets.ts';
-import { Demand } from '../scheduling/demand.ts';
+import { Demand, demandColumns } from '../scheduling/demand.ts';
 import { workloadFlags } from '../scheduling/thread-names.ts';
 import { ThreadTotals } from '../scheduling/thread-totals.ts';
 
@@ -25,7 +25,7 @@ export function readSlices(reader: SessionReader): SessionSlices {
   const totals = new ThreadTotals(isWorkload.length);
   const { from, to } = reader.extent('slices') ?? { from: 0, to: 1 };
   const demand = new Demand(bucketsOf(from, Math.max(to, from + 1), mostParts));
-  for (const batch of reader.batches('slices')) {
+  for (const batch of reader.columnBatches('slices', { columns: demandColumns, anyOrder: true })) {
     totals.add(batch);
     demand.add(batch, isWorkload);
   }

@@ -2,6 +2,10 @@ import type { StreamBatch } from '../../../shared/session.ts';
 import { addSpan, bucketsOf, resample } from './buckets.ts';
 import type { Buckets } from './buckets.ts';
 
+/** What demand is made of. */
+export const demandColumns = ['core', 'thread', 'ready', 'start', 'end'] as const;
+type DemandRows = Pick<StreamBatch<'slices'>, (typeof demandColumns)[number]>;
+
 /** What one core did, in nanoseconds per bucket. */
 export interface CoreBuckets {
   readonly workloadNs: Float64Array;
@@ -49,7 +53,7 @@ export class Demand {
   }
 
   /** `isWorkload`: by the number of the thread's row; threads beyond it are others. */
-  add({ core, thread, ready, start, end }: StreamBatch<'slices'>, isWorkload: Uint8Array): void {
+  add({ core, thread, ready, start, end }: DemandRows, isWorkload: Uint8Array): void {
     for (let row = 0; row < core.length; row += 1) {
       const sums = this.#sumsOf(core[row] ?? 0);
       const from = start[row] ?? Number.NaN;

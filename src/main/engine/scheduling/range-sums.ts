@@ -1,6 +1,10 @@
 import { sliceEndCode } from '../../../shared/session.ts';
 import type { StreamBatch } from '../../../shared/session.ts';
 
+/** What sums are made of. */
+export const sumColumns = ['ready', 'start', 'end', 'core', 'thread', 'ended'] as const;
+type SumRows = Pick<StreamBatch<'slices'>, (typeof sumColumns)[number]>;
+
 /** What one thread did in a range of time. */
 export interface ThreadSums {
   onCpuNs: number;
@@ -39,7 +43,7 @@ export class RangeSums {
     this.#isWorkload = isWorkload;
   }
 
-  add({ ready, start, end, core, thread, ended }: StreamBatch<'slices'>): void {
+  add({ ready, start, end, core, thread, ended }: SumRows): void {
     const from = this.#fromNs;
     const to = this.#toNs;
     for (let row = 0; row < start.length; row += 1) {

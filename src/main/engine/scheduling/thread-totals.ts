@@ -19,7 +19,7 @@ export class ThreadTotals {
     return Array.from(this.slices.keys()).filter((thread) => (this.slices[thread] ?? 0) > 0);
   }
 
-  add({ thread, start, end }: StreamBatch<'slices'>): void {
+  add({ thread, start, end }: Pick<StreamBatch<'slices'>, 'thread' | 'start' | 'end'>): void {
     for (let row = 0; row < thread.length; row += 1) {
       const number = thread[row] ?? 0;
       const from = start[row] ?? Number.NaN;

@@ -11,6 +11,14 @@ export interface ChunkEntry {
   readonly count: number;
 }
 
+/** Which rows to read, and what of them. */
+export interface WantedRows {
+  readonly from: number;
+  readonly to: number;
+  readonly wanted: ReadonlySet<string> | undefined;
+  readonly anyOrder: boolean;
+}
+
 /** Reads the chunks of a session file. Throws RangeError or SQLite's error where the file is damaged. */
 export class ChunkStore {
   readonly #database: DatabaseSync;
@@ -53,14 +61,14 @@ export class ChunkStore {
    * The chunks' rows one after the other. The whole iteration sees the file as it was at its start, even
    * while the recorder rewrites the stream's tail.
    */
-  *batches(layout: StreamLayout, from: number, to: number): Generator<Columns> {
+  *batches(layout: StreamLayout, { from, to, wanted, anyOrder }: WantedRows): Generator<Columns> {
     const chunks = this.#database
       .prepare(
         `SELECT crc, rows FROM chunk JOIN chunk_data USING (id)
          WHERE stream = ? AND t1 >= ? AND t0 <= ? ORDER BY first_row`,
       )
       .iterate(layout.id, from, to);
-    for (const row of chunks) yield decodeRow(layout, row);
+    for (const row of chunks) yield decodeRow(layout, row, wanted, anyOrder);
   }
 
   /** Columns of the rows from number `row` on, in order of arrival, of the file as it is at the start of the iteration. */
@@ -93,10 +101,11 @@ function decodeRow(
   layout: StreamLayout,
   row: Readonly<Record<string, unknown>> | undefined,
   wanted?: ReadonlySet<string>,
+  anyOrder = false,
 ): Columns {
   const blob = row?.['rows'];
   if (!(blob instanceof Uint8Array) || crc32(blob) !== row?.['crc']) {
     throw new RangeError('a chunk does not match its checksum');
   }
-  return decodeChunk(layout, new Uint8Array(blob), wanted);
+  return decodeChunk(layout, new Uint8Array(blob), wanted, anyOrder);
 }

@@ -97,11 +97,12 @@ function layOut(columns: readonly EncodedColumn[], packEach: boolean): Uint8Arra
   return body;
 }
 
-/** The wanted columns of a chunk (all by default). Throws RangeError or zlib's error when the BLOB is damaged. */
+/** The wanted columns of a chunk (all by default); with `anyOrder` those of slices as they are stored. Throws RangeError or zlib's error when the BLOB is damaged. */
 export function decodeChunk(
   shape: ChunkShape,
   blob: Uint8Array<ArrayBuffer>,
   wanted?: ReadonlySet<string>,
+  anyOrder = false,
 ): Columns {
   const head = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
   const layout = head.getUint8(0);
@@ -115,7 +116,7 @@ export function decodeChunk(
   const body = unpack(packed, head.getUint32(8, true));
   if (isSlices) {
     const part = (name: SlicePart): EncodedColumn => columnAt(body, parts, slicePartNames.indexOf(name));
-    return decodeSlices(rows, part, wanted ?? new Set(shape.columns.map(([name]) => name)));
+    return decodeSlices(rows, part, wanted ?? new Set(shape.columns.map(([name]) => name)), anyOrder);
   }
   const decode = (name: string, predecessors: Predecessors): Column => {
     const index = shape.columns.findIndex(([column]) => column === name);

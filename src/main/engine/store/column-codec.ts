@@ -298,8 +298,9 @@ export function writeWordPlanes(
 
 /** The planes as words of up to 32 bits. */
 export function readWords(encoded: EncodedColumn, rows: number): Uint32Array<ArrayBuffer> {
-  const words = new Uint32Array(rows);
   const { bytes } = encoded;
+  if (encoded.planes === 1 && bytes.length >= rows) return new Uint32Array(bytes.subarray(0, rows));
+  const words = new Uint32Array(rows);
   for (let plane = 0; plane < encoded.planes; plane += 1) {
     const at = plane * rows;
     const shift = plane * 8;

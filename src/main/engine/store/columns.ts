@@ -1,4 +1,4 @@
-import type { ColumnKind, StreamBatch, StreamName } from '../../../shared/session.ts';
+import type { ColumnKind, ColumnName, StreamBatch, StreamName } from '../../../shared/session.ts';
 import { streamLayouts } from './format.ts';
 
 /** The rows of any stream, column by column: what codecs and messages carry, whatever the stream is. */
@@ -20,13 +20,23 @@ const columnTypes = {
 export const newColumn = (kind: ColumnKind, rows: number): Column => new columnTypes[kind](rows);
 
 /** Whether `columns` are rows of this stream: each column there, of its kind, and all equally long. */
-export function isBatchOf<N extends StreamName>(
+export const isBatchOf = <N extends StreamName>(
   stream: N,
   columns: object,
-): columns is Columns & StreamBatch<N> {
+): columns is Columns & StreamBatch<N> => areColumns(stream, columns, null);
+
+/** Whether `columns` are rows of this stream, of which the wanted columns are there. */
+export const hasColumns = <N extends StreamName, C extends ColumnName<N>>(
+  stream: N,
+  columns: object,
+  wanted: readonly C[],
+): columns is Columns & Pick<StreamBatch<N>, C> => areColumns(stream, columns, new Set<string>(wanted));
+
+function areColumns(stream: StreamName, columns: object, wanted: ReadonlySet<string> | null): boolean {
   const values: Readonly<Record<string, unknown>> = { ...columns };
   const lengths = new Set<number>();
   for (const [name, kind] of streamLayouts[stream].columns) {
+    if (wanted !== null && !wanted.has(name)) continue;
     const column = values[name];
     if (!(column instanceof columnTypes[kind])) return false;
     lengths.add(column.length);

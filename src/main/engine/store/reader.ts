@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type {
+  ColumnName,
+  ColumnQuery,
   FailureRow,
   LogRow,
   ProcessRow,
@@ -19,7 +21,8 @@ import type {
 import { asNanoseconds } from '../../../shared/units.ts';
 import type { Nanoseconds } from '../../../shared/units.ts';
 import { ChunkStore } from './chunk-store.ts';
-import { isBatchOf, rowsOf, rowsTouching } from './columns.ts';
+import { hasColumns, isBatchOf, rowsOf, rowsTouching } from './columns.ts';
+import type { Columns } from './columns.ts';
 import { streamLayouts } from './format.ts';
 import { MipPages } from './mip-pages.ts';
 import { MipStore } from './mip-store.ts';
@@ -124,6 +127,13 @@ class SessionFile implements SessionReader {
     return this.#readEach(() => this.#batches(stream, query));
   }
 
+  columnBatches<N extends StreamName, C extends ColumnName<N>>(
+    stream: N,
+    query: ColumnQuery<C>,
+  ): Iterable<Pick<StreamBatch<N>, C>> {
+    return this.#readEach(() => this.#columnBatches(stream, query));
+  }
+
   viewport(query: ViewportQuery): Viewport {
     return this.#read(() => {
       this.#pages.store.refresh();
@@ -149,13 +159,35 @@ class SessionFile implements SessionReader {
   }
 
   *#batches<N extends StreamName>(stream: N, query: RowQuery): Generator<StreamBatch<N>> {
-    const layout = streamLayouts[stream];
-    const from = query.from ?? -Infinity;
-    const to = query.to ?? Infinity;
-    for (const chunk of this.#chunks.batches(layout, from, to)) {
-      const isWhole = from === -Infinity && to === Infinity;
-      const columns = isWhole ? chunk : rowsTouching(chunk, layout.times, from, to);
+    for (const columns of this.#rows(stream, query, null, false)) {
       if (!isBatchOf(stream, columns)) throw new RangeError(`a chunk of ${stream} lacks columns`);
+      yield columns;
+    }
+  }
+
+  *#columnBatches<N extends StreamName, C extends ColumnName<N>>(
+    stream: N,
+    query: ColumnQuery<C>,
+  ): Generator<Pick<StreamBatch<N>, C>> {
+    for (const columns of this.#rows(stream, query, query.columns, query.anyOrder ?? false)) {
+      if (!hasColumns(stream, columns, query.columns))
+        throw new RangeError(`a chunk of ${stream} lacks columns`);
+      yield columns;
+    }
+  }
+
+  /** The rows that are asked for, in no batch none; `names`: which of their columns at least, null: all. */
+  *#rows(
+    stream: StreamName,
+    { from = asNanoseconds(-Infinity), to = asNanoseconds(Infinity) }: RowQuery,
+    names: readonly string[] | null,
+    anyOrder: boolean,
+  ): Generator<Columns> {
+    const layout = streamLayouts[stream];
+    const isWhole = from === -Infinity && to === Infinity;
+    const wanted = names === null ? undefined : new Set(isWhole ? names : [...names, ...layout.times]);
+    for (const chunk of this.#chunks.batches(layout, { from, to, wanted, anyOrder })) {
+      const columns = isWhole ? chunk : rowsTouching(chunk, layout.times, from, to);
       if (rowsOf(columns) > 0) yield columns;
     }
   }

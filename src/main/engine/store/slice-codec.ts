@@ -1,7 +1,7 @@
 import { sliceEndCode } from '../../../shared/session.ts';
 import { encodeColumn, decodeColumn, predecessorsByKey, readExceptions, readWords } from './column-codec.ts';
 import type { EncodedColumn } from './column-codec.ts';
-import { columnOf } from './columns.ts';
+import { columnOf, pickRows } from './columns.ts';
 import type { Column, Columns } from './columns.ts';
 import { FoldedNumbers, ThreadMemory } from './slice-folding.ts';
 
@@ -128,55 +128,55 @@ function foldThreads(columns: Columns, order: Uint32Array): void {
   }
 }
 
-/** The wanted columns, in order of arrival. `part` gives what `encodeSlices` made. Throws RangeError when the parts cannot be slices. */
+/**
+ * The wanted columns, in order of arrival, or (`anyOrder`, which costs less) in the order in which they are stored. `part` gives what
+ * `encodeSlices` made. Throws RangeError when the parts cannot be slices.
+ */
 export function decodeSlices(
   rows: number,
   part: (name: SlicePart) => EncodedColumn,
   wanted: ReadonlySet<string>,
+  anyOrder = false,
 ): Columns {
   const cores = decodeColumn('u16', rows, part('core'), null);
   const order = orderByCore(cores);
   const columns: Record<string, Column> = {};
-  if (wanted.has('core')) columns['core'] = cores;
+  const put = (name: string, empty: (rows: number) => Column, ordered: Column): void => {
+    if (!wanted.has(name)) return;
+    const column = empty(rows);
+    if (anyOrder) column.set(ordered);
+    else intoArrival(column, ordered, order);
+    columns[name] = column;
+  };
   const needsReady = wanted.has('ready');
   const threads =
     needsReady || ['thread', 'by', 'waker'].some((name) => wanted.has(name)) ? words('thread') : none;
   const ended = needsReady || wanted.has('ended') || wanted.has('by') ? words('ended') : none;
   const before = needsReady || wanted.has('waker') ? predecessorsByKey(threads) : noPredecessors;
-  if (wanted.has('thread')) columns['thread'] = inArrival(new Uint32Array(rows), threads, order);
-  if (wanted.has('ended')) columns['ended'] = inArrival(new Uint8Array(rows), ended, order);
+  if (wanted.has('core')) columns['core'] = anyOrder ? (pickRows({ cores }, order)['cores'] ?? cores) : cores;
+  put('thread', words32, threads);
+  put('ended', words8, ended);
   if (needsReady || wanted.has('start') || wanted.has('end')) {
-    const { starts, ends } = integrate(
-      rows,
-      unfold(rows, [part('gap low'), part('gap middle')], part('gap')),
-      unfold(rows, [part('length low'), part('length middle')], part('length')),
-    );
-    if (wanted.has('start')) columns['start'] = inArrival(new Float64Array(rows), starts, order);
-    if (wanted.has('end')) columns['end'] = inArrival(new Float64Array(rows), ends, order);
+    const { starts, ends } = integrate(rows, differences('gap', 0), differences('length', 0));
+    put('start', doubles, starts);
+    put('end', doubles, ends);
     if (needsReady) {
-      const readies = unfold(rows, [part('delay low'), part('delay middle')], part('delay'));
+      const readies = differences('delay', 1);
       for (let row = 0; row < rows; row += 1) {
-        const stored = readies[row] ?? 0;
-        readies[row] =
-          stored === 0
-            ? Number.NaN
-            : likelyReady(row, starts[row] ?? 0, before, ended, ends) - unzigzag(stored - 1);
+        readies[row] = likelyReady(row, starts[row] ?? 0, before, ended, ends) - (readies[row] ?? 0);
       }
-      columns['ready'] = inArrival(new Float64Array(rows), readies, order);
+      put('ready', doubles, readies);
     }
   }
   if (wanted.has('by')) {
-    const takers = unfold(rows, [], part('by'));
+    const takers = unfold(rows, part('by'));
     for (let row = 0; row < rows; row += 1) {
       const likely = likelyBy(row, cores, order, threads, ended);
       takers[row] = takers[row] === 0 ? likely : (takers[row] ?? 0) - 1;
     }
-    columns['by'] = inArrival(new Uint32Array(rows), takers, order);
+    put('by', words32, takers);
   }
-  if (wanted.has('waker')) {
-    const wakers = unfoldWakers(unfold(rows, [], part('waker')), before);
-    columns['waker'] = inArrival(new Uint32Array(rows), wakers, order);
-  }
+  if (wanted.has('waker')) put('waker', words32, unfoldWakers(unfold(rows, part('waker')), before));
   return columns;
 
   function words(name: SlicePart): Uint32Array<ArrayBuffer> {
@@ -184,7 +184,16 @@ export function decodeSlices(
     checkSize(rows, encoded);
     return readWords(encoded, rows);
   }
+
+  /** Of what is stored as its zigzag plus `bias`; NaN where less than that is stored. */
+  function differences(name: 'gap' | 'length' | 'delay', bias: 0 | 1): Float64Array<ArrayBuffer> {
+    return unfoldTimes(rows, part(`${name} low`), part(`${name} middle`), part(name), bias);
+  }
 }
+
+const words8 = (rows: number): Uint8Array<ArrayBuffer> => new Uint8Array(rows);
+const words32 = (rows: number): Uint32Array<ArrayBuffer> => new Uint32Array(rows);
+const doubles = (rows: number): Float64Array<ArrayBuffer> => new Float64Array(rows);
 
 const none = new Uint32Array(0);
 const noPredecessors = new Int32Array();
@@ -214,7 +223,7 @@ function likelyBy(
   return isSameCore ? ((threads[row + 1] ?? 0) + 1) % two32 : 0;
 }
 
-function unfoldWakers(wakers: Float64Array, before: Int32Array): Float64Array {
+function unfoldWakers(wakers: Float64Array<ArrayBuffer>, before: Int32Array): Float64Array<ArrayBuffer> {
   const last = new Uint32Array(wakers.length);
   for (let row = 0; row < wakers.length; row += 1) {
     const stored = wakers[row] ?? 0;
@@ -229,43 +238,52 @@ function unfoldWakers(wakers: Float64Array, before: Int32Array): Float64Array {
 
 function integrate(
   rows: number,
-  gaps: Float64Array,
-  lengths: Float64Array,
-): { readonly starts: Float64Array; readonly ends: Float64Array } {
+  gaps: Float64Array<ArrayBuffer>,
+  lengths: Float64Array<ArrayBuffer>,
+): { readonly starts: Float64Array<ArrayBuffer>; readonly ends: Float64Array<ArrayBuffer> } {
   let time = 0;
   for (let row = 0; row < rows; row += 1) {
-    const start = time + unzigzag(gaps[row] ?? 0);
-    time = start + unzigzag(lengths[row] ?? 0);
+    const start = time + (gaps[row] ?? 0);
+    time = start + (lengths[row] ?? 0);
     gaps[row] = start;
     lengths[row] = time;
   }
   return { starts: gaps, ends: lengths };
 }
 
-/** The numbers again, from `bytes` that were taken off below and the rest. */
-function unfold(rows: number, bytes: readonly EncodedColumn[], rest: EncodedColumn): Float64Array {
+/** The differences again, from their two lowest bytes and the rest. */
+function unfoldTimes(
+  rows: number,
+  { bytes: low }: EncodedColumn,
+  { bytes: middle }: EncodedColumn,
+  rest: EncodedColumn,
+  bias: 0 | 1,
+): Float64Array<ArrayBuffer> {
   checkSize(rows, rest);
-  const words = readWords(
-    { ...rest, planes: rest.planes + bytes.length, bytes: ahead(rows, bytes, rest) },
-    rows,
-  );
-  const values = new Float64Array(words);
+  if (rest.planes > 2) throw new RangeError('a column of slices is wider than 32 bits');
+  if (low.length !== rows || middle.length !== rows) throw new RangeError('a column of slices lacks bytes');
+  const high = readWords(rest, rows);
+  const differences = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const word = ((low[row] ?? 0) | ((middle[row] ?? 0) << 8) | ((high[row] ?? 0) << 16)) >>> 0;
+    // Int32: half of a u32 always fits.
+    const zigzagged = (word - bias) >>> 0;
+    differences[row] = word < bias ? Number.NaN : (zigzagged >>> 1) ^ -(zigzagged & 1);
+  }
   const { at, value } = readExceptions(rest, rows);
-  for (let index = 0; index < at.length; index += 1) values[at[index] ?? 0] = value[index] ?? 0;
-  return values;
+  for (let index = 0; index < at.length; index += 1) {
+    differences[at[index] ?? 0] = unzigzag((value[index] ?? 0) - bias);
+  }
+  return differences;
 }
 
-/** The bytes and then the rest's planes, as if they had never been apart. */
-function ahead(rows: number, bytes: readonly EncodedColumn[], rest: EncodedColumn): Uint8Array<ArrayBuffer> {
-  if (bytes.length === 0) return rest.bytes;
-  if (bytes.length + rest.planes > 4) throw new RangeError('a column of slices is wider than 32 bits');
-  const joined = new Uint8Array((bytes.length + rest.planes) * rows);
-  for (const [index, part] of bytes.entries()) {
-    if (part.bytes.length !== rows) throw new RangeError('a column of slices lacks bytes');
-    joined.set(part.bytes, index * rows);
-  }
-  joined.set(rest.bytes.subarray(0, rest.planes * rows), bytes.length * rows);
-  return joined;
+/** Numbers that are stored in one part. */
+function unfold(rows: number, part: EncodedColumn): Float64Array<ArrayBuffer> {
+  checkSize(rows, part);
+  const values = new Float64Array(readWords(part, rows));
+  const { at, value } = readExceptions(part, rows);
+  for (let index = 0; index < at.length; index += 1) values[at[index] ?? 0] = value[index] ?? 0;
+  return values;
 }
 
 function checkSize(rows: number, { planes, exceptions, bytes }: EncodedColumn): void {
@@ -317,7 +335,6 @@ function inOrder(values: Column, order: Uint32Array): Uint8Array<ArrayBuffer> {
   return ordered;
 }
 
-function inArrival<C extends Column>(into: C, ordered: Uint32Array | Float64Array, order: Uint32Array): C {
-  for (let row = 0; row < order.length; row += 1) into[order[row] ?? 0] = ordered[row] ?? 0;
-  return into;
+function intoArrival(column: Column, ordered: Column, order: Uint32Array): void {
+  for (let row = 0; row < order.length; row += 1) column[order[row] ?? 0] = ordered[row] ?? 0;
 }
