@@ -3,7 +3,7 @@ import { asNanoseconds } from '../../../shared/units.ts';
 import { portWriter } from '../store/port-writer.ts';
 import { coreLoads } from './core-loads.ts';
 import { LinuxRecorder } from './linux/recorder.ts';
-import { leaveMeasuredCores } from './linux/own-thread.ts';
+import { goAhead, leaveMeasuredCores } from './linux/own-thread.ts';
 import type { CollectorReply, CollectorRequest, CollectorWorkerData } from './messages.ts';
 
 /** Entry of the collector's thread: everything it does is a request of the engine, or a tick of its timer. */
@@ -21,6 +21,7 @@ const recorder = new LinuxRecorder({
   },
   onTree: data.tellTree ? (activity) => reply({ kind: 'tree', activity }) : null,
 });
+if (recorder.scheduling.mode !== 'sampled') goAhead();
 
 function answer(request: CollectorRequest): void {
   switch (request.kind) {
