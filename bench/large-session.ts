@@ -1,7 +1,7 @@
 import { createSession } from '../src/main/engine/store/writer.ts';
 import { nodeExecutors } from '../src/shared/lab-report.ts';
 import type { LabReport, TrialReport } from '../src/shared/lab-report.ts';
-import { built, syntheticHeader, taskBatches } from './synthetic-session.ts';
+import { built, sliceBatches, syntheticHeader, taskBatches } from './synthetic-session.ts';
 
 /** A session as large as a window may have to cope with: the same one every time. */
 
@@ -24,6 +24,33 @@ export async function recordLargeSession(path: string, tasks: number): Promise<v
     })),
   );
   for (const batch of taskBatches({ tasks, trials, lanes, trialNs })) writer.append('tasks', batch);
+  await writer.finish({ complete: true });
+}
+
+export const manyCores = 64;
+export const manyThreads = 256;
+/** Rows that may be on their way to the writer; a real recording is far slower than this generator. */
+const inFlight = 400_000;
+
+/** Writes the slices of a profile on 64 cores: every other thread is one of the workload, all in one process. */
+export async function recordManyCores(path: string, slices: number): Promise<void> {
+  const header = { ...syntheticHeader(), command: 'profile' } as const;
+  const writer = await createSession(path, header, { entry: built('store-writer') });
+  writer.addThreads(
+    Array.from({ length: manyThreads }, (_, thread) => ({
+      thread,
+      pid: thread % 2 === 0 ? 100 : 200,
+      tid: 1000 + thread,
+      name: `thread ${thread}`,
+      workload: thread % 2 === 0,
+    })),
+  );
+  let sent = 0;
+  for (const batch of sliceBatches({ load: 'mixed', slices, cores: manyCores, threads: manyThreads })) {
+    sent += batch.core.length;
+    writer.append('slices', batch);
+    while (sent - writer.committed().slices > inFlight) await new Promise((wake) => setTimeout(wake, 2));
+  }
   await writer.finish({ complete: true });
 }
 

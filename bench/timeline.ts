@@ -8,19 +8,25 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { formatRoute } from '../src/shared/route.ts';
 import { requireChromium, testFlags } from '../test/support/chromium.ts';
-import { lanes, recordLargeSession, trials } from './large-session.ts';
+import {
+  lanes,
+  manyCores,
+  manyThreads,
+  recordLargeSession,
+  recordManyCores,
+  trials,
+} from './large-session.ts';
 
 /**
- * How smoothly the timeline moves over a large session: writes 1M tasks in ten trials of sixteen lanes through the real writer, opens
- * it in headless Chromium through the browser host, and turns the wheel, drags and presses keys. Times what runs in animation
- * frames, which is where the timeline is drawn. Goal: p95 ≤ 16 ms.
+ * How smoothly the timeline moves over large sessions: writes 1M tasks in ten trials of sixteen lanes, and 1M slices of 256 threads on
+ * 64 cores, through the real writer, opens both in headless Chromium through the browser host, and turns the wheel, drags and points.
+ * Times what runs in animation frames, which is where the timeline is drawn. Goal: p95 ≤ 16 ms.
  *
- *   npm run build && node bench/timeline.ts [tasks]
+ *   npm run build && node bench/timeline.ts [tasks] [slices]     0: without
  */
 
 const tasks = Number(process.argv[2] ?? 1_000_000);
-const folder = mkdtempSync(join(tmpdir(), 'corelane-bench-'));
-const session = join(folder, 'large.corelane');
+const slices = Number(process.argv[3] ?? 1_000_000);
 const launcher = fileURLToPath(new URL('../bin/corelane', import.meta.url));
 
 /** Before the page's own code: notes how many milliseconds each animation frame's callback takes. It runs in the page, hence a text. */
@@ -36,7 +42,7 @@ const measureFrames = `
 const forgetFrames = 'window.drawnMs.length = 0';
 const nextFrame = 'new Promise((next) => requestAnimationFrame(() => next(null)))';
 
-async function openHost(): Promise<{ readonly host: ChildProcess; readonly address: string }> {
+async function openHost(session: string): Promise<{ readonly host: ChildProcess; readonly address: string }> {
   const host = spawn(launcher, ['open', '--no-window', session], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   for await (const piece of host.stdout) {
@@ -69,10 +75,8 @@ async function measure(page: Page, name: string, move: (page: Page, step: number
   );
 }
 
-try {
-  await recordLargeSession(session, tasks);
-  console.log(`${tasks} tasks in ${trials} trials of ${lanes} lanes`);
-  const { host, address } = await openHost();
+async function moveAbout(session: string): Promise<void> {
+  const { host, address } = await openHost(session);
   const browser = await chromium.launch({ executablePath: requireChromium(), args: [...testFlags()] });
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
@@ -88,6 +92,22 @@ try {
   } finally {
     await browser.close();
     host.kill();
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'corelane-bench-'));
+try {
+  if (tasks > 0) {
+    const session = join(folder, 'tasks.corelane');
+    await recordLargeSession(session, tasks);
+    console.log(`${tasks} tasks in ${trials} trials of ${lanes} lanes`);
+    await moveAbout(session);
+  }
+  if (slices > 0) {
+    const session = join(folder, 'slices.corelane');
+    await recordManyCores(session, slices);
+    console.log(`${slices} slices of ${manyThreads} threads on ${manyCores} cores`);
+    await moveAbout(session);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
