@@ -48,7 +48,10 @@ export async function openRecording(
     origin_ns: String(originNs),
     corelane: version,
   };
-  const writer = await createSession(out, header, { entry: entries.storeWriter });
+  const writer = await createSession(out, header, {
+    entry: entries.storeWriter,
+    priority: platform.patientPriority,
+  });
   const keep = (row: LogRow): void => {
     writer.addLogs([row]);
     onOutput(row);

@@ -8,6 +8,11 @@ import type { Collector, CollectorOptions } from './collector.ts';
  */
 export interface Platform {
   readonly name: 'linux' | 'portable';
+  /**
+   * The priority (as `os.setPriority` takes it) of threads that may wait while the measured program runs; null where only whole
+   * processes have one.
+   */
+  readonly patientPriority: number | null;
   machine(): Machine;
   /** Logical cores this process may use, ascending. */
   cores(): readonly number[];

@@ -19,6 +19,8 @@ export type RowCounts = Readonly<Record<StreamName, number>>;
 export interface WriterStart {
   readonly path: string;
   readonly header: SessionHeader;
+  /** Of the thread; null: as it is. */
+  readonly priority: number | null;
 }
 
 /** Rows of a stream; the columns' buffers are moved, not copied. */

@@ -31,6 +31,8 @@ export interface CreateOptions {
   readonly entry: URL;
   /** Overwrite a Corelane session at the path. Other files are never overwritten. */
   readonly replace?: boolean;
+  /** Priority of the writer's thread, as `os.setPriority` takes it, where threads have one of their own; null: as the others'. */
+  readonly priority?: number | null;
 }
 
 /** Starts a session file. Rejects with session-unwritable when it cannot be made there. */
@@ -41,7 +43,7 @@ export async function createSession(
 ): Promise<RecordingWriter> {
   const absolute = resolve(path);
   await claimPath(absolute, options.replace ?? false);
-  const start: WriterStart = { path: absolute, header };
+  const start: WriterStart = { path: absolute, header, priority: options.priority ?? null };
   const worker = new Worker(options.entry, { workerData: start, name: 'corelane-store' });
   const { promise: opened, resolve: onOpened, reject: onRefused } = Promise.withResolvers<undefined>();
   const { promise: failed, reject: onFailed } = Promise.withResolvers<never>();

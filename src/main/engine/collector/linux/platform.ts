@@ -11,6 +11,8 @@ const usableCores = (): readonly number[] =>
 
 export const linuxPlatform: Platform = {
   name: 'linux',
+  // Of each thread alone, and anybody may go down to it.
+  patientPriority: 10,
   machine: describeMachine,
   cores: usableCores,
   topology: () => usableCores().map((core) => readCore(core)),

@@ -9,6 +9,7 @@ const allCores = (): readonly number[] => Array.from({ length: describeMachine()
 /** What every system that runs Node offers: the cores' load, and nothing about single threads. */
 export const portablePlatform: Platform = {
   name: 'portable',
+  patientPriority: null,
   machine: describeMachine,
   cores: allCores,
   topology: () => allCores().map((core) => ({ core, physical: null, socket: null, maxMhz: null })),
