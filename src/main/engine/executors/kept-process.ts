@@ -85,6 +85,16 @@ export class KeptProcess {
       detached: true,
       env: { ...process.env, [treeVariable]: this.#tree },
     });
+    // Node tells of it again by an event, which nobody else would hear.
+    this.#keeper.on('error', () => undefined);
+    if (!hasStdio(this.#keeper)) {
+      for (const pipe of [pipes.stdout, pipes.stderr]) discard(pipe);
+      throw new CorelaneError(
+        'runner-failed',
+        'No process could be started: too many files are open.',
+        'Raise the limit of open files: ulimit -n 1024.',
+      );
+    }
     const [, stdout, stderr, control, channel] = this.#keeper.stdio;
     this.#control = asSocket(control);
     this.channel = asSocket(channel);
@@ -207,6 +217,14 @@ export class KeptProcess {
     const sweeper = spawn(process.execPath, args, { stdio: 'ignore' });
     await new Promise((resolve) => sweeper.on('close', resolve));
   }
+}
+
+/** Node makes no streams, whatever its types say, where the system has no descriptors left. */
+const hasStdio = (child: { readonly stdio?: unknown }): boolean => Array.isArray(child.stdio);
+
+function discard(pipe: OutputPipe | null): void {
+  pipe?.reader.destroy();
+  pipe?.closeWriteFd();
 }
 
 function readerOf(pipe: OutputPipe | null, stream: unknown): Socket {

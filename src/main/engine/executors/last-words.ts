@@ -1,9 +1,6 @@
 const keptCharacters = 16 * 1024;
 
-/**
- * The line of a dying Node that says why: `TypeError: …` of an uncaught exception, `FATAL ERROR: …` of V8. Only the end of
- * stderr is kept, as a task may have written any amount before.
- */
+/** The end of what a process wrote on stderr, which may have been any amount. */
 export class LastWords {
   #tail = '';
 
@@ -11,7 +8,14 @@ export class LastWords {
     this.#tail = (this.#tail + stderr).slice(-keptCharacters);
   }
 
-  /** Null when nothing on stderr looks like a reason. */
+  get line(): string {
+    return this.#tail.trimEnd().split('\n').at(-1) ?? '';
+  }
+
+  /**
+   * The line of a dying Node that says why: `TypeError: …` of an uncaught exception, `FATAL ERROR: …` of V8. Null when nothing looks
+   * like a reason.
+   */
   reason(): string | null {
     const lines = this.#tail.match(/^(?:FATAL ERROR|(?:Uncaught )?[A-Z]\w*(?:Error|Exception))\b.*$/gm);
     return lines?.at(-1) ?? null;

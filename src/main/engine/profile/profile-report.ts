@@ -6,8 +6,8 @@ import type {
   ProfileReport,
   ProgramExit,
 } from '../../../shared/profile-report.ts';
-import { heldScript } from '../../../shared/worker-protocol.ts';
 import type { ProcessSeen, ThreadTotals, TrialScheduling } from '../collector/collector.ts';
+import { isHolding, withoutHolding } from './held-command.ts';
 
 /** What is known of a profile at some moment. */
 export interface ProfileFacts {
@@ -63,14 +63,14 @@ function processesOf({ rootPid, argv, totals }: ProfileFacts): readonly Profiled
     return {
       pid: process.pid,
       ppid: process.ppid,
-      command: held ? root.command : process.command,
+      command: held ? root.command : withoutHolding(process.command, argv),
       threads: (threads.get(process.pid) ?? []).map((thread) => reportThread(thread, held ? argv : null)),
     };
   });
 }
 
 /** The system was last asked before the shell that held the program had become it. */
-const isHeld = ({ command }: ProcessSeen): boolean => command === 'sh' || command.includes(heldScript);
+const isHeld = ({ command }: ProcessSeen): boolean => command === 'sh' || isHolding(command);
 
 /** `heldArgv`: what the shell became that gave the main thread its name. */
 const reportThread = (thread: ThreadTotals, heldArgv: readonly string[] | null): ProfiledThread =>

@@ -11,12 +11,13 @@ import { lookForFindings } from '../advice/findings/look-for-findings.ts';
 import { unrecordedThreads } from '../advice/findings/unrecorded-threads.ts';
 import type { TrialScheduling } from '../collector/collector.ts';
 import { KeptProcess } from '../executors/kept-process.ts';
+import { LastWords } from '../executors/last-words.ts';
 import type { Placement } from '../lab/placement.ts';
 import type { Recording } from '../open-recording.ts';
 import type { ProfileEnvironment } from './profile.ts';
 import type { ProfileObserver } from './profile-observer.ts';
 import { reportProfile } from './profile-report.ts';
-import { outlivedWarning } from './profile-warnings.ts';
+import { outlivedWarning, refusedWarning } from './profile-warnings.ts';
 
 export interface ProfileRunSetup {
   readonly request: ProfileRequest;
@@ -37,6 +38,7 @@ const trial = 0;
 export class ProfileRun {
   readonly #setup: ProfileRunSetup;
   readonly #warnings = new Set<string>();
+  readonly #lastWords = new LastWords();
   #phase: ProfileProgress['phase'] = 'starting';
   #releasedNs: bigint | null = null;
   #exitedNs: bigint | null = null;
@@ -58,6 +60,11 @@ export class ProfileRun {
   /** The signal ended the program. */
   get interrupted(): boolean {
     return this.#interrupted;
+  }
+
+  /** The program was let go; before, there is nothing worth keeping. */
+  get began(): boolean {
+    return this.#releasedNs !== null;
   }
 
   warn(warning: string | null): void {
@@ -146,7 +153,10 @@ export class ProfileRun {
       env: request.env,
       cores: placement.confinedTo,
       ...environment.terminal,
-      onOutput: (stream, text) => recording.output.write(trial, stream, text),
+      onOutput: (stream, text) => {
+        if (stream === 'stderr') this.#lastWords.hear(text);
+        recording.output.write(trial, stream, text);
+      },
       onStopped: (stopped) => {
         this.#stopped = stopped;
         this.#tell();
@@ -155,7 +165,8 @@ export class ProfileRun {
   }
 
   async #follow(program: KeptProcess, signal: AbortSignal): Promise<void> {
-    const { collector, writer } = this.#setup.recording;
+    const { command, recording } = this.#setup;
+    const { collector, writer } = recording;
     this.#rootPid = await program.started;
     this.#ownPids = program.keeperPid === null ? [] : [program.keeperPid];
     await collector.beginTrial({ trial, rootPid: this.#rootPid, workers: [] });
@@ -176,6 +187,8 @@ export class ProfileRun {
     else if (this.#interrupted) this.#exit = { code: null, signal: end.signal };
     else
       this.warn('The process that watched over the program was killed, and so the program was ended, too.');
+    // By now all of its output has been read.
+    this.warn(refusedWarning(command.argv[0] ?? '', this.#exit.code, this.#lastWords.line));
     this.#warnOfOutliving(end.outlived);
   }
 

@@ -5,7 +5,7 @@ import { commandText } from '../../../shared/command-line-text.ts';
 import type { LabEnvironment } from '../lab/lab.ts';
 import { placeOn } from '../lab/placement.ts';
 import { abandon, openRecording } from '../open-recording.ts';
-import { refuseTaken } from '../store/claim-path.ts';
+import { refuseTaken, removeSession } from '../store/claim-path.ts';
 import type { KeptProcessOptions } from '../executors/kept-process.ts';
 import type { ProfileObserver } from './profile-observer.ts';
 import { checkProfile } from './check-request.ts';
@@ -67,6 +67,7 @@ export async function conductProfile(
     return { report: await run.finish(signal), interrupted: run.interrupted };
   } catch (thrown) {
     await abandon(recording);
+    if (!run.began) await removeSession(recording.writer.path);
     throw thrown;
   }
 }

@@ -1,5 +1,6 @@
 import type { ProfiledThread, ProfileReport } from '../../../shared/profile-report.ts';
 import type { SessionReader, ThreadRow } from '../../../shared/session.ts';
+import { withoutHolding } from './held-command.ts';
 
 /**
  * The report of a profile whose recording was cut off. The stored one is as old as the program's start, so its processes are taken
@@ -20,7 +21,7 @@ export function recountProfile(report: ProfileReport, session: SessionReader): P
     processes: processes.map(({ pid, ppid, command }) => ({
       pid,
       ppid,
-      command,
+      command: withoutHolding(command, report.argv),
       threads: (threads.get(pid) ?? []).map((row) => asLastSeen(row, counters.get(row.thread) ?? unknown)),
     })),
   };

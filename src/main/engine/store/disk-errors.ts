@@ -80,6 +80,11 @@ const refused: FailureOf = (path) => ({
   remedy: 'Free space, raise the file size limit (ulimit -f), or choose another disk with --out.',
 });
 
+const noThread: FailureOf = (path) => ({
+  what: `The session file ${path} cannot be written: the thread that would do it cannot be started, as too few files may be open.`,
+  remedy: 'Raise the limit of open files: ulimit -n 1024.',
+});
+
 const bySystemCode: ReadonlyMap<string | null, FailureOf> = new Map([
   ['EACCES', forbidden],
   ['EPERM', forbidden],
@@ -89,6 +94,7 @@ const bySystemCode: ReadonlyMap<string | null, FailureOf> = new Map([
   ['EEXIST', noFolder],
   ['ENOSPC', full],
   ['EDQUOT', full],
+  ['ERR_WORKER_INIT_FAILED', noThread],
 ]);
 
 const bySqliteCode: ReadonlyMap<number | null, FailureOf> = new Map([

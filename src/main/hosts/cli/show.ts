@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 export function registerShow(program: Command): void {
   program
     .command('show')
-    .summary('print the ranking and verdict of a session')
+    .summary("print a session's result again")
     .description(
-      'Prints what a session found: the ranking, the verdict with its steps, failures and warnings.',
+      'Prints what a session found. Of a lab: the ranking and the verdict with its steps. Of a profile: how the command ended, its processes and threads, and what stands out.',
     )
     .argument('SESSION', 'file, name or id prefix of a session, or latest')
     .option('--json', "print the recording command's result as one JSON object", false)

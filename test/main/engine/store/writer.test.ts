@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { portWriter } from '../../../../src/main/engine/store/port-writer.ts';
 import { copySession, openSession } from '../../../../src/main/engine/store/reader.ts';
@@ -154,6 +154,15 @@ describe('a session being written', () => {
     await other.terminate();
     await finished;
     expect(rowsIn(path)).toEqual([]);
+  });
+
+  it('lets go of a port whose writer had gone long before', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const port = portWriter(port2);
+    const closed = new Promise((resolve) => port2.once('close', () => resolve(null)));
+    port1.close();
+    await closed;
+    await port.end();
   });
 
   it('gives batches away to the writer', async () => {

@@ -65,3 +65,28 @@ it('64 descriptors are enough to profile', async () => {
   const report = await profiled(['sh', '-c', 'ulimit -n; exit 2'], { under: 'ulimit -n 64' });
   expect(report).toMatchObject({ complete: true, exit: { code: 2, signal: null } });
 });
+
+it.each([40, 25])('%d descriptors are refused in a sentence, and leave no session', async (files) => {
+  const out = join(ownFolder(), 'x.corelane');
+  const under = `ulimit -n ${files}`;
+  const result = await runCorelane(['profile', '--out', out, 'true'], { under });
+  expectRefusal(result, 1, /may be open|files are open/);
+  expect(result.stderr).toContain('ulimit -n 1024');
+  expect(existsSync(out)).toBe(false);
+});
+
+it('a file that the system does not execute is told of, and what the shell said is kept', async () => {
+  const cwd = ownFolder();
+  writeFileSync(join(cwd, 'garbage'), Buffer.of(0, 1, 2));
+  chmodSync(join(cwd, 'garbage'), 0o755);
+  const report = await profiled(['./garbage'], { cwd });
+  expect(report.exit).toEqual({ code: 126, signal: null });
+  expect(report.warnings.join('\n')).toMatch(
+    /garbage never ran: the system refused to execute it \(.*[Ee]xec/,
+  );
+});
+
+it('a program that ends as if it were not there is not told to be', async () => {
+  const report = await profiled(['sh', '-c', 'exit 127']);
+  expect(report.warnings.join('\n')).not.toContain('never ran');
+});
