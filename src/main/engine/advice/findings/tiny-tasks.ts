@@ -14,6 +14,9 @@ export const tinyTasks: Rule = ({ scope, tasks, onCpuNs }) => {
   const runNs = tasks.runNs / tasks.count;
   const gapNs = tasks.gapNs / tasks.gaps;
   if (gapNs < gapFromNs || gapNs < runNs) return null;
+  // On a busy machine a worker waits for a core between two tasks, too; that costs no CPU time.
+  const spentNs = onCpuNs / tasks.count - runNs;
+  if (scope.mode !== 'sampled' && onCpuNs > 0 && spentNs < runNs) return null;
   const handing = formatMilliseconds(milliseconds(gapNs));
   return {
     severity: gapNs / Math.max(runNs, 1),

@@ -10,12 +10,7 @@ export interface UnrecordedThreads {
 
 export const noneUnrecorded: UnrecordedThreads = { threadsMissed: 0, threadsNotFollowed: 0 };
 
-export const unrecordedThreads = (totals: TrialScheduling): UnrecordedThreads => ({
-  threadsMissed: totals.threadsMissed,
-  threadsNotFollowed: notFollowed(totals),
-});
-
-const notFollowed = (totals: TrialScheduling): number =>
-  'threadsNotFollowed' in totals && typeof totals.threadsNotFollowed === 'number'
-    ? totals.threadsNotFollowed
-    : 0;
+export const unrecordedThreads = ({
+  threadsMissed,
+  threadsNotFollowed,
+}: TrialScheduling): UnrecordedThreads => ({ threadsMissed, threadsNotFollowed });

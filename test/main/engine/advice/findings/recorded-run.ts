@@ -30,6 +30,9 @@ export const favoured = (command: readonly string[]): readonly string[] => [
   ...command,
 ];
 
+/** Full after some thousand switches. */
+const smallRing = 256 * 1024;
+
 /**
  * Records a command from its first instruction to its end. Null: the kernel refuses this mode. `stalled`: nobody empties the rings until
  * then.
@@ -42,7 +45,12 @@ export async function recordRun(
 ): Promise<EventStream | null> {
   const originNs = process.hrtime.bigint();
   const now = (): number => Number(process.hrtime.bigint() - originNs);
-  const { recording } = openSwitchRecording({ originNs, cores: onlineCores, wanted: mode });
+  const { recording } = openSwitchRecording({
+    originNs,
+    cores: onlineCores,
+    wanted: mode,
+    ...(stalled ? { largestRingBytes: smallRing } : {}),
+  });
   if (recording?.mode !== mode) {
     recording?.close();
     return null;
@@ -77,7 +85,7 @@ export async function findingsInStream(stream: EventStream): Promise<readonly Fi
     (writer) => {
       writer.addThreads(threads.take());
       writer.addProcesses(processes.take());
-      for (const batch of [switchboard.slices.take()].flat()) writer.append('slices', batch);
+      for (const batch of switchboard.slices.take()) writer.append('slices', batch);
       const losses = switchboard.takeLosses();
       writer.append('losses', {
         time: Float64Array.from(losses, ({ timeNs }) => timeNs),

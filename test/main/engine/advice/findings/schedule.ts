@@ -10,7 +10,7 @@ import type { Finding } from '../../../../../src/shared/lab-report.ts';
 import { sliceEndCode } from '../../../../../src/shared/session.ts';
 import type { SessionReader, StreamBatch } from '../../../../../src/shared/session.ts';
 import { asNanoseconds } from '../../../../../src/shared/units.ts';
-import { entry, header } from '../../store/session-parts.ts';
+import { header } from '../../store/session-parts.ts';
 
 /**
  * Schedules as text, one line for each core: `AABB..aa`. A letter is a thread on the core for one step; large ones are the workload's,
@@ -86,6 +86,8 @@ export const seenByProcessMode = (slices: readonly Slice[]): readonly Slice[] =>
   slices
     .filter(({ thread }) => thread < 26)
     .map(({ by, ...slice }) => Object.assign(slice, { by: by - 1 < 26 ? by : 0 }));
+
+const entry = new URL('../../../../../src/main/engine/store/writer-worker.ts', import.meta.url);
 
 /** Records what `fill` gives in a real session file, and hands it to `work`. */
 export async function inSession<T>(
