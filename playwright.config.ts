@@ -10,9 +10,8 @@ if (electron === null && process.env['TEST_WORKER_INDEX'] === undefined) {
 export default defineConfig<HostChoice>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // No test holds a measured value against another, so that labs may disturb each other.
-  fullyParallel: true,
-  workers: 2,
+  // Labs measure: two at a time would measure each other.
+  workers: 1,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },

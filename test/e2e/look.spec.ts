@@ -172,6 +172,9 @@ test('the figures of a marked range and the legend are accessible in both themes
     await expect(page.getByRole('heading', { name: 'What threads look like' })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
+    // The button that has the focus then tells what it is for, beside all landmarks.
+    await timeline.focus();
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
   }
 });
 

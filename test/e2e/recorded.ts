@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { App } from './app.ts';
+import { test, type App } from './app.ts';
 import { busyProgram } from './programs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,7 +46,10 @@ export function recorded(app: App, name: keyof typeof recipes): string {
     if (command === 'profile') writeFileSync(join(store, what), busyProgram);
     const args = [command, ...options, '--out', kept, '--', what];
     const cwd = command === 'profile' ? store : root;
+    const beganMs = Date.now();
     execFileSync(join(root, 'bin', 'corelane'), args, { cwd, stdio: 'ignore' });
+    // The first spec that wants it has its own time nevertheless: on a busy machine a lab takes a minute.
+    test.setTimeout(test.info().timeout + Date.now() - beganMs);
   }
   mkdirSync(app.sessions, { recursive: true });
   cpSync(kept, join(app.sessions, `${name}.corelane`));
