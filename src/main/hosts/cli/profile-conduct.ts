@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { commandText } from '../../../shared/command-line-text.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import { formatMilliseconds } from '../../../shared/figures.ts';
 import type { ProfileProgress } from '../../../shared/jobs.ts';
 import type { ProgramExit } from '../../../shared/profile-report.ts';
@@ -31,7 +32,7 @@ export async function conductProfile(options: ProfileOptions): Promise<void> {
     entries: builtEntries(import.meta.url),
     platform,
     version: manifest.version,
-    terminal: terminalFor(json),
+    terminal: terminalFor(json, (text) => note(text)),
   };
   // Beside a program that prints there is no place for a line of ours.
   const line = json ? openProgressLine(process.stderr) : null;
@@ -86,10 +87,24 @@ async function completed(options: ProfileOptions, cores: readonly number[]) {
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
-const terminalFor = (json: boolean): ProfileEnvironment['terminal'] => ({
+const terminalFor = (json: boolean, note: (line: string) => void): ProfileEnvironment['terminal'] => ({
   stdin: 'inherit',
-  onBytes: json ? null : (stream, piece) => passThrough(descriptors[stream], piece),
+  onBytes: json
+    ? null
+    : async (stream, piece) => {
+        try {
+          await passThrough(descriptors[stream], piece);
+        } catch (thrown) {
+          // A reader that has seen enough is no failure.
+          if (!isClosedPipe(thrown))
+            note(`The program's ${stream} cannot be passed on: ${messageOf(thrown)}.`);
+          throw thrown;
+        }
+      },
 });
+
+const isClosedPipe = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EPIPE';
 
 /** Says once that a signal holds the program, and when it goes on. */
 function noteStops(note: (line: string) => void): (stopped: boolean) => void {

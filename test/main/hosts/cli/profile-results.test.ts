@@ -191,6 +191,13 @@ describe('output', () => {
     expect(piped.stderr).toContain('The program printed 50.0 MB; the session keeps the first 8.4 MB.');
   });
 
+  it('that cannot be passed on is told of', async () => {
+    const { stderr } = await runCorelane(['profile', '--out', ownSession(), 'echo', 'word'], {
+      under: 'exec > /dev/full',
+    });
+    expect(stderr).toContain("The program's stdout cannot be passed on: ENOSPC");
+  });
+
   it('may be closed by the program, or by who reads it: then the program is told as it would be alone', async () => {
     const closed = await profiled(['sh', '-c', 'exec >&- 2>&-; sleep 0.1; exit 5']);
     expect(closed).toMatchObject({ complete: true, exit: { code: 5, signal: null } });
