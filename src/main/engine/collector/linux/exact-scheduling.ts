@@ -17,6 +17,8 @@ import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 const drainEveryMs = 50;
 /** How often /proc is looked into beside the recording, for memory, run delays, and processes that it does not show. */
 const roundNs = fromMilliseconds(200);
+/** How often all of /proc is searched for processes that no event tells of. Listing it takes a millisecond on a busy machine. */
+const searchNs = fromMilliseconds(1000);
 /** A look at very many threads takes long: then the next one comes after so many times as long. */
 const roundsRest = 100;
 
@@ -58,6 +60,7 @@ export class ExactScheduling implements SchedulingSource {
   #refusal = '';
   #lost = 0;
   #roundAtNs = 0;
+  #searchAtNs = 0;
   readonly #mode: SwitchRecording['mode'];
   readonly #wakes: boolean;
 
@@ -90,6 +93,7 @@ export class ExactScheduling implements SchedulingSource {
     this.#trial = trial;
     this.#unwritten = trial;
     this.#roundAtNs = trial.startNs + roundNs;
+    this.#searchAtNs = trial.startNs + roundNs;
     recording.onFilling(() => trial.drain());
   }
 
@@ -109,7 +113,9 @@ export class ExactScheduling implements SchedulingSource {
     if (nowNs < this.#roundAtNs) return;
     const { sampling, now } = this.#options;
     this.#trial.meetNewcomers(nowNs);
-    sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes, strangers: this.#mode === 'process' });
+    const strangers = this.#mode === 'process' && nowNs >= this.#searchAtNs;
+    if (strangers) this.#searchAtNs = nowNs + searchNs;
+    sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes, strangers });
     this.#trial.look(nowNs);
     this.#roundAtNs = nowNs + Math.max(roundNs, roundsRest * (now() - nowNs));
   }
