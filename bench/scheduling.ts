@@ -9,8 +9,7 @@ import { median } from '../src/shared/statistics.ts';
 /**
  * What recording every switch costs, Corelane beside perf: two processes on one core hand a byte to each other, as fast as they can
  * and about 5000 times a second. Each round runs all recorders in turn, forwards and backwards; a slowdown is the ratio to the
- * unrecorded run of the same round. Every recorder runs a short and a long workload: what CPU time the long one costs it more, per second,
- * is the price of recording without that of starting and of writing the result.
+ * unrecorded run of the same round. A recorder's CPU time is counted from the first handover to the last, without its start and end.
  *
  *   npm run build && node bench/scheduling.ts [rounds=5] [seconds=3]
  */
@@ -21,7 +20,6 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const folder = mkdtempSync(join(tmpdir(), 'corelane-bench-'));
 const files = {
   result: join(folder, 'result'),
-  used: join(folder, 'used'),
   recorded: join(folder, 'recorded'),
 };
 
@@ -83,13 +81,11 @@ const works: readonly Work[] = [
 function run({ command, env }: Recorder, { count }: Work, handovers: number): Run {
   rmSync(files.recorded, { force: true });
   const workload = ['python3', here('bare/hand-over.py'), handovers, count, core, files.result].map(String);
-  spawnSync('python3', [here('bare/used-cpu.py'), files.used, ...command, ...workload], {
-    env: { ...process.env, ...env },
-  });
-  const [elapsedS = Number.NaN, workloadCpuS = Number.NaN] = numbersOf(files.result);
-  const [usedS = Number.NaN] = numbersOf(files.used);
+  const [program = '', ...args] = [...command, ...workload];
+  spawnSync(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const [elapsedS = Number.NaN, recorderCpuS = Number.NaN] = numbersOf(files.result);
   rmSync(files.result, { force: true });
-  return { elapsedS, recorderCpuS: usedS - workloadCpuS };
+  return { elapsedS, recorderCpuS };
 }
 
 const numbersOf = (path: string): readonly number[] =>
@@ -105,24 +101,22 @@ function countFor(microseconds: number, bare: Recorder): number {
 /** The recorders' figures for one workload: slowdowns by round, and CPU seconds per second of recording. */
 function compare(work: Work, bare: Recorder): void {
   const perHandoverS = run(bare, work, 5000).elapsedS / 5000;
-  const long = 2 * Math.round(seconds / perHandoverS / 2);
-  const short = 2 * Math.round(long / 8);
+  const handovers = 2 * Math.round(seconds / perHandoverS / 2);
   const slowdowns = recorders.map((): number[] => []);
   const shares = recorders.map((): number[] => []);
   const refusals = recorders.map((): string | null => null);
   for (let round = 0; round < rounds; round += 1) {
     const order = recorders.map((_, index) => (round % 2 === 0 ? index : recorders.length - 1 - index));
-    const runs = new Map<number, readonly [Run, Run]>();
+    const runs = new Map<number, Run>();
     for (const index of order) {
       const recorder = recorders[index] ?? bare;
-      const whole = run(recorder, work, long);
+      runs.set(index, run(recorder, work, handovers));
       refusals[index] ??= recorder.check();
-      runs.set(index, [whole, run(recorder, work, short)]);
     }
-    const [unrecorded] = runs.get(0) ?? [];
-    for (const [index, [whole, part]] of runs) {
-      slowdowns[index]?.push(whole.elapsedS / (unrecorded?.elapsedS ?? Number.NaN));
-      shares[index]?.push((whole.recorderCpuS - part.recorderCpuS) / (whole.elapsedS - part.elapsedS));
+    const unrecordedS = runs.get(0)?.elapsedS ?? Number.NaN;
+    for (const [index, { elapsedS, recorderCpuS }] of runs) {
+      slowdowns[index]?.push(elapsedS / unrecordedS);
+      shares[index]?.push(recorderCpuS / elapsedS);
     }
   }
   console.log(`\n${work.name}: ${Math.round(1 / perHandoverS)} switches/s on core ${core}, ${rounds} rounds`);

@@ -13,8 +13,13 @@ import { procIntroductions } from './introductions.ts';
 import type { ProcSampling } from './proc-sampling.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 
-/** The rings are emptied that often; one that fills sooner says so itself. */
+/** While programs are being executed the rings are emptied that often, to read command lines before they are gone. */
 const drainEveryMs = 50;
+/**
+ * Else they rest, and are emptied for the writer's commits only: what a drain costs is mostly that it finds the processor's caches cold.
+ * A ring that fills sooner says so itself.
+ */
+const restNs = fromMilliseconds(175);
 /** How often /proc is looked into beside the recording, for memory, run delays, and processes that it does not show. */
 const roundNs = fromMilliseconds(200);
 /** How often all of /proc is searched for processes that no event tells of. Listing it takes a millisecond on a busy machine. */
@@ -59,6 +64,7 @@ export class ExactScheduling implements SchedulingSource {
   /** Why nothing could be opened for the trial under way. */
   #refusal = '';
   #lost = 0;
+  #drainAtNs = 0;
   #roundAtNs = 0;
   #searchAtNs = 0;
   readonly #mode: SwitchRecording['mode'];
@@ -92,6 +98,7 @@ export class ExactScheduling implements SchedulingSource {
     const trial = new ExactTrial(sampling.trial, scope.workers, surroundings);
     this.#trial = trial;
     this.#unwritten = trial;
+    this.#drainAtNs = nowNs;
     this.#roundAtNs = trial.startNs + roundNs;
     this.#searchAtNs = trial.startNs + roundNs;
     recording.onFilling(() => trial.drain());
@@ -108,8 +115,8 @@ export class ExactScheduling implements SchedulingSource {
   }
 
   sample(nowNs: Nanoseconds): void {
-    if (this.#trial === null) return;
-    this.#trial.drain();
+    if (this.#trial === null || nowNs < this.#drainAtNs) return;
+    this.#drainAtNs = this.#trial.drain() ? nowNs : nowNs + restNs;
     if (nowNs < this.#roundAtNs) return;
     const { sampling, now } = this.#options;
     this.#trial.meetNewcomers(nowNs);

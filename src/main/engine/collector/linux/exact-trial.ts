@@ -60,10 +60,10 @@ export class ExactTrial {
     this.announce(workers, this.startNs);
   }
 
-  /** Takes in what was recorded. */
-  drain(options?: { readonly all: boolean }): void {
+  /** Takes in what was recorded. Tells whether a program was executed meanwhile: then others are likely to follow. */
+  drain(options?: { readonly all: boolean }): boolean {
     this.switchboard.take(this.#surroundings.recording.drain(options));
-    this.#surroundings.rolls.processes.readCommands();
+    return this.#surroundings.rolls.processes.readCommands();
   }
 
   announce(workers: readonly MeasuredWorker[], nowNs: Nanoseconds): void {

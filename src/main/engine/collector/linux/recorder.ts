@@ -77,11 +77,11 @@ export class LinuxRecorder {
     const nowNs = this.#now();
     this.#samples++;
     const detail = this.#source.isPaced ? this.#pace.next() : 'run-times-and-cores';
-    if (detail !== 'nothing') {
-      this.#cores.sample(nowNs);
-      this.#source.sample(nowNs, detail);
-    }
-    if (nowNs < this.#flushAtNs) return;
+    const flushes = nowNs >= this.#flushAtNs;
+    // Where switches are recorded, these say what the cores did in between.
+    if (flushes || (this.#source.isPaced && detail !== 'nothing')) this.#cores.sample(nowNs);
+    if (detail !== 'nothing') this.#source.sample(nowNs, detail);
+    if (!flushes) return;
     this.#flush(nowNs);
     const activity = this.#onTree === null ? null : this.#source.activity(nowNs);
     if (activity !== null) this.#onTree?.(activity);

@@ -61,12 +61,14 @@ export class ProcessRoll {
     this.#unwritten.add(process);
   }
 
-  /** Reads the command lines of those that executed something; soon, since short-lived ones are soon gone. */
-  readCommands(): void {
+  /** Reads the command lines of those that executed something; soon, since short-lived ones are soon gone. Tells whether there were any. */
+  readCommands(): boolean {
+    const found = this.#unread.size > 0;
     for (const [process, name] of this.#unread) {
       process.command = this.#introductions.commandOf(process.pid) ?? name();
     }
     this.#unread.clear();
+    return found;
   }
 
   /** The rows that are new or have changed since the last call. */
