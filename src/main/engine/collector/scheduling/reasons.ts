@@ -17,7 +17,7 @@ export function exactReason(
     return `Every context switch of the measured processes was recorded, and nothing of the other programs on the machine. ${whyNot(mode, wanted, refused)}`;
   }
   if (wakes) return 'Every context switch and every wake-up of the whole machine was recorded.';
-  return `Every context switch of the whole machine was recorded, but not its wake-ups: run delay is known in total only, apart from preemptions. ${explained(refused, 'wakes')}`;
+  return `Every context switch of the whole machine was recorded. ${explained(refused, 'wakes')} Without them, how long a thread that was woken waited for its core is known in total only.`;
 }
 
 /** Why the mode is not a better one: the user wanted none, or the kernel refused it. */

@@ -39,16 +39,14 @@ export function refusedToMap(tried: Tried, error: number): Refusal {
 export const wakesNotMounted: Refusal = {
   tried: 'wakes',
   error: ENOENT,
-  reason:
-    'Which number the kernel gives to wake-ups is not known, since its tracing file system is not mounted.',
+  reason: "Wake-ups are not recorded, since the kernel's tracing file system is not mounted.",
   remedy: 'Mount it as root: mount -t tracefs tracefs /sys/kernel/tracing',
 };
 
 export const wakesNotReadable: Refusal = {
   tried: 'wakes',
   error: EACCES,
-  reason:
-    'Which number the kernel gives to wake-ups is not known, since its tracing file system may not be read.',
+  reason: "Wake-ups are not recorded, since the kernel's tracing file system may not be read.",
   remedy: 'Run Corelane as root, or let this user read /sys/kernel/tracing/events/sched/sched_waking/format.',
 };
 
