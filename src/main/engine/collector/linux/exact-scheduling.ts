@@ -24,8 +24,9 @@ const restNs = fromMilliseconds(175);
 const roundNs = fromMilliseconds(200);
 /** How often all of /proc is searched for processes that no event tells of. Listing it takes a millisecond on a busy machine. */
 const searchNs = fromMilliseconds(1000);
-/** A look at very many threads takes long: then the next one comes after so many times as long. */
+/** A look at very many threads takes long: then the next one comes after so many times as long, but not later than a second. */
 const roundsRest = 100;
+const longestRestNs = fromMilliseconds(1000);
 
 export interface ExactSchedulingOptions {
   /** Opens a recording for one trial. */
@@ -115,16 +116,20 @@ export class ExactScheduling implements SchedulingSource {
   }
 
   sample(nowNs: Nanoseconds): void {
-    if (this.#trial === null || nowNs < this.#drainAtNs) return;
-    this.#drainAtNs = this.#trial.drain() ? nowNs : nowNs + restNs;
-    if (nowNs < this.#roundAtNs) return;
+    if (this.#trial === null) return;
+    const isRound = nowNs >= this.#roundAtNs;
+    if (isRound || nowNs >= this.#drainAtNs) {
+      this.#drainAtNs = this.#trial.drain() ? nowNs : nowNs + restNs;
+    }
+    if (!isRound) return;
     const { sampling, now } = this.#options;
     this.#trial.meetNewcomers(nowNs);
     const strangers = this.#mode === 'process' && nowNs >= this.#searchAtNs;
     if (strangers) this.#searchAtNs = nowNs + searchNs;
     sampling.sampleBeneath(nowNs, { runDelays: !this.#wakes, strangers });
     this.#trial.look(nowNs);
-    this.#roundAtNs = nowNs + Math.max(roundNs, roundsRest * (now() - nowNs));
+    const restedNs = Math.min(roundsRest * (now() - nowNs), longestRestNs);
+    this.#roundAtNs = nowNs + Math.max(roundNs, restedNs);
   }
 
   end(nowNs: Nanoseconds): SourceEvidence {

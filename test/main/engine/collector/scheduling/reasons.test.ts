@@ -13,7 +13,7 @@ const refusal = (tried: Refusal['tried']): Refusal => ({
 it('says what is recorded, and why not more, with what would allow it', () => {
   expect(exactReason({ mode: 'system', wakes: true }, 'system', [])).toMatch(/^Every [^.]*\.$/);
   expect(exactReason({ mode: 'system', wakes: false }, 'system', [refusal('wakes')])).toMatch(
-    /wakes is refused\. Allow wakes\.$/,
+    /wakes is refused\. Allow wakes\. Without them, [^.]*\.$/,
   );
   expect(exactReason({ mode: 'process', wakes: false }, 'system', [refusal('system')])).toMatch(
     /system is refused\. Allow system\.$/,

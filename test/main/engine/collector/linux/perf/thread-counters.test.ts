@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { nanosecondsPerTick, parseCoreTimes } from '../../../../../../src/shared/proc-format.ts';
+import { stolenTime } from '../../../../../support/stolen-time.ts';
 import { allowedModes } from './recorded-command.ts';
 import type { ThreadCounters } from './thread-counters.ts';
 import { recordWaitingThreads } from './waiting-threads.ts';
@@ -16,13 +14,12 @@ describe.each(allowedModes)('recording in %s mode', (mode) => {
   });
 
   it('adds up to the CPU time that /proc counts', async () => {
-    const stolenBefore = stolenNs();
+    const stolen = stolenTime();
     const { threads } = await recordWaitingThreads(mode);
-    const most = stolenNs() - stolenBefore + nanosecondsPerTick * os.cpus().length;
+    const most = stolen();
     expect(threads).toHaveLength(4);
     const counted = sum(threads.map(({ proc }) => proc.cpuNs));
     const recorded = sum(threads.map(({ tape }) => tape.cpuNs));
-    // A hypervisor that takes a core away does not count as CPU time of its thread, but nobody sees the thread leave.
     expect(recorded).toBeGreaterThan(counted * 0.99);
     expect(recorded).toBeLessThan(counted * 1.01 + most);
   });
@@ -31,7 +28,3 @@ describe.each(allowedModes)('recording in %s mode', (mode) => {
 const withoutTimes = (counters: ThreadCounters): object => ({ ...counters, cpuNs: null });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** The time that the hypervisor has taken from all cores, counted in ticks. */
-const stolenNs = (): number =>
-  sum(parseCoreTimes(readFileSync('/proc/stat', 'utf8')).map((core) => core.stealNs));
