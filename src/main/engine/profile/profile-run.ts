@@ -170,8 +170,9 @@ export class ProfileRun {
     this.#rootPid = await program.started;
     this.#ownPids = program.keeperPid === null ? [] : [program.keeperPid];
     await collector.beginTrial({ trial, rootPid: this.#rootPid, workers: [] });
-    // Written before it runs: a session cut off later then says what it is of.
+    // On disk before it runs: a session that is cut off at any moment from then on says what it is of.
     writer.setReport(this.#report());
+    await writer.flushed();
     this.#releasedNs = await program.release();
     this.#setup.observer.programBegan?.({ send: (sent) => program.send(sent) });
     this.#enter('running');
