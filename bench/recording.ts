@@ -16,7 +16,7 @@ import { openSession } from '../src/main/engine/store/reader.ts';
 const seconds = Number(process.argv[2] ?? 300);
 const switchesPerSecond = 20_000;
 /** Counts to this take about the 50 microseconds that a handover has, on a core of today; what it came to is printed. */
-const count = 160;
+const count = 1900;
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'corelane-bench-'));
 const session = join(folder, 'long.corelane');
