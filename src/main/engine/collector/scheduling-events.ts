@@ -47,5 +47,18 @@ export const eventKinds = [
 export type EventKind = (typeof eventKinds)[number];
 export const eventCode = (kind: EventKind): number => eventKinds.indexOf(kind);
 
+/** The codes of the kinds as constants: a search by name per event would cost more than the rest of it. */
+export const eventCodes: Readonly<Record<EventKind, number>> = {
+  in: eventCode('in'),
+  blocked: eventCode('blocked'),
+  preempted: eventCode('preempted'),
+  forked: eventCode('forked'),
+  exited: eventCode('exited'),
+  named: eventCode('named'),
+  executed: eventCode('executed'),
+  woken: eventCode('woken'),
+  lost: eventCode('lost'),
+};
+
 /** Stands for a thread that the event does not name. */
 export const unknownTid = 0xffff_ffff;

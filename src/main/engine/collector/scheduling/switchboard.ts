@@ -1,20 +1,9 @@
 import { sliceEndCode } from '../../../../shared/session.ts';
-import { type SchedulingEvents, eventCode, unknownTid } from '../scheduling-events.ts';
+import { type SchedulingEvents, eventCodes, unknownTid } from '../scheduling-events.ts';
 import type { Register } from './register.ts';
 import type { ScheduledThread } from './scheduled-thread.ts';
 import { SliceRows } from './slice-rows.ts';
 
-const codes = {
-  in: eventCode('in'),
-  blocked: eventCode('blocked'),
-  preempted: eventCode('preempted'),
-  forked: eventCode('forked'),
-  exited: eventCode('exited'),
-  named: eventCode('named'),
-  executed: eventCode('executed'),
-  woken: eventCode('woken'),
-  lost: eventCode('lost'),
-};
 const ends = {
   blocked: sliceEndCode('blocked'),
   preempted: sliceEndCode('preempted'),
@@ -109,32 +98,32 @@ export class Switchboard {
       const thread = tid[row] ?? 0;
       const process = pid[row] ?? 0;
       const peer = other[row] ?? 0;
-      switch (kind[row] ?? codes.in) {
-        case codes.in:
+      switch (kind[row] ?? eventCodes.in) {
+        case eventCodes.in:
           this.#came(post, timeNs, thread, process);
           break;
-        case codes.blocked:
+        case eventCodes.blocked:
           this.#left(post, timeNs, thread, process, ends.blocked, peer);
           break;
-        case codes.preempted:
+        case eventCodes.preempted:
           this.#left(post, timeNs, thread, process, ends.preempted, peer);
           break;
-        case codes.forked:
+        case eventCodes.forked:
           this.#forked(timeNs, thread, process, peer, otherPid[row] ?? 0);
           break;
-        case codes.exited:
+        case eventCodes.exited:
           this.#exited(timeNs, thread, process);
           break;
-        case codes.named:
+        case eventCodes.named:
           this.#register.named(thread, names.get(row) ?? '');
           break;
-        case codes.executed:
+        case eventCodes.executed:
           this.#executed(post, timeNs, thread, process, names.get(row) ?? '');
           break;
-        case codes.woken:
+        case eventCodes.woken:
           this.#woken(timeNs, thread, peer);
           break;
-        case codes.lost:
+        case eventCodes.lost:
           this.#lose(post, timeNs, peer);
           break;
       }

@@ -1,17 +1,4 @@
-import { type EventKind, type SchedulingEvents, eventCode } from '../../scheduling-events.ts';
-
-/** The codes of the kinds as constants: a search by name per event would cost more than the rest of it. */
-export const codes: Readonly<Record<EventKind, number>> = {
-  in: eventCode('in'),
-  blocked: eventCode('blocked'),
-  preempted: eventCode('preempted'),
-  forked: eventCode('forked'),
-  exited: eventCode('exited'),
-  named: eventCode('named'),
-  executed: eventCode('executed'),
-  woken: eventCode('woken'),
-  lost: eventCode('lost'),
-};
+import type { SchedulingEvents } from '../../scheduling-events.ts';
 
 /** Events as columns that grow: twice as long whenever they are full, never shorter. */
 export class EventColumns implements SchedulingEvents {

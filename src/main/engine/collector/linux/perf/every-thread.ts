@@ -1,4 +1,5 @@
-import { codes, type EventColumns } from './event-columns.ts';
+import { eventCodes } from '../../scheduling-events.ts';
+import type { EventColumns } from './event-columns.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { EventSource } from './event-source.ts';
 
@@ -43,11 +44,11 @@ export class EveryThread implements EventSource {
   admits(from: EventColumns, row: number): boolean {
     const kind = from.kind[row] ?? 0;
     const tid = from.tid[row] ?? 0;
-    if (kind <= codes.preempted) return this.#exited[tid] !== 1;
-    if (kind === codes.exited) this.#exited[tid] = 1;
+    if (kind <= eventCodes.preempted) return this.#exited[tid] !== 1;
+    if (kind === eventCodes.exited) this.#exited[tid] = 1;
     // A thread that executes another program takes the number of its process's first one, which has exited.
-    else if (kind === codes.forked || kind === codes.executed) this.#exited[tid] = 0;
-    else if (kind === codes.lost) this.#exited.fill(0);
+    else if (kind === eventCodes.forked || kind === eventCodes.executed) this.#exited[tid] = 0;
+    else if (kind === eventCodes.lost) this.#exited.fill(0);
     return true;
   }
 }

@@ -1,8 +1,9 @@
+import { eventCodes } from '../../scheduling-events.ts';
 import os from 'node:os';
 import type { Bytes } from '../../../../../shared/units.ts';
 import { inheritedSwitchEvent } from './attributes.ts';
 import { type Descriptors, openEach } from './descriptors.ts';
-import { codes, type EventColumns } from './event-columns.ts';
+import type { EventColumns } from './event-columns.ts';
 import type { EventSource } from './event-source.ts';
 
 const { ESRCH } = os.constants.errno;
@@ -90,12 +91,12 @@ export class FollowedThreads implements EventSource {
 
   admits(from: EventColumns, row: number): boolean {
     const kind = from.kind[row] ?? 0;
-    if (kind <= codes.preempted) return true;
+    if (kind <= eventCodes.preempted) return true;
     const tid = from.tid[row] ?? 0;
     const time = from.time[row] ?? 0;
-    if (kind === codes.forked) this.#join(tid, from.other[row] ?? 0, time);
-    else if (kind === codes.exited && (this.#members.get(tid)?.since ?? time) <= time) this.#leave(tid);
-    else if (kind === codes.lost) for (const family of this.#families) family.open = true;
+    if (kind === eventCodes.forked) this.#join(tid, from.other[row] ?? 0, time);
+    else if (kind === eventCodes.exited && (this.#members.get(tid)?.since ?? time) <= time) this.#leave(tid);
+    else if (kind === eventCodes.lost) for (const family of this.#families) family.open = true;
     return true;
   }
 
@@ -143,10 +144,10 @@ function latestNews(pending: readonly EventColumns[]): ReadonlyMap<number, 'fork
   for (const queue of pending) {
     for (let row = 0; row < queue.length; row++) {
       const kind = queue.kind[row];
-      if (kind !== codes.forked && kind !== codes.exited) continue;
+      if (kind !== eventCodes.forked && kind !== eventCodes.exited) continue;
       const tid = queue.tid[row] ?? 0;
       const time = queue.time[row] ?? 0;
-      const news = kind === codes.forked ? 'forked' : 'exited';
+      const news = kind === eventCodes.forked ? 'forked' : 'exited';
       if (time >= (latest.get(tid)?.time ?? time)) latest.set(tid, { time, news });
     }
   }

@@ -1,4 +1,5 @@
-import { EventColumns, codes } from './event-columns.ts';
+import { eventCodes } from '../../scheduling-events.ts';
+import { EventColumns } from './event-columns.ts';
 
 /** Decides about an event on its way out, in the order of all. */
 export type Gate = (from: EventColumns, row: number) => boolean;
@@ -64,7 +65,8 @@ function move(
       pids[target] = pid[row] ?? 0;
       others[target] = other[row] ?? 0;
       otherPids[target] = otherPid[row] ?? 0;
-      if (code === codes.named || code === codes.executed) into.names.set(target, from.names.get(row) ?? '');
+      if (code === eventCodes.named || code === eventCodes.executed)
+        into.names.set(target, from.names.get(row) ?? '');
       target++;
     }
     row++;

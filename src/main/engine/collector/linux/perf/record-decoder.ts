@@ -1,5 +1,5 @@
-import { unknownTid } from '../../scheduling-events.ts';
-import { type EventColumns, codes } from './event-columns.ts';
+import { unknownTid, eventCodes } from '../../scheduling-events.ts';
+import type { EventColumns } from './event-columns.ts';
 import type { WakingFormat } from './tracefs.ts';
 
 /** Types of records (perf_event_type), and the bits of `misc` that matter here. */
@@ -111,10 +111,10 @@ export class RecordDecoder {
     const pid = words[end - 6] ?? 0;
     const core = words[end - 2] ?? 0;
     const time = this.#time(words, end - 4);
-    if (isComing) into.push(codes.in, time, core, tid, pid, other === unknownTid ? before : other, 0);
+    if (isComing) into.push(eventCodes.in, time, core, tid, pid, other === unknownTid ? before : other, 0);
     else
       into.push(
-        (misc & miscPreempted) === 0 ? codes.blocked : codes.preempted,
+        (misc & miscPreempted) === 0 ? eventCodes.blocked : eventCodes.preempted,
         time,
         core,
         tid,
@@ -132,7 +132,7 @@ export class RecordDecoder {
     const core = words[at + this.#lastCoreAt] ?? 0;
     const byInterrupt = (((words[at + this.#flagsAt] ?? 0) >>> this.#flagsShift) & inInterrupt) !== 0;
     const waker = byInterrupt ? unknownTid : (words[at + 3] ?? 0);
-    into.push(codes.woken, this.#time(words, at + 4), core, woken, 0, waker, 0);
+    into.push(eventCodes.woken, this.#time(words, at + 4), core, woken, 0, waker, 0);
   }
 
   /** Beginnings, ends, names and losses. */
@@ -147,18 +147,18 @@ export class RecordDecoder {
       const name = textAt(words, at + 4, end - 6);
       const tid = words[at + 3] ?? 0;
       if (this.#isRepeated(type, misc, tid, name)) return;
-      const kind = (misc & miscExec) === 0 ? codes.named : codes.executed;
+      const kind = (misc & miscExec) === 0 ? eventCodes.named : eventCodes.executed;
       into.names.set(into.push(kind, time, core, tid, pid, 0, 0), name);
     } else if (type === recordType.fork || type === recordType.exit) {
       const tid = words[at + 4] ?? 0;
       if (this.#isRepeated(type, misc, tid, '')) return;
-      if (type === recordType.exit) into.push(codes.exited, time, core, tid, pid, 0, 0);
-      else into.push(codes.forked, time, core, tid, pid, words[at + 5] ?? 0, words[at + 3] ?? 0);
+      if (type === recordType.exit) into.push(eventCodes.exited, time, core, tid, pid, 0, 0);
+      else into.push(eventCodes.forked, time, core, tid, pid, words[at + 5] ?? 0, words[at + 3] ?? 0);
     } else if (type === recordType.lost) {
       const count = this.#long(words, at + 4);
       this.#forget();
       this.#lost += count;
-      into.push(codes.lost, time, core, 0, 0, Math.min(count, 0xffff_ffff), 0);
+      into.push(eventCodes.lost, time, core, 0, 0, Math.min(count, 0xffff_ffff), 0);
     }
   }
 

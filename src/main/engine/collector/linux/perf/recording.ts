@@ -1,9 +1,9 @@
 import process from 'node:process';
 import type { Bytes } from '../../../../../shared/units.ts';
-import type { SchedulingEvents } from '../../scheduling-events.ts';
+import { type SchedulingEvents, eventCodes } from '../../scheduling-events.ts';
 import type { SwitchRecording } from '../../switch-recording.ts';
 import { watchReadable } from '../native.ts';
-import { EventColumns, codes } from './event-columns.ts';
+import { EventColumns } from './event-columns.ts';
 import type { EventSource } from './event-source.ts';
 import type { RingSet } from './ring-set.ts';
 
@@ -85,7 +85,7 @@ export class PerfRecording implements SwitchRecording {
     this.#stopped = null;
     for (const [index, { core, told }] of this.#set.losses().entries()) {
       const untold = (lost[index] ?? 0) - told;
-      if (untold > 0) this.#batch.push(codes.lost, at, core, 0, 0, Math.min(untold, 0xffff_ffff), 0);
+      if (untold > 0) this.#batch.push(eventCodes.lost, at, core, 0, 0, Math.min(untold, 0xffff_ffff), 0);
     }
   }
 

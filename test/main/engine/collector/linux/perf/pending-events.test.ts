@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EventColumns, codes } from '../../../../../../src/main/engine/collector/linux/perf/event-columns.ts';
+import { eventCodes } from '../../../../../../src/main/engine/collector/scheduling-events.ts';
+import { EventColumns } from '../../../../../../src/main/engine/collector/linux/perf/event-columns.ts';
 import { PendingEvents } from '../../../../../../src/main/engine/collector/linux/perf/pending-events.ts';
 import { type Event, eventOf } from './tape.ts';
 
@@ -40,7 +41,7 @@ it('gives every event of every ring once, in order of time, and none that might 
           const rows = queueOf(pending, core);
           for (const time of times.toSorted((a, b) => a - b)) {
             const id = sent.length;
-            rows.names.set(rows.push(codes.named, round * 100 + time, core, id, id, id, id), `${id}`);
+            rows.names.set(rows.push(eventCodes.named, round * 100 + time, core, id, id, id, id), `${id}`);
             sent.push(`${core} ${round * 100 + time} ${id}`);
           }
         }
@@ -67,7 +68,7 @@ it('leaves out what its gate refuses', () => {
   const pending = new PendingEvents(2);
   for (const core of [0, 1]) {
     const rows = queueOf(pending, core);
-    for (const time of [10, 20, 30]) rows.push(codes.in, time + core, core, time, 0, 0, 0);
+    for (const time of [10, 20, 30]) rows.push(eventCodes.in, time + core, core, time, 0, 0, 0);
   }
   const into = new EventColumns();
   pending.release(Number.POSITIVE_INFINITY, into, (from, row) => from.tid[row] !== 20);
@@ -76,8 +77,8 @@ it('leaves out what its gate refuses', () => {
 
 it('gives one that comes too late for its time the time of what was given before', () => {
   const pending = new PendingEvents(2);
-  queueOf(pending, 0).push(codes.in, 20, 0, 1, 0, 0, 0);
+  queueOf(pending, 0).push(eventCodes.in, 20, 0, 1, 0, 0, 0);
   expect(released(pending, 30)).toHaveLength(1);
-  queueOf(pending, 1).push(codes.in, 10, 1, 2, 0, 0, 0);
+  queueOf(pending, 1).push(eventCodes.in, 10, 1, 2, 0, 0, 0);
   expect(released(pending, 30)).toMatchObject([{ tid: 2, time: 20 }]);
 });
