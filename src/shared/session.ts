@@ -1,5 +1,6 @@
 import type { LabReport } from './lab-report.ts';
 import type { ProfileReport } from './profile-report.ts';
+import type { TracedApi, TracedLanguage } from './trace-format.ts';
 import type { Nanoseconds } from './units.ts';
 
 /**
@@ -38,6 +39,11 @@ export const outcomeCode = (outcome: Outcome): number => outcomes.indexOf(outcom
 export const sliceEnds = ['blocked', 'preempted', 'exited', 'unknown'] as const;
 export type SliceEnd = (typeof sliceEnds)[number];
 export const sliceEndCode = (end: SliceEnd): number => sliceEnds.indexOf(end);
+
+/** What a thread was seen at from outside: on a core, waiting for the GIL, for another lock, in another system call. The index is the stored code. */
+export const waitStates = ['running', 'gil', 'lock', 'io'] as const;
+export type WaitState = (typeof waitStates)[number];
+export const waitStateCode = (state: WaitState): number => waitStates.indexOf(state);
 
 export const streams = {
   /**
@@ -99,6 +105,47 @@ export const streams = {
   },
   /** Records of scheduling on `core` that the kernel had to drop, known by `time`. */
   losses: { time: 'time', core: 'u16', records: 'f64' },
+  /**
+   * What the hook in a traced program saw of a task, beyond its row in `tasks`: one row for each, `task` is that row's index. `site`: the
+   * number of the row that says what it ran and where it was submitted. `parent`: index + 1 of the task that submitted it. `chunk`: equal, and
+   * not 0, for items that travelled together; sizes and times of pickling are then the item's share. `result`: when the
+   * submitter's side had it. `cpu_ns`: thread CPU time while it ran. `steps`: how often a coroutine ran; of others 0. `flags`: `slotFlags`.
+   */
+  traced: {
+    task: 'u32',
+    site: 'u32',
+    name: 'u32',
+    error: 'u32',
+    parent: 'u32',
+    chunk: 'u32',
+    flags: 'u8',
+    submit_pid: 'u32',
+    submit_tid: 'u32',
+    worker_pid: 'u32',
+    result: 'time',
+    cpu_ns: 'f64',
+    argument_ns: 'f64',
+    result_ns: 'f64',
+    steps: 'u32',
+    longest_step_ns: 'f64',
+  },
+  /** When a coroutine ran on its loop's thread; `task` is the index of its row in `tasks`. */
+  steps: { task: 'u32', pid: 'u32', tid: 'u32', start: 'time', end: 'time' },
+  /** Marks, measures, GC pauses and the like: `kind` is an index in `spanKinds`, `name` the number of a name's row. */
+  spans: { kind: 'u8', name: 'u32', pid: 'u32', tid: 'u32', start: 'time', end: 'time' },
+  /** How an event loop fared from `start` to `end`: time outside its poll, and its longest delay. */
+  loops: {
+    pid: 'u32',
+    tid: 'u32',
+    start: 'time',
+    end: 'time',
+    active_ns: 'f64',
+    longest_delay_ns: 'f64',
+  },
+  /** What a thread of a Python program was seen at, again and again: `thread` is the number of its row, `state` an index in `waitStates`. */
+  waits: { time: 'time', thread: 'u32', state: 'u8' },
+  /** CPU samples: the thread was in `stack` (the number of a stack's row) and stands for `weight_ns` of its time. */
+  samples: { time: 'time', pid: 'u32', tid: 'u32', stack: 'u32', weight_ns: 'f64' },
 } as const satisfies Readonly<Record<string, StreamSchema>>;
 
 export type StreamName = keyof typeof streams;
@@ -141,6 +188,85 @@ export interface ProcessRow {
   readonly start: Nanoseconds | null;
   /** Null: after the recording, or not known. */
   readonly end: Nanoseconds | null;
+}
+
+/**
+ * Small rows that streams refer to by `number`, kept by kind: what a traced program is made of. Given again under the same number, a row
+ * replaces the one before.
+ */
+export interface DetailRows {
+  /** What a task ran, where it was submitted, and to what; many tasks share one. */
+  readonly sites: {
+    readonly number: number;
+    readonly api: TracedApi;
+    /** Null: not known, as below. */
+    readonly callable: TracedPlace | null;
+    readonly submitted_at: TracedPlace | null;
+    /** The number of the pool's row. */
+    readonly pool: number | null;
+  };
+  readonly pools: {
+    readonly number: number;
+    readonly api: TracedApi;
+    readonly name: string;
+    /** The process that made it. */
+    readonly pid: number;
+    /** The most it may have; null: not known. */
+    readonly workers: number | null;
+  };
+  /** The lanes of tasks (`tasks.lane`) of a profile, and whose they are: a pool's worker, or one of several coroutines at a time. */
+  readonly lanes: {
+    readonly number: number;
+    readonly api: TracedApi;
+    readonly pool: number | null;
+    readonly pid: number;
+    /** Null: not one thread all the time. */
+    readonly tid: number | null;
+    readonly name: string;
+  };
+  /** A process, or a thread of Node, in which the hook was at work. */
+  readonly programs: {
+    readonly number: number;
+    readonly language: TracedLanguage;
+    readonly pid: number;
+    readonly tid: number | null;
+    /** `CPython 3.13.0`. */
+    readonly runtime: string;
+    readonly executable: string;
+    readonly argv: readonly string[];
+    /** The hook saw its end. */
+    readonly orderly: boolean;
+    /** Records that it could not write. */
+    readonly dropped: number;
+  };
+  /** Names of tasks, of spans, and the types and messages of errors. */
+  readonly names: { readonly number: number; readonly text: string };
+  readonly frames: {
+    readonly number: number;
+    readonly name: string;
+    readonly file: string;
+    readonly line: number;
+    readonly language: TracedLanguage;
+  };
+  /** Call stacks as a tree: the innermost frame's number, and the number of the stack that called it; null: none did. */
+  readonly stacks: { readonly number: number; readonly frame: number; readonly caller: number | null };
+}
+
+export type DetailKind = keyof DetailRows;
+export const detailKinds = [
+  'sites',
+  'pools',
+  'lanes',
+  'programs',
+  'names',
+  'frames',
+  'stacks',
+] as const satisfies readonly DetailKind[];
+
+export interface TracedPlace {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** Distinct failures of a trial's tasks: the message, how often, and the first task that had it. */
@@ -232,6 +358,8 @@ export interface SessionReader {
   threads(): readonly ThreadRow[];
   processes(): readonly ProcessRow[];
   failures(): readonly FailureRow[];
+  /** In order of their numbers. */
+  details<K extends DetailKind>(kind: K): readonly DetailRows[K][];
   logs(): Iterable<LogRow>;
   /** Rows written so far, from the chunk index: no chunk is read. */
   count(stream: StreamName): number;
@@ -254,6 +382,7 @@ export interface SessionWriter {
   addThreads(rows: readonly ThreadRow[]): void;
   addProcesses(rows: readonly ProcessRow[]): void;
   addFailures(rows: readonly FailureRow[]): void;
+  addDetails<K extends DetailKind>(kind: K, rows: readonly DetailRows[K][]): void;
   addLogs(rows: readonly LogRow[]): void;
   setReport(report: SessionReport): void;
   /** Resolves when all that was given so far is on disk, for whoever reads the session while it is recorded. */

@@ -57,9 +57,32 @@ export const streamLayouts: Readonly<Record<StreamName, StreamLayout>> = {
   // 5 was kept for a stream that no version has written.
   slices: layout('slices', 6, 'core', ['ready', 'start', 'end']),
   losses: layout('losses', 7, 'core', ['time']),
+  traced: layout('traced', 8, null, ['result']),
+  steps: layout('steps', 9, 'tid', ['start', 'end']),
+  spans: layout('spans', 10, 'tid', ['start', 'end']),
+  loops: layout('loops', 11, 'tid', ['start', 'end']),
+  waits: layout('waits', 12, 'thread', ['time']),
+  samples: layout('samples', 13, 'tid', ['time']),
 };
 
-export const streamNames: readonly StreamName[] = ['tasks', 'cores', 'threads', 'memory', 'slices', 'losses'];
+/** In order of their numbers. */
+export const streamNames: readonly StreamName[] = Object.values(streamLayouts).map(({ name }) => name);
+
+/** No rows, of any stream. */
+export const noRows = (): Record<StreamName, number> => ({
+  tasks: 0,
+  cores: 0,
+  threads: 0,
+  memory: 0,
+  slices: 0,
+  losses: 0,
+  traced: 0,
+  steps: 0,
+  spans: 0,
+  loops: 0,
+  waits: 0,
+  samples: 0,
+});
 
 /** The tables of the mips. */
 export const mipSchema = `
@@ -87,6 +110,7 @@ export const schema = `
                         workload INTEGER NOT NULL, start_ns REAL, end_ns REAL) STRICT;
   CREATE TABLE failure (trial INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL, count INTEGER NOT NULL,
                         first_task INTEGER NOT NULL, PRIMARY KEY (trial, outcome, message)) STRICT;
+  CREATE TABLE detail (kind TEXT NOT NULL, number INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, number)) STRICT, WITHOUT ROWID;
   CREATE TABLE log (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
   ${mipSchema}
   PRAGMA application_id = ${applicationId};

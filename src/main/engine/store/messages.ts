@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorEnvelope } from '../../../shared/errors.ts';
 import type {
+  DetailKind,
+  DetailRows,
   FailureRow,
   LogRow,
   ProcessRow,
@@ -30,6 +32,13 @@ export interface RowsMessage {
   readonly columns: Columns;
 }
 
+/** Rows of one of the kinds of details. */
+export interface DetailsMessage {
+  readonly kind: 'details';
+  readonly of: DetailKind;
+  readonly rows: readonly DetailRows[DetailKind][];
+}
+
 /** Session → writer's worker. */
 export type WriterRequest =
   | RowsMessage
@@ -38,6 +47,7 @@ export type WriterRequest =
   | { readonly kind: 'processes'; readonly rows: readonly ProcessRow[] }
   | { readonly kind: 'failures'; readonly rows: readonly FailureRow[] }
   | { readonly kind: 'logs'; readonly rows: readonly LogRow[] }
+  | DetailsMessage
   | { readonly kind: 'report'; readonly report: SessionReport }
   | { readonly kind: 'port'; readonly port: MessagePort }
   /** Asks for a commit of all that was posted before, through ports as well; answered with `flushed`. */

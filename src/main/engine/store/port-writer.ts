@@ -1,14 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ProcessRow, StreamBatch, StreamName, ThreadRow } from '../../../shared/session.ts';
+import type { SessionWriter } from '../../../shared/session.ts';
 import type { PortMessage } from './port-message.ts';
 import { postingOf } from './rows-message.ts';
 
 /** The part of a SessionWriter that another thread has through a port. */
-export interface PortWriter {
-  /** The batch's buffers are given away, as with `SessionWriter.append`. */
-  append<N extends StreamName>(stream: N, batch: StreamBatch<N>): void;
-  addThreads(rows: readonly ThreadRow[]): void;
-  addProcesses(rows: readonly ProcessRow[]): void;
+export interface PortWriter extends Pick<
+  SessionWriter,
+  'append' | 'addWorkers' | 'addThreads' | 'addProcesses' | 'addFailures' | 'addDetails'
+> {
   /** Call last. Resolves when the writer has taken all that was posted, or is gone; the port is closed then. */
   end(): Promise<void>;
 }
@@ -26,8 +25,11 @@ export function portWriter(port: MessagePort): PortWriter {
       const { message, transfer } = postingOf(stream, batch);
       post(message, transfer);
     },
+    addWorkers: (rows) => post({ kind: 'workers', rows }),
     addThreads: (rows) => post({ kind: 'threads', rows }),
     addProcesses: (rows) => post({ kind: 'processes', rows }),
+    addFailures: (rows) => post({ kind: 'failures', rows }),
+    addDetails: (of, rows) => post({ kind: 'details', of, rows }),
     end() {
       // The only answer is `ended`.
       port.once('message', () => port.close());

@@ -4,6 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type {
   ColumnName,
   ColumnQuery,
+  DetailKind,
+  DetailRows,
   FailureRow,
   LogRow,
   ProcessRow,
@@ -29,6 +31,7 @@ import { MipStore } from './mip-store.ts';
 import { MipsInMemory } from './mips-in-memory.ts';
 import { damaged, openDatabase, unreadable } from './open-database.ts';
 import {
+  readDetails,
   readFailures,
   readHeader,
   readLogs,
@@ -108,6 +111,10 @@ class SessionFile implements SessionReader {
 
   failures(): readonly FailureRow[] {
     return this.#read(() => readFailures(this.#database));
+  }
+
+  details<K extends DetailKind>(kind: K): readonly DetailRows[K][] {
+    return this.#read(() => readDetails(this.#database, kind));
   }
 
   logs(): Iterable<LogRow> {

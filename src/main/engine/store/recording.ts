@@ -1,6 +1,6 @@
 import type { StreamName } from '../../../shared/session.ts';
 import { ChunkStore } from './chunk-store.ts';
-import { streamLayouts, streamNames } from './format.ts';
+import { noRows, streamLayouts, streamNames } from './format.ts';
 import type { RecordedPart, RowCounts, RowsMessage, WriterStart } from './messages.ts';
 import { MipBuilder } from './mip-builder.ts';
 import { mipGroups } from './mip-geometry.ts';
@@ -78,15 +78,9 @@ export class Recording {
 
   /** Rows on disk after the last commit. */
   get rows(): RowCounts {
-    const rows = (name: StreamName): number => this.#tail(name).rows;
-    return {
-      tasks: rows('tasks'),
-      cores: rows('cores'),
-      threads: rows('threads'),
-      memory: rows('memory'),
-      slices: rows('slices'),
-      losses: rows('losses'),
-    };
+    const counts = noRows();
+    for (const name of streamNames) counts[name] = this.#tail(name).rows;
+    return counts;
   }
 
   #tail(name: StreamName): StreamTail {
@@ -121,6 +115,8 @@ export class Recording {
         return this.#database.insertProcesses(content.rows);
       case 'failures':
         return this.#database.insertFailures(content.rows);
+      case 'details':
+        return this.#database.insertDetails(content);
       case 'report':
         return this.#database.setDocument('report', content.report);
       case 'logs':

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { outcomes } from '../../../shared/session.ts';
 import type {
+  DetailKind,
+  DetailRows,
   FailureRow,
   LogRow,
   Outcome,
@@ -87,6 +89,18 @@ export const readFailures = (database: DatabaseSync): readonly FailureRow[] =>
       count: integer(row, 'count'),
       first_task: integer(row, 'first_task'),
     }));
+
+/** Sessions from before programs were traced have none. */
+export const readDetails = <K extends DetailKind>(
+  database: DatabaseSync,
+  kind: K,
+): readonly DetailRows[K][] =>
+  hasTable(database, 'detail')
+    ? database
+        .prepare('SELECT data FROM detail WHERE kind = ? ORDER BY number')
+        .all(kind)
+        .map((row): DetailRows[K] => JSON.parse(text(row, 'data')))
+    : [];
 
 /** One commit's output in memory at a time. */
 export function* readLogs(database: DatabaseSync): Generator<LogRow> {

@@ -12,6 +12,7 @@ import type {
 import { pageSize, schema, streamLayouts, streamNames } from './format.ts';
 import type { StreamLayout } from './format.ts';
 import { isBusy } from './disk-errors.ts';
+import type { DetailsMessage } from './messages.ts';
 import { insertMipGroups } from './mip-store.ts';
 import { packJson } from './packing.ts';
 
@@ -145,6 +146,12 @@ export class WriterDatabase {
         count,
         first,
       );
+    }
+  }
+
+  insertDetails({ of, rows }: DetailsMessage): void {
+    for (const row of rows) {
+      this.#run('INSERT OR REPLACE INTO detail VALUES (?, ?, ?)', of, row.number, JSON.stringify(row));
     }
   }
 

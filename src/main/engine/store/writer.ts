@@ -6,6 +6,7 @@ import type { CorelaneError } from '../../../shared/errors.ts';
 import type { SessionHeader, SessionWriter } from '../../../shared/session.ts';
 import { claimPath, removeSession } from './claim-path.ts';
 import { unwritable } from './disk-errors.ts';
+import { noRows } from './format.ts';
 import type { RowCounts, WriterEvent, WriterRequest, WriterStart } from './messages.ts';
 import { postingOf } from './rows-message.ts';
 
@@ -50,7 +51,7 @@ export async function createSession(
   const { promise: finished, resolve: onFinished } = Promise.withResolvers<undefined>();
   // A failure also reaches callers through `opened` or `finish`; nobody has to listen here.
   failed.catch(() => undefined);
-  let rows: RowCounts = { tasks: 0, cores: 0, threads: 0, memory: 0, slices: 0, losses: 0 };
+  let rows: RowCounts = noRows();
   let onCpuNs = 0;
   /** Calls of `flushed` that wait, by their numbers. */
   const flushes = new Map<number, () => void>();
@@ -106,6 +107,7 @@ export async function createSession(
     addThreads: (threads) => post({ kind: 'threads', rows: threads }),
     addProcesses: (processes) => post({ kind: 'processes', rows: processes }),
     addFailures: (failures) => post({ kind: 'failures', rows: failures }),
+    addDetails: (of, details) => post({ kind: 'details', of, rows: details }),
     addLogs: (logs) => post({ kind: 'logs', rows: logs }),
     setReport: (report) => post({ kind: 'report', report }),
     openPort() {

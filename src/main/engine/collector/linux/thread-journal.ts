@@ -36,7 +36,7 @@ export class ThreadJournal implements Journal {
     return new ThreadLine(row, (sample) => this.#samples.push(sample));
   }
 
-  flush(writer: PortWriter): void {
+  flush(writer: Pick<PortWriter, 'addThreads' | 'append'>): void {
     if (this.#newcomers.length > 0) {
       // Named only now: a thread is often renamed right after its birth.
       writer.addThreads(this.#newcomers.map(({ row, account }) => threadRow(row, account)));

@@ -7,7 +7,7 @@ import type { StreamBatch, StreamName, ThreadRow } from '../../../../../src/shar
 import { fromMilliseconds } from '../../../../../src/shared/units.ts';
 
 /** Takes down what a journal hands on. */
-class Page implements PortWriter {
+class Page implements Pick<PortWriter, 'addThreads' | 'append'> {
   readonly rows: ThreadRow[] = [];
   readonly times: number[] = [];
 
@@ -19,14 +19,6 @@ class Page implements PortWriter {
 
   addThreads(rows: readonly ThreadRow[]): void {
     this.rows.push(...rows);
-  }
-
-  addProcesses(): void {
-    // A journal tells of threads only.
-  }
-
-  async end(): Promise<void> {
-    // A page needs no end.
   }
 }
 
