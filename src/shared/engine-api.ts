@@ -11,6 +11,8 @@ import type {
   LatencyReport,
   LogPage,
   LogQuery,
+  LoopLoad,
+  LoopLoadQuery,
   RangeQuery,
   RangeSummary,
   SchedulingStrips,
@@ -19,6 +21,10 @@ import type {
   SessionOverview,
   SlicesWithin,
   SlicesWithinQuery,
+  SpansWithin,
+  SpansWithinQuery,
+  StepsWithin,
+  StepsWithinQuery,
   TaskDetails,
   TaskQuery,
   TaskStripsQuery,
@@ -101,6 +107,12 @@ export interface EngineApi {
   schedulingStrips(query: SchedulingStripsQuery): Promise<SchedulingStrips>;
   /** The slices that touch a range on some cores, or of some threads, if they are few enough to be drawn one by one. */
   slicesWithin(query: SlicesWithinQuery): Promise<SlicesWithin>;
+  /** The steps of coroutines that touch a range, if they are few enough to be drawn one by one. */
+  stepsWithin(query: StepsWithinQuery): Promise<StepsWithin>;
+  /** Marks, measures, GC pauses and the like that touch a range, likewise. */
+  spansWithin(query: SpansWithinQuery): Promise<SpansWithin>;
+  /** How busy event loops were, and how late. */
+  loopLoad(query: LoopLoadQuery): Promise<LoopLoad>;
   /** Sums over a time range: per thread, core and trial. */
   rangeSummary(query: RangeQuery): Promise<RangeSummary>;
   /** What the cores did, and how many threads wanted them. */

@@ -1,5 +1,6 @@
 import type { NodeExecutor, Scheduling } from './lab-report.ts';
 import type {
+  DetailRows,
   FailureRow,
   LogRow,
   Outcome,
@@ -7,9 +8,11 @@ import type {
   SessionReport,
   StreamBatch,
   TaskBatch,
+  TracedPlace,
   Viewport,
   WorkerRow,
 } from './session.ts';
+import type { slotFlags, SpanKind, TracedApi } from './trace-format.ts';
 
 /**
  * What a window asks of a session, and the answers. `session` is the path of its file. Times are nanoseconds from
@@ -27,15 +30,37 @@ export interface SessionOverview {
   readonly trials: readonly TrialExtent[];
   readonly failures: readonly FailureRow[];
   readonly tasks: number;
+  /** What was traced of a profiled program; null: nothing. */
+  readonly tracing: TracingOverview | null;
   /** The last moment of which anything is known. */
   readonly endNs: number;
 }
 
-/** Where a trial lies on the session's time axis. */
+/** What a traced program is made of. The rows come in order of their numbers, by which those of tasks refer to them. */
+export interface TracingOverview {
+  /** Tasks that were traced. */
+  readonly total: number;
+  /** The APIs that they were handed to, that with the most tasks first. */
+  readonly apis: readonly TasksOfTracedApi[];
+  readonly pools: readonly DetailRows['pools'][];
+  readonly lanes: readonly DetailRows['lanes'][];
+  readonly programs: readonly DetailRows['programs'][];
+  readonly sites: readonly DetailRows['sites'][];
+}
+
+export interface TasksOfTracedApi {
+  readonly api: TracedApi;
+  readonly tasks: number;
+  /** Of these, those that were not ok. */
+  readonly failed: number;
+}
+
+/** Where a trial lies on the session's time axis. A profile has one, number 0, when tasks were traced. */
 export interface TrialExtent {
   readonly trial: number;
-  readonly executor: NodeExecutor;
-  readonly workers: number;
+  /** Null, as `workers`: a profile, whose tasks went to whatever the program handed them to. */
+  readonly executor: NodeExecutor | null;
+  readonly workers: number | null;
   readonly repeat: number;
   /** The first submit; null when no task was stored. */
   readonly fromNs: number | null;
@@ -43,7 +68,7 @@ export interface TrialExtent {
   readonly toNs: number | null;
   /** Lanes that held a task: 0 … lanes − 1. */
   readonly lanes: number;
-  /** What each lane was, for those that one worker held all the time: `worker 0 · tid 4711 · core 1`. */
+  /** What each lane was, for those that one worker held all the time: `worker 0 · tid 4711 · core 1`; of a profile, whose it was. */
   readonly laneNames: readonly string[];
   /** The worker that held each lane all the time; null: none did, or several. */
   readonly laneWorkers: readonly (number | null)[];
@@ -75,6 +100,23 @@ export interface TasksWithin {
   readonly total: number;
   /** Null when there are more than the limit. Ordered by start. */
   readonly tasks: TaskBatch | null;
+  /** Row by row of the same tasks; null: none of the session's tasks was traced, or there are more than the limit. */
+  readonly traced: TracedTasks | null;
+}
+
+/**
+ * What tracing tells of the tasks that come with it, row by row. A task's api, callable and place of submit are those of its site, which is in
+ * the overview; its name is its own (`names`), else its callable's.
+ */
+export interface TracedTasks {
+  /** `site` 0: this task was not traced. */
+  readonly rows: StreamBatch<'traced'>;
+  /** The names and errors that the rows refer to. */
+  readonly names: readonly DetailRows['names'][];
+  /** The thread that submitted each, as the number of its row plus 1; 0: the collector did not see it. */
+  readonly submitters: Uint32Array<ArrayBuffer>;
+  /** The thread that ran each, likewise. */
+  readonly threads: Uint32Array<ArrayBuffer>;
 }
 
 export interface TaskQuery {
@@ -101,13 +143,88 @@ export interface TaskDetails {
   readonly resultBytes: number | null;
   /** Null where its thread's slices were not recorded. */
   readonly scheduling: TaskScheduling | null;
+  /** Null: the task was not traced. */
+  readonly traced: TracedTask | null;
+  /** Null where neither slices of its thread nor its start are known. */
+  readonly parts: TaskParts | null;
   /** What the task failed with, as far as it can be told: failures are kept by distinct message. */
   readonly failures: readonly FailureRow[];
 }
 
+/** What tracing tells of one task. What is not known is null. */
+export interface TracedTask {
+  readonly api: TracedApi;
+  /** Its own name, else its callable's; empty: it has none. */
+  readonly name: string;
+  readonly callable: TracedPlace | null;
+  readonly submittedAt: TracedPlace | null;
+  readonly pool: DetailRows['pools'] | null;
+  readonly submitter: ThreadOfTask | null;
+  /** The thread that ran it. */
+  readonly ranOn: ThreadOfTask | null;
+  /** The task that submitted it. */
+  readonly parent: { readonly index: number; readonly name: string } | null;
+  /** Tasks that it submitted. */
+  readonly children: number;
+  /** It travelled with others: how many they were with it, and which of them it was by start, from 1. */
+  readonly chunk: { readonly items: number; readonly position: number } | null;
+  /** When the submitter's side had the result. */
+  readonly resultAtNs: number | null;
+  /** Thread CPU time while it ran, as the program's own clock has it. */
+  readonly cpuNs: number | null;
+  /** Time to pickle and unpickle the arguments, and the result. Of one that travelled with others, its share. */
+  readonly argumentPicklingNs: number | null;
+  readonly resultPicklingNs: number | null;
+  /** How often a coroutine ran on its loop; null: it is none. */
+  readonly steps: number | null;
+  readonly longestStepNs: number | null;
+  /** What is peculiar about it. */
+  readonly flags: readonly TaskFlag[];
+  readonly error: { readonly type: string; readonly message: string } | null;
+}
+
+/** The words of `slotFlags`. */
+export type TaskFlag = keyof typeof slotFlags;
+
+export interface ThreadOfTask {
+  readonly pid: number;
+  readonly tid: number;
+  /** Empty: not known. */
+  readonly name: string;
+  /** The number of its row; null: the collector did not see it. */
+  readonly thread: number | null;
+}
+
+/**
+ * Where the time of a task went from submit to result: parts that follow, or lie within, each other and overlap nowhere, so that those that
+ * are known add up to no more than all of it. Null: not known, or not of this kind of task.
+ */
+export interface TaskParts {
+  /** Submit to start. */
+  readonly queueNs: number | null;
+  /** On a core; of a coroutine, while its steps lasted. */
+  readonly runningNs: number | null;
+  /** Ready and without a core; of a coroutine, within its steps. */
+  readonly runDelayNs: number | null;
+  /** Waiting for the GIL: the share of the blocked time that samples of its thread say. Only of Python. */
+  readonly gilNs: number | null;
+  /**
+   * Only of a coroutine, and at most: between its steps, the time for which its loop's thread had not been idle when it ran again. It was
+   * ready at some moment of it.
+   */
+  readonly loopNs: number | null;
+  /** Neither on a core nor ready for one, nor any of the above: waiting for something, of a coroutine awaiting it. */
+  readonly blockedNs: number | null;
+  /** End to when the submitter's side had the result. */
+  readonly returnNs: number | null;
+}
+
 export interface FoundTasksQuery {
   readonly session: string;
-  /** `12` or `#12`: the task of that number in every trial; an outcome; part of an executor's or a worker's name. */
+  /**
+   * `12` or `#12`: the task of that number in every trial; an outcome; part of the name of an executor or a worker, or of a traced
+   * task's API, name, callable, file or error.
+   */
   readonly text: string;
   readonly limit: number;
 }
@@ -121,6 +238,8 @@ export interface FoundTask {
   /** Null when nobody saw it. */
   readonly endNs: number | null;
   readonly outcome: Outcome;
+  /** Of a traced task, its own or its callable's; empty: it has none. */
+  readonly name: string;
 }
 
 export interface FoundTasks {
@@ -140,6 +259,11 @@ export const taskColumns = [
   'worker',
   'argument_bytes',
   'result_bytes',
+  // Of traced tasks. `name`: its own, else its callable's. `cpu`: thread CPU time while it ran.
+  'api',
+  'name',
+  'callable',
+  'cpu',
 ] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
@@ -156,6 +280,7 @@ export interface TaskTableQuery {
 export interface TaskFilter {
   readonly trial: number | null;
   readonly outcome: Outcome | null;
+  readonly api: TracedApi | null;
   /** As in `FoundTasksQuery`; empty: all. */
   readonly text: string;
 }
@@ -165,6 +290,65 @@ export interface TaskTablePage {
   readonly total: number;
   readonly first: number;
   readonly tasks: TaskBatch;
+  /** Row by row of the same tasks; null: none of the session's tasks was traced. */
+  readonly traced: TracedTasks | null;
+}
+
+export interface StepsWithinQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Above this many, only that there are more is told. */
+  readonly limit: number;
+}
+
+/** The times at which coroutines ran on their loops. */
+export interface StepsWithin {
+  /** Exact up to the limit; more than it when there are more. */
+  readonly total: number;
+  /** Null when there are more than the limit. Ordered by start. `task`: the number of the task. */
+  readonly steps: StreamBatch<'steps'> | null;
+  /** The lane of each step's task. */
+  readonly lanes: Uint16Array<ArrayBuffer>;
+}
+
+export interface SpansWithinQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly kinds: readonly SpanKind[];
+  /** Above this many, only that there are more is told. */
+  readonly limit: number;
+}
+
+/** Marks, measures, GC pauses and the like. */
+export interface SpansWithin {
+  /** Exact up to the limit; more than it when there are more. */
+  readonly total: number;
+  /** Null when there are more than the limit. Ordered by start. A mark begins and ends at one moment. */
+  readonly spans: StreamBatch<'spans'> | null;
+  /** The thread of each, as the number of its row plus 1; 0: the collector did not see it. */
+  readonly threads: Uint32Array<ArrayBuffer>;
+  /** The names that they refer to. */
+  readonly names: readonly DetailRows['names'][];
+}
+
+export interface LoopLoadQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Buckets per loop. */
+  readonly width: number;
+}
+
+/** How event loops fared. Row-major loops × width; NaN: not known. */
+export interface LoopLoad {
+  /** By pid and tid. */
+  readonly loops: readonly ThreadOfTask[];
+  /** Share of the bucket that the loop spent outside its poll, 0–1. */
+  readonly active: Float32Array<ArrayBuffer>;
+  /** The longest delay of a reading that touches the bucket. */
+  readonly longestDelayNs: Float64Array<ArrayBuffer>;
 }
 
 export interface CoreLoadQuery {
@@ -227,7 +411,7 @@ export interface SchedulingTracks {
   readonly cores: readonly number[];
   /** Threads with slices, the workload's first, each group in order of first slice. */
   readonly threads: readonly ThreadTrack[];
-  /** Where most of the workload happens: what a first view shows. Null: no slices of it. */
+  /** Where most of the workload happens, where tasks run before all: what a first view shows. Null: no slices, and no tasks. */
   readonly worthSeeing: { readonly fromNs: number; readonly toNs: number } | null;
 }
 

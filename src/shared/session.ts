@@ -107,7 +107,8 @@ export const streams = {
   losses: { time: 'time', core: 'u16', records: 'f64' },
   /**
    * What the hook in a traced program saw of a task, beyond its row in `tasks`: one row for each, `task` is that row's index. `site`: the
-   * number of the row that says what it ran and where it was submitted. `parent`: index + 1 of the task that submitted it. `chunk`: equal, and
+   * number of the row that says what it ran and where it was submitted. `name`, `error`: numbers of names' rows. These numbers count from 1; 0:
+   * none. `parent`: index + 1 of the task that submitted it; 0: none. `chunk`: equal, and
    * not 0, for items that travelled together; sizes and times of pickling are then the item's share. `result`: when the
    * submitter's side had it. `cpu_ns`: thread CPU time while it ran. `steps`: how often a coroutine ran; of others 0. `flags`: `slotFlags`.
    */
@@ -239,7 +240,7 @@ export interface DetailRows {
     /** Records that it could not write. */
     readonly dropped: number;
   };
-  /** Names of tasks, of spans, and the types and messages of errors. */
+  /** Names of tasks, of spans, and errors as `type: message`, the type alone where there is no message. */
   readonly names: { readonly number: number; readonly text: string };
   readonly frames: {
     readonly number: number;
