@@ -46,6 +46,19 @@ export interface TracingOverview {
   readonly lanes: readonly DetailRows['lanes'][];
   readonly programs: readonly DetailRows['programs'][];
   readonly sites: readonly DetailRows['sites'][];
+  /** What ran on each lane, in the order of `lanes`. */
+  readonly laneTasks: readonly TasksOfLane[];
+}
+
+export interface TasksOfLane {
+  /** Those that started. */
+  readonly tasks: number;
+  /** Of these, those that were not ok. */
+  readonly failed: number;
+  /** The first start; null: nothing started. */
+  readonly fromNs: number | null;
+  /** The last end, or start where that is later than any end. */
+  readonly toNs: number | null;
 }
 
 export interface TasksOfTracedApi {
@@ -90,6 +103,8 @@ export interface StripGroup {
 export interface TasksWithinQuery {
   readonly session: string;
   readonly trial: number;
+  /** Only those of these lanes, so that each pool of a traced program can be drawn as finely as it allows; without it, of all. */
+  readonly lanes?: readonly number[];
   readonly fromNs: number;
   readonly toNs: number;
   /** Above this many, only their number is told. */
