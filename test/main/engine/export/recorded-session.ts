@@ -5,19 +5,25 @@ import { onTestFinished } from 'vitest';
 import { createSession } from '../../../../src/main/engine/store/writer.ts';
 import type { ProfileReport } from '../../../../src/shared/profile-report.ts';
 import type { LabReport, NodeExecutor, TrialReport } from '../../../../src/shared/lab-report.ts';
-import { outcomeCode, sessionVersion, sliceEndCode } from '../../../../src/shared/session.ts';
+import { outcomeCode, sessionVersion, sliceEndCode, waitStateCode } from '../../../../src/shared/session.ts';
 import type {
+  DetailKind,
+  DetailRows,
   FailureRow,
   LogRow,
   Outcome,
   ProcessRow,
   SessionHeader,
   SessionReport,
+  SessionWriter,
   SliceEnd,
   StreamBatch,
   ThreadRow,
+  WaitState,
   WorkerRow,
 } from '../../../../src/shared/session.ts';
+import { spanKinds } from '../../../../src/shared/trace-format.ts';
+import type { SpanKind } from '../../../../src/shared/trace-format.ts';
 
 /** A folder of its own for one test, gone when the test is. */
 export function testFolder(): string {
@@ -41,6 +47,12 @@ export interface Content {
   readonly memory?: StreamBatch<'memory'>;
   readonly slices?: readonly SliceRow[];
   readonly losses?: StreamBatch<'losses'>;
+  readonly details?: { readonly [K in DetailKind]?: readonly DetailRows[K][] };
+  readonly traced?: readonly TracedRow[];
+  readonly steps?: readonly StepRow[];
+  readonly spans?: readonly SpanRow[];
+  readonly loops?: StreamBatch<'loops'>;
+  readonly waits?: readonly WaitRow[];
 }
 
 /** Records a session through the real store and gives its path back. */
@@ -71,8 +83,26 @@ export async function recordSession(path: string, content: Content): Promise<str
   if (content.memory !== undefined) writer.append('memory', content.memory);
   if (content.slices !== undefined) writer.append('slices', sliceBatch(content.slices));
   if (content.losses !== undefined) writer.append('losses', content.losses);
+  addDetails(writer, content.details ?? {});
+  if (content.traced !== undefined) writer.append('traced', tracedBatch(content.traced));
+  if (content.steps !== undefined) writer.append('steps', stepBatch(content.steps));
+  if (content.spans !== undefined) writer.append('spans', spanBatch(content.spans));
+  if (content.loops !== undefined) writer.append('loops', content.loops);
+  if (content.waits !== undefined) writer.append('waits', waitBatch(content.waits));
   await writer.finish({ complete: content.complete ?? true });
   return path;
+}
+
+function addDetails(writer: SessionWriter, details: NonNullable<Content['details']>): void {
+  const add = <K extends DetailKind>(kind: K, rows: readonly DetailRows[K][] = []): void =>
+    writer.addDetails(kind, rows);
+  add('sites', details.sites);
+  add('pools', details.pools);
+  add('lanes', details.lanes);
+  add('programs', details.programs);
+  add('names', details.names);
+  add('frames', details.frames);
+  add('stacks', details.stacks);
 }
 
 /** A task as tests write it; times in nanoseconds, null for what is not known. */
@@ -135,6 +165,80 @@ export function sliceBatch(rows: readonly SliceRow[]): StreamBatch<'slices'> {
     waker: Uint32Array.from(rows, (row) => other(row.waker)),
   };
 }
+
+/** What was traced of a task, as tests write it; what is not given is not known, or none. */
+export type TracedRow = { readonly task: number; readonly site: number } & {
+  readonly [C in keyof StreamBatch<'traced'>]?: number;
+};
+
+export function tracedBatch(rows: readonly TracedRow[]): StreamBatch<'traced'> {
+  const numbers = (name: keyof TracedRow) => Uint32Array.from(rows, (row) => row[name] ?? 0);
+  const known = (name: keyof TracedRow) => Float64Array.from(rows, (row) => row[name] ?? Number.NaN);
+  return {
+    task: numbers('task'),
+    site: numbers('site'),
+    name: numbers('name'),
+    error: numbers('error'),
+    parent: numbers('parent'),
+    chunk: numbers('chunk'),
+    flags: Uint8Array.from(rows, ({ flags }) => flags ?? 0),
+    submit_pid: numbers('submit_pid'),
+    submit_tid: numbers('submit_tid'),
+    worker_pid: numbers('worker_pid'),
+    result: known('result'),
+    cpu_ns: known('cpu_ns'),
+    argument_ns: known('argument_ns'),
+    result_ns: known('result_ns'),
+    steps: numbers('steps'),
+    longest_step_ns: known('longest_step_ns'),
+  };
+}
+
+export interface StepRow {
+  readonly task: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const stepBatch = (rows: readonly StepRow[]): StreamBatch<'steps'> => ({
+  task: Uint32Array.from(rows, ({ task }) => task),
+  pid: Uint32Array.from(rows, ({ pid }) => pid),
+  tid: Uint32Array.from(rows, ({ tid }) => tid),
+  start: Float64Array.from(rows, ({ start }) => start),
+  end: Float64Array.from(rows, ({ end }) => end),
+});
+
+export interface SpanRow {
+  readonly kind: SpanKind;
+  readonly name?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const spanBatch = (rows: readonly SpanRow[]): StreamBatch<'spans'> => ({
+  kind: Uint8Array.from(rows, ({ kind }) => spanKinds.indexOf(kind)),
+  name: Uint32Array.from(rows, ({ name }) => name ?? 0),
+  pid: Uint32Array.from(rows, ({ pid }) => pid),
+  tid: Uint32Array.from(rows, ({ tid }) => tid),
+  start: Float64Array.from(rows, ({ start }) => start),
+  end: Float64Array.from(rows, ({ end }) => end),
+});
+
+export interface WaitRow {
+  readonly time: number;
+  readonly thread: number;
+  readonly state: WaitState;
+}
+
+export const waitBatch = (rows: readonly WaitRow[]): StreamBatch<'waits'> => ({
+  time: Float64Array.from(rows, ({ time }) => time),
+  thread: Uint32Array.from(rows, ({ thread }) => thread),
+  state: Uint8Array.from(rows, ({ state }) => waitStateCode(state)),
+});
 
 export const trialReport = (
   executor: NodeExecutor,
