@@ -1,0 +1,222 @@
+import {
+  headerOffsets,
+  slotBytes,
+  slotKinds,
+  slotOffsets,
+  traceFormatVersion,
+  tracedLanguages,
+} from '../../../shared/trace-format.ts';
+import type { TracedLanguage } from '../../../shared/trace-format.ts';
+import { withFile, type ReadAt } from './growing-file.ts';
+import { Slots, type ClockOrigin } from './slots.ts';
+
+/** Records of a block; the unit in which a file is read. */
+const blockSlots = 512;
+const blockBytes = blockSlots * slotBytes;
+
+/** Unchanged blocks that a look visits: first in a row from where tasks last settled, then from all others in turn. */
+const mostUnchangedInFront = 32;
+const mostUnchangedInTurn = 32;
+
+/** What a file's header says. */
+export interface TraceHeader {
+  readonly language: TracedLanguage;
+  readonly pid: number;
+  readonly ppid: number;
+  /** Of the thread that the file is of; null: all of the process. */
+  readonly tid: number | null;
+  readonly startNs: number;
+  /** NaN: it did not end in an orderly way, or runs. */
+  readonly endNs: number;
+  readonly dropped: number;
+  /** The number of its `program` string. */
+  readonly program: number;
+}
+
+/** Where blocks are read to; one serves all files in turn. */
+export class SlotBlock {
+  readonly slots: Slots;
+  readonly bytes: Uint8Array;
+
+  constructor() {
+    const bytes = new ArrayBuffer(blockBytes);
+    this.slots = new Slots(bytes);
+    this.bytes = new Uint8Array(bytes);
+  }
+}
+
+/** Told of a record that has not settled as far as is known. Gives whether it has now: then it is not shown again. */
+export type SlotVisitor = (slots: Slots, index: number, number: number) => boolean;
+
+/**
+ * The `.slots` file of one process or thread while it grows. A look reads what was added, and of the older blocks those in which something
+ * has not settled: a block is never read again once all of it has. One bit is kept for each record.
+ */
+export class SlotFile {
+  readonly #path: string;
+  readonly #origin: ClockOrigin;
+  readonly #block: SlotBlock;
+  #header: TraceHeader | null = null;
+  #isForeign = false;
+  #isOver = false;
+  #settled = new Uint8Array(0);
+  /** Blocks that were reached and in which records are missing or have not settled, in order. */
+  #open: readonly number[] = [];
+  /** Blocks that were reached. */
+  #reached = 0;
+  /** The block in which a record settled last, and the one whose turn it is. */
+  #front = 0;
+  #turn = 0;
+
+  constructor(path: string, origin: ClockOrigin, block: SlotBlock) {
+    this.#path = path;
+    this.#origin = origin;
+    this.#block = block;
+  }
+
+  /** Null before it is written, and of a file that is no trace. */
+  get header(): TraceHeader | null {
+    return this.#header;
+  }
+
+  /** Nothing more can come of it: it is none of ours, or it has ended and all of it has settled. */
+  get isOver(): boolean {
+    return this.#isForeign || this.#isOver;
+  }
+
+  /**
+   * Shows `visit` the records that are there and have not settled. A short look leaves out some of those that were there before, so that a
+   * queue of a million tasks costs no more than a short one; their turn comes. A whole one shows all.
+   */
+  look(visit: SlotVisitor, isWhole: boolean): void {
+    if (this.isOver) return;
+    withFile(this.#path, (read) => {
+      this.#readHeader(read);
+      if (this.#header === null) return;
+      const look: Look = { read, visit, seen: new Map() };
+      this.#reachNew(look);
+      this.#walk(look, this.#front, isWhole ? Infinity : mostUnchangedInFront);
+      if (!isWhole) this.#turn = this.#walk(look, this.#turn, mostUnchangedInTurn);
+      this.#close(look);
+    });
+  }
+
+  #readHeader(read: ReadAt): void {
+    const { bytes, slots } = this.#block;
+    const got = read(bytes.subarray(0, slotBytes), 0);
+    if (got < slotBytes || slots.byte(0, headerOffsets.kind) === 0) return;
+    this.#header = headerOf(slots, this.#origin);
+    this.#isForeign = this.#header === null;
+  }
+
+  /** The last block that was reached, which is still being filled, and those behind it up to one without any record. */
+  #reachNew(look: Look): void {
+    const open = [...this.#open];
+    if (this.#reached > 0) this.#visitBlock(look, this.#reached - 1);
+    while (this.#visitBlock(look, this.#reached).isBegun) {
+      open.push(this.#reached);
+      this.#reached += 1;
+    }
+    this.#open = open;
+  }
+
+  /** Visits open blocks from one on, and from the first on again, until so many in a row were unchanged. Gives the block it came to. */
+  #walk(look: Look, from: number, patience: number): number {
+    const count = this.#open.length;
+    const begin = this.#open.findIndex((block) => block >= from);
+    let unchanged = 0;
+    let at = Math.max(0, begin);
+    for (let step = 0; step < count && unchanged < patience; step += 1, at += 1) {
+      const block = this.#open[at % count] ?? 0;
+      if (look.seen.has(block)) continue;
+      const { isChanged } = this.#visitBlock(look, block);
+      if (isChanged) this.#front = block;
+      unchanged = isChanged ? 0 : unchanged + 1;
+    }
+    return this.#open[at % count] ?? 0;
+  }
+
+  /** Forgets the blocks in which all has settled. */
+  #close({ seen }: Look): void {
+    this.#open = this.#open.filter((block) => seen.get(block)?.isFull !== true);
+    const hasEnded = this.#header !== null && !Number.isNaN(this.#header.endNs);
+    this.#isOver = hasEnded && this.#open.every((block) => seen.get(block)?.hasUnsettled === false);
+  }
+
+  #visitBlock({ read, visit, seen }: Look, block: number): BlockState {
+    const { bytes, slots } = this.#block;
+    const first = block * blockSlots;
+    const records = Math.floor(read(bytes, block * blockBytes) / slotBytes);
+    let settled = 0;
+    let unsettled = 0;
+    let isChanged = false;
+    for (let index = 0; index < records; index += 1) {
+      const number = first + index;
+      if (this.#isSettled(number)) settled += 1;
+      else if (slots.byte(index, slotOffsets.kind) === 0) continue;
+      else if (number === 0 || visit(slots, index, number)) {
+        this.#settle(number);
+        settled += 1;
+        isChanged = true;
+      } else unsettled += 1;
+    }
+    const state: BlockState = {
+      isBegun: settled + unsettled > 0,
+      isFull: settled === blockSlots,
+      hasUnsettled: unsettled > 0,
+      isChanged,
+    };
+    seen.set(block, state);
+    return state;
+  }
+
+  #isSettled(number: number): boolean {
+    return ((this.#settled[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
+  }
+
+  #settle(number: number): void {
+    const at = number >> 3;
+    if (at >= this.#settled.length) {
+      const larger = new Uint8Array(Math.max(blockSlots / 8, at + 1, this.#settled.length * 2));
+      larger.set(this.#settled);
+      this.#settled = larger;
+    }
+    this.#settled[at] = (this.#settled[at] ?? 0) | (1 << (number & 7));
+  }
+}
+
+/** One look at a file, and what it saw of each block. */
+interface Look {
+  readonly read: ReadAt;
+  readonly visit: SlotVisitor;
+  readonly seen: Map<number, BlockState>;
+}
+
+interface BlockState {
+  /** Some record is there. */
+  readonly isBegun: boolean;
+  /** All records are there, and have settled. */
+  readonly isFull: boolean;
+  readonly hasUnsettled: boolean;
+  /** Some settled just now. */
+  readonly isChanged: boolean;
+}
+
+/** Null: of another version, or no trace at all. */
+function headerOf(slots: Slots, origin: ClockOrigin): TraceHeader | null {
+  const language = tracedLanguages[slots.byte(0, headerOffsets.language)];
+  const isOurs =
+    slots.byte(0, headerOffsets.kind) === slotKinds.header &&
+    slots.byte(0, headerOffsets.version) === traceFormatVersion;
+  if (!isOurs || language === undefined) return null;
+  return {
+    language,
+    pid: slots.word(0, headerOffsets.pid),
+    ppid: slots.word(0, headerOffsets.ppid),
+    tid: slots.word(0, headerOffsets.tid) || null,
+    startNs: slots.time(0, headerOffsets.start, origin),
+    endNs: slots.time(0, headerOffsets.end, origin),
+    dropped: slots.long(0, headerOffsets.dropped),
+    program: slots.word(0, headerOffsets.program),
+  };
+}
