@@ -7,12 +7,13 @@ Whatever fails here (no room, no descriptor) stops the recording of new tasks an
 """
 
 import json
-import mmap
 import os
 import struct
 import sys
 import time
 from _thread import allocate_lock, get_native_id
+
+from .blocks import Blocks
 
 now = time.monotonic_ns
 
@@ -39,45 +40,14 @@ API_JOBLIB = 9
 
 SPAN_MARK, SPAN_MEASURE, SPAN_GC, SPAN_UNCAUGHT, SPAN_HELD_LOOP = range(5)
 
-_FIRST_BLOCK = 64 * 1024
-_LARGEST_BLOCK = 8 * 1024 * 1024
-
 _pack_task = struct.Struct("<BBBBIQQQQQIIIIIIIIIIQQQffIf").pack_into
 _pack_header = struct.Struct("<BBBBIQQQIII").pack_into
-_pack_step = struct.Struct("<IIQ").pack_into
 _pack_u8 = struct.Struct("<B").pack_into
 _pack_u32 = struct.Struct("<I").pack_into
 _pack_u64 = struct.Struct("<Q").pack_into
 _pack_f32 = struct.Struct("<f").pack_into
 _pack_start = struct.Struct("<Q").pack_into  # at `start`
 _pack_worker = struct.Struct("<II").pack_into  # at `worker_pid`, `worker_tid`
-
-
-class _Blocks:
-    """A file of equal records that grows by mapped blocks, each twice the one before."""
-
-    def __init__(self, path, record_bytes):
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        self._record_bytes = record_bytes
-        self._size = 0
-        self._next_block = _FIRST_BLOCK
-        self.map = None
-        self.at = 0
-        self.end = 0
-
-    def grow(self):
-        """Maps the next block. Raises OSError when there is no room for it."""
-        size = self._next_block
-        # A hole would be filled at the first write, and a full disk would then kill the program (SIGBUS).
-        os.posix_fallocate(self._file, self._size, size)
-        self.map = mmap.mmap(self._file, size, offset=self._size)
-        self._size += size
-        self.at = 0
-        self.end = size
-        self._next_block = min(size * 2, _LARGEST_BLOCK)
-
-    def close_file(self):
-        os.close(self._file)
 
 
 class Slot:
@@ -99,17 +69,16 @@ class Trace:
         self._lock = allocate_lock()
         self._strings = {}
         self._dropped = 0
-        self._full = False
         name = _free_name(folder, self.pid)
-        self._slots = _Blocks(name + ".slots", SLOT_BYTES)
-        self._steps = None
-        self._steps_path = name + ".steps"
+        self.slots = Blocks(name + ".slots", SLOT_BYTES)
+        self.steps = Blocks(name + ".steps", STEP_BYTES)
         # Unbuffered: what is said must be in the file when the process is killed.
         self._sidecar = os.open(name + ".strings", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
         self._lines = 0
-        self._count = 1
-        self._slots.grow()
-        self._header = self._slots.map
+        place = self.slots.take()
+        if place is None:
+            raise OSError("no room for a trace")
+        self._header = place[0].map
         program = self.string(
             ("program",),
             lambda: {
@@ -120,7 +89,6 @@ class Trace:
         )
         _pack_header(self._header, 0, 0, LANGUAGE_PYTHON, VERSION, 0, self.pid, now(), 0, 0, os.getppid(), 0, program)
         _pack_u8(self._header, 0, KIND_HEADER)
-        self._slots.at = SLOT_BYTES
 
     def string(self, key, make):
         """The number of a string. `key` is hashable and stands for what `make()` gives, JSON; it is called once for each key."""
@@ -140,27 +108,11 @@ class Trace:
             self._strings[key] = self._lines
             return self._lines
 
-    def _reserve(self):
-        """A new record, all zero; None when there is no room. Under the lock."""
-        slots = self._slots
-        if slots.at == slots.end:
-            if self._full:
-                return self._drop()
-            try:
-                slots.grow()
-            except (OSError, ValueError):
-                self._full = True
-                return self._drop()
-        at = slots.at
-        slots.at = at + SLOT_BYTES
-        number = self._count
-        self._count = number + 1
-        return Slot(slots.map, at, number)
-
-    def _drop(self):
-        self._dropped += 1
-        _pack_u64(self._header, 24, self._dropped)
-        return None
+    def dropped(self):
+        """Counts a record for which there was no room."""
+        with self._lock:
+            self._dropped += 1
+            _pack_u64(self._header, 24, self._dropped)
 
     def record(
         self,
@@ -189,11 +141,12 @@ class Trace:
         flags=0,
     ):
         """Writes a record and gives its slot, or None when it had to be dropped."""
-        with self._lock:
-            slot = self._reserve()
-        if slot is None:
-            return None
-        block, at = slot.map, slot.at
+        place = self.slots.take()
+        if place is None:
+            return self.dropped()
+        home, word = place
+        block, at = home.map, word * 8
+        slot = Slot(block, at, home.first + (word >> 4))
         _pack_task(
             block, at, 0, state, api, flags, slot.number, submit, start, end, 0, cpu, submit_tid, worker_pid, worker_tid,
             parent, callable, site, name, error, pool, items, key, argument_bytes, result_bytes, argument_ns, result_ns, 0, 0.0,
@@ -202,25 +155,14 @@ class Trace:
         return slot
 
     def step(self, number, start):
-        """Begins a step of the record `number`; gives (block, at) for `end_step`, or None when it had to be dropped."""
-        with self._lock:
-            steps = self._steps
-            try:
-                if steps is None:
-                    steps = self._steps = _Blocks(self._steps_path, STEP_BYTES)
-                    steps.grow()
-                elif steps.at == steps.end:
-                    if self._full:
-                        return None
-                    steps.grow()
-            except (OSError, ValueError):
-                self._full = True
-                return None
-            at = steps.at
-            steps.at = at + STEP_BYTES
-            block = steps.map
-        _pack_step(block, at, number, OPEN_STEP, start)
-        return block, at
+        """Begins a step of the record `number`; gives its place for `end_step`, or None when it had to be dropped."""
+        place = self.steps.take()
+        if place is None:
+            return None
+        block, at = place
+        block.words[at + 1] = start
+        block.words[at] = OPEN_STEP << 32 | number
+        return block.halves, at * 2 + 1
 
     def finish(self):
         """Says that the process ended in an orderly way."""
@@ -228,8 +170,8 @@ class Trace:
 
 
 def end_step(step, start, end):
-    block, at = step
-    _pack_u32(block, at + 4, min(end - start, OPEN_STEP - 1))
+    halves, at = step
+    halves[at] = min(end - start, OPEN_STEP - 1)
 
 
 def started(slot, start, worker_tid=None, worker_pid=0):
