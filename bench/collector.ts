@@ -83,6 +83,7 @@ const collector = await choosePlatform().openCollector({
   originNs,
   periodMs,
   measuredCores: [],
+  watchWaits: false,
   onCores: null,
   onTree: null,
   entry: built('collector'),

@@ -40,7 +40,10 @@ export const sliceEnds = ['blocked', 'preempted', 'exited', 'unknown'] as const;
 export type SliceEnd = (typeof sliceEnds)[number];
 export const sliceEndCode = (end: SliceEnd): number => sliceEnds.indexOf(end);
 
-/** What a thread was seen at from outside: on a core, waiting for the GIL, for another lock, in another system call. The index is the stored code. */
+/**
+ * What a thread was seen at from outside: on a core or ready for one, waiting for the GIL, for another lock (a sub-interpreter's own GIL
+ * included), in another system call (sleeping is one). The index is the stored code.
+ */
 export const waitStates = ['running', 'gil', 'lock', 'io'] as const;
 export type WaitState = (typeof waitStates)[number];
 export const waitStateCode = (state: WaitState): number => waitStates.indexOf(state);
@@ -143,7 +146,11 @@ export const streams = {
     active_ns: 'f64',
     longest_delay_ns: 'f64',
   },
-  /** What a thread of a Python program was seen at, again and again: `thread` is the number of its row, `state` an index in `waitStates`. */
+  /**
+   * What a thread of a Python program was seen at: `thread` is the number of its row, `state` an index in `waitStates`. A row says what held
+   * since the thread's row before it; of what stays the same only the first and the last moment are written, and one in a second. Where a
+   * thread has no row for two seconds, or none before, nobody looked.
+   */
   waits: { time: 'time', thread: 'u32', state: 'u8' },
   /** CPU samples: the thread was in `stack` (the number of a stack's row) and stands for `weight_ns` of its time. */
   samples: { time: 'time', pid: 'u32', tid: 'u32', stack: 'u32', weight_ns: 'f64' },

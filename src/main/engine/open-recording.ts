@@ -61,6 +61,8 @@ export async function openRecording(
     originNs,
     periodMs: samplingPeriodMs,
     measuredCores,
+    // Labs run Node only.
+    watchWaits: command !== 'lab',
     onCores,
     onTree,
     entry: entries.collector,

@@ -16,6 +16,7 @@ const recorder = new LinuxRecorder({
   periodMs: data.periodMs,
   writer: portWriter(data.samples),
   wanted: data.scheduling,
+  watchWaits: data.watchWaits,
   onCores(rows) {
     if (data.tellCores) reply({ kind: 'cores', rows: coreLoads(rows) });
   },

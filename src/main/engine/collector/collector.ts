@@ -30,6 +30,8 @@ export interface CollectorOptions {
   readonly periodMs: number;
   /** The collector stays off these when the machine has others. */
   readonly measuredCores: readonly number[];
+  /** Whether to look at what threads of Python programs wait for, where the platform tells. */
+  readonly watchWaits: boolean;
   /** Built entry of the collector's worker thread. */
   readonly entry: URL;
   /** Told the load of the cores whenever samples are handed to the writer; null: nobody wants to know. */

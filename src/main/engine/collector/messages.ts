@@ -21,6 +21,8 @@ export interface CollectorWorkerData {
   readonly tellCores: boolean;
   /** Whether `tree` replies are wanted. */
   readonly tellTree: boolean;
+  /** Whether to look at what threads of Python programs wait for. */
+  readonly watchWaits: boolean;
   /** The most that is to be recorded. */
   readonly scheduling: SchedulingMode;
 }

@@ -31,7 +31,8 @@ export type CapabilityName =
   | 'process-cleanup'
   | 'system-switches'
   | 'process-switches'
-  | 'wake-ups';
+  | 'wake-ups'
+  | 'gil-waits';
 
 /** One row of `corelane doctor`. `reason` and `remedy` are null when it is available. */
 export interface Capability {

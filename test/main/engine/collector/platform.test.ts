@@ -26,7 +26,7 @@ describe.each(
 
   it('gives a reason and a remedy for whatever it cannot do', () => {
     const capabilities = platform.capabilities();
-    expect(new Set(capabilities.map(({ name }) => name)).size).toBe(8);
+    expect(new Set(capabilities.map(({ name }) => name)).size).toBe(9);
     for (const { available, reason, remedy } of capabilities) {
       expect(reason === null).toBe(available);
       expect(remedy === null).toBe(available);

@@ -68,6 +68,7 @@ export class Recording implements AsyncDisposable {
       originNs,
       periodMs,
       measuredCores: [],
+      watchWaits: true,
       onCores: null,
       onTree,
       entry: built('collector'),

@@ -74,6 +74,7 @@ export class TrialGround {
       originNs,
       periodMs: 20,
       measuredCores: linuxPlatform.cores(),
+      watchWaits: false,
       onCores: null,
       onTree: null,
       entry: entries.collector,

@@ -7,6 +7,7 @@ import { isSubreaper, ownAffinity, pinOwnThread, setSubreaper } from './native.t
 import { ownCpuNs } from './own-thread.ts';
 import { openSwitchRecording } from './perf/open-switch-recording.ts';
 import { onlineCores } from './topology.ts';
+import { tryWaits } from './waits/capability.ts';
 
 /** What can be measured on this Linux. Each row is found by doing the thing once, and undoing it. */
 export const linuxCapabilities = (): Capability[] => [
@@ -16,6 +17,7 @@ export const linuxCapabilities = (): Capability[] => [
   migrations(),
   processCleanup(),
   ...switches(),
+  gilWaits(),
 ];
 
 function pinning(): Capability {
@@ -91,6 +93,17 @@ function tryRecording(wanted: SwitchRecording['mode']) {
   const { recording, refused } = openSwitchRecording({ originNs: process.hrtime.bigint(), cores, wanted });
   recording?.close();
   return { mode: recording?.mode ?? null, wakes: recording?.wakes ?? false, refused };
+}
+
+function gilWaits(): Capability {
+  const refusal = tryWaits();
+  return refusal === null
+    ? available('gil-waits')
+    : missing(
+        'gil-waits',
+        `What threads of Python programs wait for is not known. ${refusal.reason}`,
+        refusal.remedy,
+      );
 }
 
 const capability = (name: CapabilityName, isThere: boolean, refusal: Refusal | undefined): Capability =>

@@ -29,6 +29,7 @@ export async function openLinuxCollector(options: CollectorOptions): Promise<Col
     measuredCores: options.measuredCores,
     tellCores: options.onCores !== null,
     tellTree: options.onTree !== null,
+    watchWaits: options.watchWaits,
     scheduling,
   };
   const worker = new Worker(options.entry, {

@@ -12,6 +12,7 @@ import { ExactTrial } from './exact-trial.ts';
 import { procIntroductions } from './introductions.ts';
 import type { ProcSampling } from './proc-sampling.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
+import type { MeasuredTree } from './waits/wait-sampling.ts';
 
 /** While programs are being executed the rings are emptied that often, to read command lines before they are gone. */
 const drainEveryMs = 50;
@@ -144,6 +145,13 @@ export class ExactScheduling implements SchedulingSource {
     if (trial === null) return this.#withoutSwitches(kernels);
     this.#lost += trial.switchboard.lost;
     return trial.end(endNs, kernels);
+  }
+
+  get tree(): MeasuredTree | null {
+    const trial = this.#trial;
+    const { tree } = this.#options.sampling;
+    if (trial === null || tree === null) return null;
+    return { pids: tree.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
   }
 
   activity(nowNs: Nanoseconds): TreeActivity | null {

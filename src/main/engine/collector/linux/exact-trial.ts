@@ -91,6 +91,11 @@ export class ExactTrial {
     this.lines.sample(this.#register.alive, nowNs, (thread) => this.#runDelayOf(thread));
   }
 
+  /** The number of a thread's row; null: no event has told of it yet. */
+  rowOf(pid: number, tid: number): number | null {
+    return this.#threadOf({ pid, tid })?.row ?? null;
+  }
+
   activity(nowNs: Nanoseconds): TreeActivity {
     return this.#meter.tell(nowNs, this.#runTimes(nowNs), {
       processes: this.#register.processesAlive + this.#unseenProcesses.all.length,
@@ -148,7 +153,7 @@ export class ExactTrial {
     return thread;
   }
 
-  #threadOf({ pid, tid }: MeasuredWorker): ScheduledThread | null {
+  #threadOf({ pid, tid }: Pick<MeasuredWorker, 'pid' | 'tid'>): ScheduledThread | null {
     const thread = this.#register.newest(tid);
     return thread?.pid === pid ? thread : null;
   }

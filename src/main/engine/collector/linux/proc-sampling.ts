@@ -17,6 +17,7 @@ import { SampledProcesses } from './sampled-processes.ts';
 import { SampledTrial } from './sampled-trial.ts';
 import type { SchedulingSource, SourceEvidence } from './scheduling-source.ts';
 import { ThreadJournal, noJournal } from './thread-journal.ts';
+import type { MeasuredTree } from './waits/wait-sampling.ts';
 
 /**
  * How often the dearer things are done: reading switches, looking for new processes and threads.
@@ -145,6 +146,12 @@ export class ProcSampling implements SchedulingSource {
   /** The trial under way. */
   get trial(): SampledTrial | null {
     return this.#trial;
+  }
+
+  get tree(): MeasuredTree | null {
+    const trial = this.#trial;
+    if (trial === null) return null;
+    return { pids: trial.tree.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
   }
 
   activity(nowNs: Nanoseconds): TreeActivity | null {

@@ -20,6 +20,7 @@ import { ownCpuNs } from './own-thread.ts';
 import { Pace } from './pace.ts';
 import { DescriptorAllowance } from './proc-file.ts';
 import type { SchedulingSource } from './scheduling-source.ts';
+import { WaitSampling } from './waits/wait-sampling.ts';
 
 /** As often as the session's writer commits: more often would only wake it in vain. */
 const flushEveryNs = fromMilliseconds(200);
@@ -30,6 +31,8 @@ export interface RecorderOptions {
   readonly writer: PortWriter;
   /** The most that is recorded of scheduling. */
   readonly wanted: SchedulingMode;
+  /** Whether to look at what threads of Python programs wait for. */
+  readonly watchWaits: boolean;
   /** Told the rows of the cores as they are handed to the writer. */
   readonly onCores: (rows: readonly CoreRow[]) => void;
   /** Told what the tree does at the same times, during trials; null: nobody wants to know. */
@@ -44,13 +47,14 @@ export class LinuxRecorder {
   readonly #onTree: RecorderOptions['onTree'];
   readonly #cores: CoreSampling;
   readonly #source: SchedulingSource;
+  readonly #waits: WaitSampling | null;
   #pace = new Pace();
   readonly #startedNs: Nanoseconds;
   #coresAtBegin: readonly CoreTimes[] = [];
   #flushAtNs: number;
   #samples = 0;
 
-  constructor({ originNs, periodMs, writer, wanted, onCores, onTree }: RecorderOptions) {
+  constructor({ originNs, periodMs, writer, wanted, watchWaits, onCores, onTree }: RecorderOptions) {
     this.#onCores = onCores;
     this.#onTree = onTree;
     const allowance = new DescriptorAllowance();
@@ -58,6 +62,7 @@ export class LinuxRecorder {
     this.#writer = writer;
     this.#cores = new CoreSampling(allowance);
     this.#source = chooseSource({ originNs, periodMs, allowance, wanted, now: () => this.#now() });
+    this.#waits = watchWaits ? new WaitSampling(allowance, () => this.#now()) : null;
     this.#startedNs = this.#now();
     this.#flushAtNs = this.#startedNs + flushEveryNs;
     this.#cores.sample(this.#startedNs);
@@ -81,6 +86,7 @@ export class LinuxRecorder {
     // Where switches are recorded, these say what the cores did in between.
     if (flushes || (this.#source.isPaced && detail !== 'nothing')) this.#cores.sample(nowNs);
     if (detail !== 'nothing') this.#source.sample(nowNs, detail);
+    this.#waits?.discover();
     if (!flushes) return;
     this.#flush(nowNs);
     const activity = this.#onTree === null ? null : this.#source.activity(nowNs);
@@ -91,7 +97,9 @@ export class LinuxRecorder {
   begin(scope: TrialScope): void {
     const nowNs = this.#now();
     this.#pace = new Pace();
+    this.#waits?.end();
     this.#source.begin(scope, nowNs);
+    if (this.#source.tree !== null) this.#waits?.begin(this.#source.tree);
     this.#coresAtBegin = this.#cores.read();
   }
 
@@ -106,18 +114,22 @@ export class LinuxRecorder {
   end(): TrialScheduling {
     const nowNs = this.#now();
     const perCore = coreShares(this.#coresAtBegin, this.#cores.read());
+    this.#waits?.end();
     const evidence = this.#source.end(nowNs);
     this.#flush(nowNs);
-    return trialTotals({ ...evidence, endNs: nowNs, perCore });
+    const warnings = [...evidence.warnings, ...(this.#waits?.warnings ?? [])];
+    return trialTotals({ ...evidence, endNs: nowNs, perCore, warnings });
   }
 
   /** Ends the recording; an unfinished trial keeps the samples it has. */
   async stop(): Promise<CollectorCost> {
     const nowNs = this.#now();
+    this.#waits?.end();
     this.#source.end(nowNs);
     this.#cores.sample(nowNs);
     this.#flush(nowNs);
     this.#cores.close();
+    this.#waits?.close();
     this.#source.close();
     await this.#writer.end();
     const onCpuNs = ownCpuNs();
@@ -135,6 +147,8 @@ export class LinuxRecorder {
   #flush(nowNs: Nanoseconds): void {
     this.#onCores(this.#cores.flush(this.#writer));
     this.#source.flush(this.#writer);
+    // Behind the rows of the threads that it tells of.
+    this.#waits?.flush(this.#writer);
     this.#flushAtNs = nowNs + flushEveryNs;
   }
 }

@@ -44,6 +44,8 @@ export class SampledTrial {
   readonly #accounts: ThreadAccount[] = [];
   /** By tid: the newest ended thread of that number, for readings and announcements that come after its end. */
   readonly #ended = new Map<number, ThreadAccount>();
+  /** By tid, of the newest thread of that number. */
+  readonly #rows = new Map<number, { readonly pid: number; readonly row: number }>();
   readonly #workers = new Map<MeasuredWorker, ThreadAccount | null>();
   #underWay = false;
 
@@ -170,10 +172,12 @@ export class SampledTrial {
       isOlder ? thread.counters : unstarted,
     );
     this.#accounts.push(account);
+    const line = this.#surroundings.journal.open(account);
+    if (line.row !== null) this.#rows.set(thread.tid, { pid: thread.pid, row: line.row });
     const watched: Watched = {
       thread,
       account,
-      line: this.#surroundings.journal.open(account),
+      line,
       coreIsOld: false,
       switchesAreOld: false,
     };
@@ -231,6 +235,12 @@ export class SampledTrial {
   #endedWithoutReading(reading: FinalReading): ThreadAccount | null {
     const account = this.#ended.get(reading.tid);
     return account?.pid === reading.pid && !account.hasFinalReading ? account : null;
+  }
+
+  /** The number of a thread's row, also after its end; null: it was not seen, or somebody else gives the rows. */
+  rowOf(pid: number, tid: number): number | null {
+    const known = this.#rows.get(tid);
+    return known?.pid === pid ? known.row : null;
   }
 
   /** The thread that was last seen under the number. */

@@ -4,6 +4,7 @@ import type { TreeActivity } from '../../../../shared/jobs.ts';
 import type { FinalReading, MeasuredWorker, ProcessSeen, TrialScope } from '../collector.ts';
 import type { PortWriter } from '../../store/port-writer.ts';
 import type { ThreadRecord } from '../trial-totals.ts';
+import type { MeasuredTree } from './waits/wait-sampling.ts';
 
 /**
  * Where one trial's per-thread figures come from. Sampling /proc is one source; recording every switch is the other, behind the
@@ -23,6 +24,8 @@ export interface SchedulingSource {
   sample(nowNs: Nanoseconds, detail: 'run-times' | 'run-times-and-cores'): void;
   /** Reads everything once more, and lets go of the tree. */
   end(nowNs: Nanoseconds): SourceEvidence;
+  /** The tree of the trial under way, for those who look at it from another side; null between trials. */
+  readonly tree: MeasuredTree | null;
   /** What the tree does now, and did since the last call; null between trials. */
   activity(nowNs: Nanoseconds): TreeActivity | null;
   /** Hands what was gathered since the last flush to the session. */

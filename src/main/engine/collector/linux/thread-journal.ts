@@ -11,6 +11,8 @@ export interface Journal {
 
 /** Where the samples of one thread go. */
 export interface Line {
+  /** The number of the thread's row; null: somebody else gives it one. */
+  readonly row: number | null;
   ran(account: Sampled, nowNs: Nanoseconds): void;
   rested(nowNs: Nanoseconds): void;
   close(): void;
@@ -19,7 +21,7 @@ export interface Line {
 /** What a sample takes of a thread. */
 export type Sampled = Pick<ThreadAccount, 'latest' | 'core'>;
 
-const noLine: Line = { ran: () => undefined, rested: () => undefined, close: () => undefined };
+const noLine: Line = { row: null, ran: () => undefined, rested: () => undefined, close: () => undefined };
 /** For threads whose samples somebody else writes. */
 export const noJournal: Journal = { open: () => noLine };
 
@@ -54,19 +56,19 @@ export class ThreadJournal implements Journal {
  * counters stand still in between, and most threads rest most of the time.
  */
 export class ThreadLine implements Line {
-  readonly #row: number;
+  readonly row: number;
   readonly #write: (sample: ThreadSample) => void;
   #last: ThreadSample | null = null;
   #restedUntil: Nanoseconds | null = null;
 
   constructor(row: number, write: (sample: ThreadSample) => void) {
-    this.#row = row;
+    this.row = row;
     this.#write = write;
   }
 
   ran(account: Sampled, nowNs: Nanoseconds): void {
     this.close();
-    this.#last = { time: nowNs, thread: this.#row, counters: account.latest, core: account.core };
+    this.#last = { time: nowNs, thread: this.row, counters: account.latest, core: account.core };
     this.#write(this.#last);
   }
 

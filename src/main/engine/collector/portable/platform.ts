@@ -51,6 +51,11 @@ function capabilities(): Capability[] {
         'Run on Linux to have them.',
       ),
     ),
+    notHere(
+      'gil-waits',
+      'What threads of Python programs wait for is read from the Linux kernel.',
+      'Run on Linux to have it.',
+    ),
   ];
 }
 

@@ -227,7 +227,16 @@ describe.runIf(process.platform === 'linux')('the collector on Linux', () => {
     const originNs = process.hrtime.bigint();
     const writer = await startSession(join(folder, 'test.corelane'), originNs);
     const entry = new URL('../../../../fixtures/collector/broken-entry.mjs', import.meta.url);
-    const options = { writer, originNs, periodMs: 20, measuredCores: [], entry, onCores: null, onTree: null };
+    const options = {
+      writer,
+      originNs,
+      periodMs: 20,
+      measuredCores: [],
+      watchWaits: false,
+      entry,
+      onCores: null,
+      onTree: null,
+    };
     await expect(linuxPlatform.openCollector(options)).rejects.toMatchObject({
       code: 'internal',
       message: expect.stringContaining('this collector cannot start'),

@@ -1,0 +1,37 @@
+import { fromMilliseconds } from '../../../../../shared/units.ts';
+
+/** Closer looks at a few threads would tell little more: Python hands its GIL over every 5 ms. */
+const shortestRestNs = fromMilliseconds(10);
+/** A thread that is looked at more seldom is as good as unknown. */
+const longestRestNs = fromMilliseconds(1000);
+/** Looking takes at most one part in so many of a core. */
+const restsPerLook = 150;
+/** A look that was interrupted says nothing of what looking costs: of so many, the quickest counts. */
+const looksJudged = 8;
+
+/**
+ * How long to rest between two looks at threads. The rests differ, by a third at most, in an order that never repeats: in step with
+ * threads that take turns every few milliseconds, always the same one would be seen running.
+ */
+export class LookPace {
+  readonly #costs: number[] = [];
+  #looks = 0;
+
+  /** A look at so many threads took that long. */
+  looked(threads: number, tookNs: number): void {
+    if (threads === 0) return;
+    this.#costs.push(tookNs / threads);
+    if (this.#costs.length > looksJudged) this.#costs.shift();
+  }
+
+  /** Until the next look at so many threads. */
+  restNs(threads: number): number {
+    const costNs = this.#costs.length === 0 ? 0 : Math.min(...this.#costs) * threads;
+    const meanNs = Math.min(longestRestNs, Math.max(shortestRestNs, costNs * restsPerLook));
+    this.#looks++;
+    return meanNs * (1 + (((this.#looks * goldenRatio) % 1) - 0.5) * spread);
+  }
+}
+
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+const spread = 2 / 3;
