@@ -7,29 +7,52 @@ through memoryviews, which costs a third of `pack_into`.
 import mmap
 import os
 import sys
-from _thread import allocate_lock
+from _thread import RLock
 from itertools import count
 
 _FIRST_BLOCK = 64 * 1024
-_LARGEST_BLOCK = 8 * 1024 * 1024
+_LARGEST_BLOCK = 1024 * 1024
+
+# Before Python 3.13 a map keeps a descriptor of its own, and closes it by its number.
+_keeps_descriptor = sys.version_info < (3, 13)
+_map_options = {} if _keeps_descriptor else {"trackfd": False}
+
+# Maps whose descriptor's number is another file's now.
+_kept = []
+
+_has_gil = getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
 class Block:
     """A mapped part of the file, of `end` words of 8 bytes. `take()` gives the index of a free record's first word, if below `end`.
 
-    `words` and `halves` are its words of 8 and of 4 bytes; `first` is the number, in the file, of its first record.
+    `words` and `halves` are its words of 8 and of 4 bytes, `map` its bytes; `first` is the number, in the file, of its first record.
+    Look these up for each write: the child of a fork gets others, so that it does not write its parent's records.
     """
 
-    __slots__ = ("map", "words", "halves", "take", "end", "first")
+    __slots__ = ("map", "words", "halves", "take", "end", "first", "descriptor")
 
-    def __init__(self, mapped, record_bytes, first):
+    def __init__(self, mapped, record_bytes, first, descriptor=None):
+        self._view(mapped)
+        take = count(0, record_bytes // 8).__next__
+        self.take = take if _has_gil else _locked(take)
+        self.end = len(mapped) // 8
+        self.first = first
+        self.descriptor = descriptor
+
+    def _view(self, mapped):
         self.map = mapped
         view = memoryview(mapped)
         self.words = view.cast("Q")
         self.halves = view.cast("I")
-        self.take = count(0, record_bytes // 8).__next__
-        self.end = len(view) // 8
-        self.first = first
+
+    def scrap(self):
+        """Gives it memory of its own that nobody reads, and the map that it had, unused."""
+        mapped = self.map
+        self.words.release()
+        self.halves.release()
+        self._view(bytearray(len(mapped)))
+        return mapped
 
 
 class Blocks:
@@ -41,10 +64,12 @@ class Blocks:
         self._inode = None
         self._record_bytes = record_bytes
         self._size = 0
-        self._lock = allocate_lock()
+        # Whatever runs between two lines of ours (a signal's handler, a finalizer) may hand over tasks, too.
+        self._lock = RLock()
         # Words are written in the machine's order, and files are little-endian.
         self.full = sys.byteorder != "little"
-        self.block = Block(b"", record_bytes, 0)
+        self.block = Block(bytearray(), record_bytes, 0)
+        self._live = []
 
     def another(self, block):
         """The block after `block`, which has been used up. The same one when there is no room."""
@@ -53,18 +78,17 @@ class Blocks:
                 return self.block
             size = min(max(self._size, _FIRST_BLOCK), _LARGEST_BLOCK)
             try:
-                if self._file is None:
-                    self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-                    self._inode = os.fstat(self._file)[1:3]
-                elif os.fstat(self._file)[1:3] != self._inode:
-                    raise OSError("the program has closed all descriptors, and this one is another file's now")
+                self._open()
                 # A hole would be filled at the first write, and a full disk would then kill the program (SIGBUS).
                 os.posix_fallocate(self._file, self._size, size)
-                mapped = mmap.mmap(self._file, size, offset=self._size)
-            except (OSError, ValueError):
+                descriptor = self._next_descriptor() if _keeps_descriptor else None
+                mapped = mmap.mmap(self._file, size, offset=self._size, **_map_options)
+            except (OSError, ValueError, AttributeError):
                 self.full = True
                 return block
-            self.block = Block(mapped, self._record_bytes, self._size // self._record_bytes)
+            self._release()
+            self.block = Block(mapped, self._record_bytes, self._size // self._record_bytes, descriptor)
+            self._live.append(self.block)
             self._size += size
             return self.block
 
@@ -78,3 +102,67 @@ class Blocks:
                 return None
             at = block.take()
         return block, at
+
+    def _open(self):
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            self._inode = os.fstat(self._file)[1:3]
+        elif not self._is_ours(self._file):
+            # The program has closed all descriptors, and this number may be another file's now.
+            self._file = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+            if not self._is_ours(self._file):
+                raise OSError("another file has taken the place of the trace")
+
+    def _is_ours(self, descriptor):
+        try:
+            return os.fstat(descriptor)[1:3] == self._inode
+        except OSError:
+            return False
+
+    def _next_descriptor(self):
+        """The one that a map is about to keep: the lowest that is free."""
+        descriptor = os.dup(self._file)
+        os.close(descriptor)
+        return descriptor
+
+    def _release(self):
+        """Unmaps the blocks that nobody will write to any more, by forgetting them: a million records do not stay mapped."""
+        self._live = [block for block in self._live if sys.getrefcount(block) > _FORGOTTEN or not self._may_close(block)]
+
+    def _may_close(self, block):
+        """Not when its descriptor has become another file's: that would be closed."""
+        return block.descriptor is None or self._is_ours(block.descriptor)
+
+    def leave(self):
+        """Lets go of all of it in the child of a fork, where the parent's records are nobody's to write."""
+        for block in self._live:
+            closes = self._may_close(block)
+            mapped = block.scrap()
+            if closes:
+                mapped.close()
+            else:
+                _kept.append(mapped)
+        if self._file is not None and self._is_ours(self._file):
+            os.close(self._file)
+        self._file = None
+        self.full = True
+
+
+def _locked(take):
+    """Without the GIL counting is not one step."""
+    lock = RLock()
+
+    def taken():
+        with lock:
+            return take()
+
+    return taken
+
+
+def _references_of_forgotten():
+    live = [Block(bytearray(), 8, 0)]
+    return [sys.getrefcount(block) for block in live][0]
+
+
+# What `sys.getrefcount` says within `_release` of a block to which only the list there refers.
+_FORGOTTEN = _references_of_forgotten()
