@@ -16,6 +16,10 @@ export function formatRate(perSecond: number | null): string {
 
 export const formatCount = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
+/** A mean of things that are counted: 1.2, 12.3, 1,234. */
+export const formatMean = (value: number): string =>
+  value >= 99.95 ? formatCount(Math.round(value)) : value.toFixed(1);
+
 export function formatShare(share: number | null): string {
   if (share === null) return unknown;
   const percent = share * 100;

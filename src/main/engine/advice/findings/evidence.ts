@@ -2,6 +2,7 @@ import type { Finding, Scheduling } from '../../../../shared/lab-report.ts';
 import type { ThreadRow } from '../../../../shared/session.ts';
 import type { Nanoseconds } from '../../../../shared/units.ts';
 import type { TimeBuckets } from './time-buckets.ts';
+import type { TracedEvidence } from './traced/traced-evidence.ts';
 import type { UnrecordedThreads } from './unrecorded-threads.ts';
 
 /** The stretch of a recording in which findings are looked for: one trial, or a whole profile. Times are points of the session. */
@@ -42,8 +43,10 @@ export interface SchedulingEvidence {
   readonly pushes: Pushes;
   /** The threads that worked for more than a moment, in order of first appearance. */
   readonly threads: readonly ThreadEvidence[];
-  /** Null: no task of this scope was recorded. */
+  /** Of a lab's executor; null: no task of this scope was recorded, or they are a traced program's. */
   readonly tasks: TaskEvidence | null;
+  /** Null: a lab, or a program of which nothing was traced. */
+  readonly traced: TracedEvidence | null;
   readonly losses: LossEvidence;
 }
 

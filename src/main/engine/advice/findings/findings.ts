@@ -13,13 +13,36 @@ import { preemptedByOthers } from './preempted-by-others.ts';
 import { recordingIncomplete } from './recording-incomplete.ts';
 import { starvedCore } from './starved-core.ts';
 import { tinyTasks } from './tiny-tasks.ts';
+import { asyncInNameOnly } from './traced/async-in-name-only.ts';
+import { callInCaller } from './traced/call-in-caller.ts';
+import { loopBlocked } from './traced/loop-blocked.ts';
+import { lostWorkers } from './traced/lost-workers.ts';
+import { nestedPools } from './traced/nested-pools.ts';
+import { pickleBound } from './traced/pickle-bound.ts';
+import { poolIdle } from './traced/pool-idle.ts';
+import { poolTooLarge } from './traced/pool-too-large.ts';
+import { serialSubmits } from './traced/serial-submits.ts';
+import { unpicklable } from './traced/unpicklable.ts';
 import { trialRanges } from './trial-ranges.ts';
 import { noneUnrecorded, type UnrecordedThreads } from './unrecorded-threads.ts';
 
-/** In the order in which they are told: what spoils the figures first, then what costs most often. docs/findings.md explains each. */
+/**
+ * In the order in which they are told: what spoils the figures first, then work that failed, then what costs most often.
+ * docs/findings.md explains each.
+ */
 const rules: readonly Rule[] = [
   recordingIncomplete,
   preemptedByOthers,
+  lostWorkers,
+  unpicklable,
+  callInCaller,
+  asyncInNameOnly,
+  loopBlocked,
+  serialSubmits,
+  pickleBound,
+  nestedPools,
+  poolTooLarge,
+  poolIdle,
   oversubscribed,
   starvedCore,
   imbalance,

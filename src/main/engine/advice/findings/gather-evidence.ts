@@ -7,9 +7,10 @@ import { SampleTally } from './sample-tally.ts';
 import { ScopeBuckets } from './scope-buckets.ts';
 import { SliceTally } from './slice-tally.ts';
 import { TaskTally } from './task-tally.ts';
+import { gatherTraced } from './traced/gather-traced.ts';
 
 /**
- * Reads once what a session holds of a scope: slices where switches were recorded, else samples; tasks, load of the cores, losses.
+ * Reads what a session holds of a scope: slices where switches were recorded, else samples; tasks, load of the cores, losses.
  * No stream is held in memory. Throws session-unreadable as the reader does.
  */
 export function gatherEvidence(
@@ -29,7 +30,8 @@ export function gatherEvidence(
   // A sample belongs to the time before it.
   if (!exact) for (const batch of session.batches('threads', query)) samples.add(batch);
   const tasks = new TaskTally(scope);
-  for (const batch of session.batches('tasks', query)) tasks.add(batch);
+  const traced = gatherTraced(session, scope, people);
+  if (traced === null) for (const batch of session.batches('tasks', query)) tasks.add(batch);
   // Only system mode sees everybody's slices.
   if (!(exact && scope.mode === 'system')) {
     for (const batch of session.batches('cores', query)) addLoad(buckets, batch);
@@ -47,6 +49,7 @@ export function gatherEvidence(
     pushes: exact ? slices.pushes(new CulpritNames(people, scope.ownPids).of) : nobody,
     threads: tally.threads(),
     tasks: tasks.evidence(),
+    traced,
     losses: lossesOf(session, scope),
   };
 }

@@ -5,9 +5,12 @@ import type {
   LaneEvidence,
   Rule,
   SchedulingEvidence,
+  TaskEvidence,
   ThreadEvidence,
 } from './evidence.ts';
 import { milliseconds, rangeMs, wallOf } from './measures.ts';
+import { nameOfPool, siteFigures, submittedAt, wherePlace, worstOf } from './traced/places.ts';
+import type { PoolEvidence } from './traced/traced-evidence.ts';
 
 /** Of the whole. With eight equal tasks for each worker, one task more is at most an eighth. */
 const tailShareFrom = 0.2;
@@ -20,25 +23,39 @@ const alongsideFrom = 0.5;
 const busyFrom = 0.5;
 
 /** One worker is still busy when all others are done, for a considerable share of the time. */
-export const imbalance: Rule = (evidence) =>
-  evidence.tasks === null ? threadHoldsEnd(evidence) : workerHoldsEnd(evidence);
+export const imbalance: Rule = (evidence) => {
+  const { scope, tasks, traced } = evidence;
+  if (tasks !== null) return workerHoldsEnd(scope, tasks, null);
+  // A program's pools are looked at one by one: what one of them has to do says nothing of another.
+  const pools = (traced?.pools ?? []).flatMap((pool) => {
+    const found = pool.handedOver === null ? null : workerHoldsEnd(scope, pool.handedOver, pool);
+    return found === null ? [] : [{ found, where: wherePlace(pool.mainSite?.submitted_at ?? null) }];
+  });
+  return worstOf(pools) ?? threadHoldsEnd(evidence);
+};
 
 interface Tail {
   readonly who: string;
+  /** Null: not tasks of a traced pool. */
+  readonly pool: PoolEvidence | null;
   readonly from: number;
   readonly to: number;
   readonly others: number;
   readonly lastTask: number | null;
 }
 
-function workerHoldsEnd({ scope, tasks }: SchedulingEvidence): Found | null {
-  const byEnd = [...(tasks?.lanes ?? [])].sort((a, b) => b.lastEnd - a.lastEnd);
+function workerHoldsEnd(
+  scope: EvidenceScope,
+  { lanes }: TaskEvidence,
+  pool: PoolEvidence | null,
+): Found | null {
+  const byEnd = [...lanes].sort((a, b) => b.lastEnd - a.lastEnd);
   const [last, next] = byEnd;
   // One that only began when the others had ended holds up nobody: it had been waiting for them.
   if (last === undefined || next === undefined || last.busySince >= next.lastEnd) return null;
-  const who = `worker ${last.lane}`;
   const tail = {
-    who,
+    who: pool === null ? `worker ${last.lane}` : `one of ${nameOfPool(pool.row)}`,
+    pool,
     from: next.lastEnd,
     to: last.lastEnd,
     others: byEnd.length - 1,
@@ -51,8 +68,10 @@ const meanTasks = (lanes: readonly LaneEvidence[]): number =>
   lanes.reduce((sum, { tasks }) => sum + tasks, 0) / lanes.length;
 
 /** Where no tasks are known: threads of one name that computed side by side, and one that goes on alone. */
-function threadHoldsEnd({ scope, threads }: SchedulingEvidence): Found | null {
-  const byEnd = [...threads].sort((a, b) => b.lastNs - a.lastNs);
+function threadHoldsEnd({ scope, threads, traced }: SchedulingEvidence): Found | null {
+  const byEnd = threads
+    .filter(({ row }) => traced?.poolThreads.has(row.thread) !== true)
+    .sort((a, b) => b.lastNs - a.lastNs);
   const [last] = byEnd;
   if (last === undefined) return null;
   const peers = byEnd
@@ -67,6 +86,7 @@ function threadHoldsEnd({ scope, threads }: SchedulingEvidence): Found | null {
   const { name, tid } = last.row;
   const tail = {
     who: `${name} (thread ${tid})`,
+    pool: null,
     from: next.lastNs,
     to: last.lastNs,
     others: peers.length,
@@ -83,7 +103,7 @@ const meanWork = (threads: readonly ThreadEvidence[]): number =>
 
 function judge(
   scope: EvidenceScope,
-  { who, from, to, others, lastTask }: Tail,
+  { who, pool, from, to, others, lastTask }: Tail,
   figures: Readonly<Record<string, number>>,
 ): Found | null {
   const tailNs = to - from;
@@ -103,10 +123,12 @@ function judge(
         others,
         last_task: lastTask,
         ...figures,
+        ...(pool === null ? {} : { pool: pool.row.name, ...siteFigures(pool.mainSite) }),
       },
       range_ms: rangeMs(scope, from, to),
       remedy:
-        'Start the longest work first, or cut it into smaller parts that are handed out one at a time, so that all workers end together.',
+        `Start the longest work first${pool?.mainSite == null ? '' : submittedAt(pool.mainSite)}, or cut it into smaller parts that ` +
+        'are handed out one at a time, so that all workers end together.',
     },
   };
 }

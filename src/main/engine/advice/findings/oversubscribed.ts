@@ -1,10 +1,10 @@
-import { formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
+import { formatMean, formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
 import type { Rule, SchedulingEvidence } from './evidence.ts';
 import { milliseconds, rangeMs, wallOf } from './measures.ts';
 import { stretchWhere } from './time-buckets.ts';
 
 /** A quarter more threads than cores: each of them waits a fifth of its time. And one whole thread at least. */
-const excessFrom = (cores: number): number => Math.max(1, cores / 4);
+export const excessFrom = (cores: number): number => Math.max(1, cores / 4);
 /** Of the cores. With less of them, it is others that keep the workload waiting. */
 const ownFrom = 0.25;
 const shareOfTimeFrom = 0.2;
@@ -24,7 +24,7 @@ export const oversubscribed: Rule = (evidence) => {
   if (stretch.timeNs < timeFromNs || share < shareOfTimeFrom) return null;
   const mean = stretch.buckets.reduce((sum, index) => sum + runnable(index), 0) / stretch.buckets.length;
   const delayNs = stretch.buckets.reduce((sum, index) => sum + (waiting.sums[index] ?? 0), 0);
-  const threads = mean.toFixed(1);
+  const threads = formatMean(mean);
   return {
     severity: delayNs,
     finding: {

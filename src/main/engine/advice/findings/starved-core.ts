@@ -1,4 +1,4 @@
-import { formatShare } from '../../../../shared/figures.ts';
+import { formatMean, formatShare } from '../../../../shared/figures.ts';
 import type { CoreEvidence, Rule } from './evidence.ts';
 import { milliseconds, rangeMs, wallOf } from './measures.ts';
 import { stretchWhere } from './time-buckets.ts';
@@ -30,7 +30,7 @@ export const starvedCore: Rule = ({ scope, cores, running }) => {
     finding: {
       id: 'starved-core',
       title:
-        `${waiting.toFixed(1)} threads at a time waited for core ${crowded.core} while core ${starved.core} idled, ` +
+        `${formatMean(waiting)} threads at a time waited for core ${crowded.core} while core ${starved.core} idled, ` +
         `${formatShare(share)} of the time.`,
       evidence: {
         crowded_core: crowded.core,

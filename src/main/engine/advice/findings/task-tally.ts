@@ -9,7 +9,17 @@ interface Lane {
   lastTask: number;
 }
 
-/** Adds up the tasks of one scope, in the order in which they settled. Tasks without a start or an end do not count. */
+/** A task while it held a lane. */
+export interface StayedTask {
+  readonly lane: number;
+  readonly index: number;
+  /** NaN: not known. */
+  readonly submit: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Adds up tasks, in the order in which they settled. Tasks without a start or an end do not count. */
 export class TaskTally {
   readonly #scope: EvidenceScope;
   readonly #lanes = new Map<number, Lane>();
@@ -24,19 +34,28 @@ export class TaskTally {
     this.#scope = scope;
   }
 
+  /** The tasks of the scope. */
   add(batch: StreamBatch<'tasks'>): void {
-    const { trial, lanesShareThread } = this.#scope;
+    const { trial } = this.#scope;
     for (let row = 0; row < batch.start.length; row += 1) {
-      const start = batch.start[row] ?? Number.NaN;
-      const end = batch.end[row] ?? Number.NaN;
-      if (Number.isNaN(start) || Number.isNaN(end)) continue;
       if (trial !== null && batch.trial[row] !== trial.number) continue;
-      const lane = batch.lane[row] ?? 0;
-      this.#count += 1;
-      this.#runNs += end - start;
-      this.#gap(lanesShareThread ? 0 : lane, batch.submit[row] ?? start, start, end);
-      this.#lane(lane, batch.index[row] ?? 0, start, end);
+      this.addTask({
+        lane: batch.lane[row] ?? 0,
+        index: batch.index[row] ?? 0,
+        submit: batch.submit[row] ?? Number.NaN,
+        start: batch.start[row] ?? Number.NaN,
+        end: batch.end[row] ?? Number.NaN,
+      });
     }
+  }
+
+  addTask({ lane, index, submit, start, end }: StayedTask): void {
+    if (Number.isNaN(start) || Number.isNaN(end)) return;
+    this.#count += 1;
+    this.#runNs += end - start;
+    const worker = this.#scope.lanesShareThread ? 0 : lane;
+    this.#gap(worker, Number.isNaN(submit) ? start : submit, start, end);
+    this.#lane(lane, index, start, end);
   }
 
   evidence(): TaskEvidence | null {

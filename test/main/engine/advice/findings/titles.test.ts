@@ -65,6 +65,7 @@ const worst: SchedulingEvidence = {
     working: buckets(1),
   })),
   tasks: null,
+  traced: null,
   losses: { records: 123_456_789, cores: [1, 3, 5, 7, 127], firstNs: 0, lastNs: hourNs },
 };
 

@@ -1,0 +1,208 @@
+import type { DetailRows, SessionReader } from '../../../../../shared/session.ts';
+import { spanKinds } from '../../../../../shared/trace-format.ts';
+import type { EvidenceScope } from '../evidence.ts';
+import type { People } from '../people.ts';
+import { heavyOf } from './heavy-coroutines.ts';
+import { joinedTasks, type JoinedTask } from './joined-tasks.ts';
+import { LoopTally, PresenceCount } from './loop-tally.ts';
+import { Nestings } from './nestings.ts';
+import { PoolTally } from './pool-tally.ts';
+import { SubmitTally, trivialTaskNs } from './submit-tally.ts';
+import { TaskSites } from './task-sites.ts';
+import { ThreadWindows } from './thread-windows.ts';
+import type { Hold, LoopEvidence, PoolEvidence, SubmitEvidence, TracedEvidence } from './traced-evidence.ts';
+
+const heldLoop = spanKinds.indexOf('held-loop');
+const asyncioApi = 'asyncio.Task';
+
+/**
+ * What the tasks of a traced program did; null: none was traced. Streams are read one after the other and not held; what is held is sums for
+ * each place that submits, each pool and each loop, 8 bytes for each task and 16 more for each of a pool's. Throws session-unreadable as the
+ * reader does.
+ */
+export function gatherTraced(
+  session: SessionReader,
+  scope: EvidenceScope,
+  people: People,
+): TracedEvidence | null {
+  if (scope.trial !== null || !isTraced(session)) return null;
+  return new Gathering(session, scope, people).evidence();
+}
+
+const isTraced = (session: SessionReader): boolean =>
+  session.count('traced') > 0 ||
+  session.count('spans') > 0 ||
+  session.count('loops') > 0 ||
+  session.details('pools').length > 0;
+
+class Gathering {
+  readonly #session: SessionReader;
+  readonly #windows: ThreadWindows;
+  readonly #sites: ReadonlyMap<number, DetailRows['sites']>;
+  readonly #workers: ReadonlyMap<number, { readonly pid: number; readonly tid: number }>;
+  readonly #names = new Map<number, string>();
+  readonly #submits = new Map<string, SubmitTally>();
+  readonly #pools: ReadonlyMap<number, PoolTally>;
+  readonly #loops = new Map<string, LoopTally>();
+  readonly #tasks = new TaskSites();
+
+  constructor(session: SessionReader, scope: EvidenceScope, people: People) {
+    this.#session = session;
+    this.#windows = new ThreadWindows(scope, people);
+    this.#sites = new Map(session.details('sites').map((row) => [row.number, row]));
+    this.#workers = new Map(session.workers().map((row) => [row.worker, row]));
+    this.#pools = new Map(session.details('pools').map((row) => [row.number, new PoolTally(row, scope)]));
+  }
+
+  evidence(): TracedEvidence {
+    for (const { number, text } of this.#session.details('names')) this.#names.set(number, text);
+    for (const task of joinedTasks(this.#session)) this.#addTask(task);
+    this.#addSteps();
+    this.#addSpans();
+    this.#addMonitored();
+    const holds = this.#holdsByLoop();
+
+    const submits = [...this.#submits.values()].map((tally) => this.#submitEvidence(tally));
+    const pools = this.#poolEvidence();
+    const nestings = new Nestings(this.#tasks, this.#sites, pools).evidence((inner) => this.#workOf(inner));
+    const loops = [...this.#loops.values()].map((loop) => this.#loopEvidence(loop, holds.get(loop) ?? []));
+    this.#windows.read(this.#session);
+    return { submits, pools, nestings, loops, poolThreads: this.#poolThreads() };
+  }
+
+  readonly #nameOf = (name: number): string | null => this.#names.get(name) ?? null;
+
+  #addTask(task: JoinedTask): void {
+    const site = this.#sites.get(task.site);
+    if (site === undefined) return;
+    this.#tasks.add(task.index, task.site, task.parent);
+    const key = `${task.site} ${task.submitPid} ${task.submitTid}`;
+    const submits = this.#submits.get(key) ?? new SubmitTally(site, task);
+    this.#submits.set(key, submits);
+    submits.add(task, this.#nameOf);
+    if (site.pool !== null) this.#pools.get(site.pool)?.add(task, site);
+    if (site.api !== asyncioApi) return;
+    const { pid, tid } = this.#workers.get(task.worker) ?? { pid: task.submitPid, tid: task.submitTid };
+    this.#loop(pid, tid).task(task, site);
+  }
+
+  #loop(pid: number, tid: number): LoopTally {
+    const key = `${pid} ${tid}`;
+    const loop = this.#loops.get(key) ?? new LoopTally(pid, tid);
+    this.#loops.set(key, loop);
+    return loop;
+  }
+
+  #addSteps(): void {
+    for (const { task, pid, tid, start, end } of this.#session.batches('steps')) {
+      for (let row = 0; row < task.length; row += 1) {
+        const loop = this.#loops.get(`${pid[row] ?? 0} ${tid[row] ?? 0}`);
+        const to = end[row] ?? Number.NaN;
+        if (!Number.isNaN(to)) loop?.step(task[row] ?? 0, start[row] ?? 0, to);
+      }
+    }
+  }
+
+  #addSpans(): void {
+    for (const { kind, name, pid, tid, start, end } of this.#session.batches('spans')) {
+      for (let row = 0; row < kind.length; row += 1) {
+        if (kind[row] !== heldLoop) continue;
+        this.#loop(pid[row] ?? 0, tid[row] ?? 0).hold({
+          from: start[row] ?? 0,
+          to: end[row] ?? 0,
+          task: null,
+          name: this.#nameOf(name[row] ?? 0),
+        });
+      }
+    }
+  }
+
+  #addMonitored(): void {
+    for (const batch of this.#session.batches('loops')) {
+      for (let row = 0; row < batch.pid.length; row += 1) {
+        this.#loop(batch.pid[row] ?? 0, batch.tid[row] ?? 0).monitor(
+          batch.longest_delay_ns[row] ?? 0,
+          batch.active_ns[row] ?? 0,
+          (batch.end[row] ?? 0) - (batch.start[row] ?? 0),
+        );
+      }
+    }
+  }
+
+  /** A second look at the tasks, and only where a loop was held. */
+  #holdsByLoop(): ReadonlyMap<LoopTally, readonly Hold[]> {
+    const held = [...this.#loops.values()].filter(({ holds }) => holds.length > 0);
+    const counts = new Map(
+      held.map((loop) => [loop, new PresenceCount(loop.holds, (task) => this.#tasks.lineOf(task))]),
+    );
+    if (held.length > 0) {
+      const batches = this.#session.columnBatches('tasks', { columns: ['index', 'submit', 'end', 'worker'] });
+      for (const batch of batches) {
+        for (let row = 0; row < batch.index.length; row += 1) {
+          const index = batch.index[row] ?? 0;
+          if (this.#siteOfTask(index)?.api !== asyncioApi) continue;
+          const thread = this.#workers.get(batch.worker[row] ?? 0);
+          const loop = this.#loops.get(`${thread?.pid ?? 0} ${thread?.tid ?? 0}`);
+          const count = loop === undefined ? undefined : counts.get(loop);
+          count?.add({ index, submit: batch.submit[row] ?? 0, end: batch.end[row] ?? Number.NaN });
+        }
+      }
+    }
+    return new Map([...counts].map(([loop, count]) => [loop, count.holds((task) => this.#siteOfTask(task))]));
+  }
+
+  #siteOfTask(task: number): DetailRows['sites'] | null {
+    return this.#sites.get(this.#tasks.siteOf(task)) ?? null;
+  }
+
+  #submitEvidence(tally: SubmitTally): SubmitEvidence {
+    const { site, submitter, tasks, runNs, firstSubmit, lastSubmit } = tally;
+    const pool = site.pool === null ? null : (this.#pools.get(site.pool)?.row ?? null);
+    const isTrivial = site.api !== asyncioApi && tasks > 1 && runNs / tasks <= trivialTaskNs;
+    const rows = isTrivial ? this.#windows.rowsOf(submitter.pid, submitter.tid) : [];
+    return tally.evidence(pool, this.#windows.open(rows, firstSubmit, lastSubmit));
+  }
+
+  #poolEvidence(): readonly PoolEvidence[] {
+    const lanes = Map.groupBy(this.#session.details('lanes'), ({ pool }) => pool);
+    return [...this.#pools.values()].map((tally) => {
+      const started = Math.max(lanes.get(tally.row.number)?.length ?? 0, tally.workers.size);
+      return tally.evidence(started, this.#windows.open(this.#rowsOfPool(tally), tally.from, tally.to));
+    });
+  }
+
+  #workOf(pools: readonly PoolEvidence[]) {
+    const tallies = pools.flatMap(({ row }) => this.#pools.get(row.number) ?? []);
+    return this.#windows.open(
+      tallies.flatMap((tally) => this.#rowsOfPool(tally)),
+      Math.min(...tallies.map(({ from }) => from)),
+      Math.max(...tallies.map(({ to }) => to)),
+    );
+  }
+
+  #rowsOfPool({ workers }: PoolTally): readonly number[] {
+    return [...workers].flatMap((worker) => {
+      const thread = this.#workers.get(worker);
+      return thread === undefined ? [] : this.#windows.rowsOf(thread.pid, thread.tid);
+    });
+  }
+
+  #poolThreads(): ReadonlySet<number> {
+    return new Set([...this.#pools.values()].flatMap((tally) => this.#rowsOfPool(tally)));
+  }
+
+  #loopEvidence(loop: LoopTally, holds: readonly Hold[]): LoopEvidence {
+    const { pid, tid, heldTimes, heldNs, monitored } = loop;
+    const rows = this.#windows.rowsOf(pid, tid);
+    const heavy = heavyOf([...loop.heavy.values()], (task) => this.#tasks.lineOf(task));
+    return {
+      pid,
+      tid,
+      holds,
+      heldTimes,
+      heldNs,
+      monitored,
+      heavy: heavy === null ? null : { ...heavy, work: this.#windows.open(rows, heavy.from, heavy.to) },
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import { formatCount, formatMilliseconds, formatShare } from '../../../../../shared/figures.ts';
+import type { EvidenceScope, Found, Rule } from '../evidence.ts';
+import { milliseconds, rangeMs, wallOf } from '../measures.ts';
+import { callableIn, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
+import type { Hold, LoopEvidence } from './traced-evidence.ts';
+
+/** Of the whole; or once for so long that whoever waited gave up. */
+const shareOfTimeFrom = 0.01;
+const onceFromNs = 1e9;
+
+/** Code held an event loop for so long that other tasks of the loop were late. */
+export const loopBlocked: Rule = ({ scope, traced }) =>
+  worstOf(
+    (traced?.loops ?? []).flatMap((loop) => {
+      const holds = loop.holds.filter(({ others }) => others === null || others > 0);
+      const groups = Map.groupBy(holds, ({ site, name }) => site ?? name);
+      return [...groups.values()].flatMap((same) => {
+        const found = heldBy(scope, loop, same);
+        const [{ site, name } = { site: null, name: null }] = same;
+        return found === null ? [] : [{ found, where: wherePlace(site?.callable ?? null) ?? name }];
+      });
+    }),
+  );
+
+function heldBy(scope: EvidenceScope, { pid, tid }: LoopEvidence, holds: readonly Hold[]): Found | null {
+  const [longest] = holds.toSorted((a, b) => durationOf(b) - durationOf(a));
+  if (longest === undefined) return null;
+  const heldNs = holds.reduce((sum, hold) => sum + durationOf(hold), 0);
+  if (heldNs < shareOfTimeFrom * wallOf(scope) && durationOf(longest) < onceFromNs) return null;
+  const { site, name } = longest;
+  const who = site === null ? (name ?? 'A callback') : callableIn(site);
+  const others = holds.reduce((most, hold) => Math.max(most, hold.others ?? 0), 0);
+  const share = Math.min(1, heldNs / wallOf(scope));
+  const often = holds.length === 1 ? '' : `, ${formatCount(holds.length)} times`;
+  return {
+    severity: heldNs,
+    finding: {
+      id: 'loop-blocked',
+      title: `The event loop stood still for up to ${formatMilliseconds(milliseconds(durationOf(longest)))}${often}, while ${who} ran.`,
+      evidence: {
+        longest_ms: milliseconds(durationOf(longest)),
+        times: holds.length,
+        held_ms: milliseconds(heldNs),
+        share_of_time: share,
+        others_waiting: longest.others === null ? null : others,
+        loop_pid: pid,
+        loop_tid: tid,
+        code: site === null ? name : null,
+        ...siteFigures(site),
+      },
+      range_ms: rangeMs(
+        scope,
+        holds.reduce((least, { from }) => Math.min(least, from), Infinity),
+        holds.reduce((most, { to }) => Math.max(most, to), -Infinity),
+      ),
+      remedy: remedyOf(longest, share),
+    },
+  };
+}
+
+function remedyOf({ site }: Hold, share: number): string {
+  const held = `it held the loop for ${formatShare(share)} of the time`;
+  if (site === null) {
+    return `Move that work into a worker thread (worker_threads, Piscina), or cut it up and let the loop turn between the parts (setImmediate): ${held}.`;
+  }
+  return (
+    `Await what ${callableIn(site)}${definedAt(site)} waits for (asyncio.sleep, an async client), or move what blocks or computes out of the loop: ` +
+    `asyncio.to_thread for calls that wait, a ProcessPoolExecutor for work; ${held}.`
+  );
+}
+
+const durationOf = ({ from, to }: Hold): number => to - from;
