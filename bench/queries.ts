@@ -68,7 +68,7 @@ async function ask(queries: SessionQueries): Promise<void> {
   const table = (parts: Partial<TaskTableQuery>) =>
     queries.taskTable({
       session,
-      filter: { trial: null, outcome: null, text: '' },
+      filter: { trial: null, outcome: null, api: null, text: '' },
       sort: { column: 'start', descending: false },
       first: 0,
       count: 100,
@@ -90,7 +90,7 @@ async function ask(queries: SessionQueries): Promise<void> {
   await measure('taskTable, next pages', repeats, () => table({ first: Math.floor(random() * tasks) }));
   await measure('taskTable of one executor, first page', 10, (round) =>
     table({
-      filter: { trial: null, outcome: null, text: 'pool' },
+      filter: { trial: null, outcome: null, api: null, text: 'pool' },
       sort: { column: 'run', descending: round % 2 === 0 },
     }),
   );

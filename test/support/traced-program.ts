@@ -131,20 +131,16 @@ export const tracedProgram: Content = {
     { kind: 'mark', name: 4, pid: 100, tid: 100, start: ms(20), end: ms(20) },
     { kind: 'measure', name: 5, pid: 200, tid: 200, start: ms(10), end: ms(12) },
   ],
-  loops: {
-    pid: Uint32Array.of(100, 100),
-    tid: Uint32Array.of(100, 100),
-    start: Float64Array.of(ms(20), ms(25)),
-    end: Float64Array.of(ms(25), ms(30)),
-    active_ns: Float64Array.of(ms(3), ms(5)),
-    longest_delay_ns: Float64Array.of(ms(0.5), ms(3)),
-  },
+  loops: [
+    { pid: 100, tid: 100, start: ms(20), end: ms(25), active_ns: ms(3), longest_delay_ns: ms(0.5) },
+    { pid: 100, tid: 100, start: ms(25), end: ms(30), active_ns: ms(5), longest_delay_ns: ms(3) },
+  ],
   waits: [
-    { time: ms(2.5), thread: 2, state: 'running' },
+    { time: ms(4.1), thread: 2, state: 'running' },
     { time: ms(5), thread: 2, state: 'gil' },
     { time: ms(5.5), thread: 2, state: 'gil' },
     { time: ms(6), thread: 2, state: 'gil' },
-    { time: ms(6.5), thread: 2, state: 'io' },
+    { time: ms(6.9), thread: 2, state: 'io' },
   ],
   // In order of their ends, as they are recorded.
   slices: [

@@ -7,6 +7,7 @@ import { coreLoad } from './core-load.ts';
 import { findTasks } from './found-tasks.ts';
 import { latencyOf } from './latency.ts';
 import { logPage } from './log-page.ts';
+import { loopLoad } from './loop-load.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import { describeSession } from './overview.ts';
@@ -14,6 +15,8 @@ import { rangeSummary } from './range-summary.ts';
 import { schedulingStrips } from './scheduling-strips.ts';
 import { schedulingTracks } from './scheduling-tracks.ts';
 import { slicesWithin } from './slices-within.ts';
+import { spansWithin } from './spans-within.ts';
+import { stepsWithin } from './steps-within.ts';
 import { taskDetails } from './task-details.ts';
 import type { Names } from './task-match.ts';
 import { taskStrips } from './task-strips.ts';
@@ -24,19 +27,22 @@ import { tasksWithin } from './tasks-within.ts';
 export const answerQueries = (sessions: OpenSessions, listed = new ListedSessions()): QueryApi => ({
   describeSession: async (path) => describeSession(sessions.use(path)),
   taskStrips: async (query) => taskStrips(sessions.use(query.session), query),
-  tasksWithin: async (query) => tasksWithin(sessions.use(query.session).tasks, query),
+  tasksWithin: async (query) => tasksWithin(sessions.use(query.session), query),
   taskDetails: async (query) => taskDetails(sessions.use(query.session), query),
   async findTasks(query) {
     const session = sessions.use(query.session);
-    return findTasks(session.tasks.rows, namesOf(session), query);
+    return findTasks(session.tasks, namesOf(session), query);
   },
   async taskTable(query) {
     const session = sessions.use(query.session);
-    return taskTable(session.tasks, () => namesOf(session), query);
+    return taskTable(session, () => namesOf(session), query);
   },
   schedulingTracks: async (path) => schedulingTracks(sessions.use(path)),
   schedulingStrips: async (query) => schedulingStrips(sessions.use(query.session).reader, query),
   slicesWithin: async (query) => slicesWithin(sessions.use(query.session).reader, query),
+  stepsWithin: async (query) => stepsWithin(sessions.use(query.session), query),
+  spansWithin: async (query) => spansWithin(sessions.use(query.session), query),
+  loopLoad: async (query) => loopLoad(sessions.use(query.session), query),
   rangeSummary: async (query) => rangeSummary(sessions.use(query.session), query),
   coreDemand: async (query) => coreDemand(sessions.use(query.session), query),
   coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),
@@ -63,4 +69,5 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
 const namesOf = (session: OpenedSession): Names => ({
   trials: trialsOf(session.report()),
   workers: session.workers(),
+  traces: session.tasks.traces,
 });

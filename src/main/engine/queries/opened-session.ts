@@ -1,6 +1,10 @@
+import type { ThreadOfTask } from '../../../shared/session-queries.ts';
 import type { SessionReader, SessionReport, WorkerRow } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import { SessionTasks } from './session-tasks.ts';
+import type { ThreadRows } from './session-tasks.ts';
+import { SessionTraces } from './session-traces.ts';
+import { threadKey } from '../scheduling/thread-names.ts';
 import { readSlices } from './session-slices.ts';
 import type { SessionSlices } from './session-slices.ts';
 import { loadTaskRows } from './task-rows.ts';
@@ -14,6 +18,8 @@ export class OpenedSession {
   #slices: SessionSlices | null = null;
   #report: SessionReport | null = null;
   #workers: ReadonlyMap<number, WorkerRow> | null = null;
+  #texts: ReadonlyMap<number, string> | null = null;
+  #threadRows: ReadonlyMap<string, number> | null = null;
 
   constructor(reader: SessionReader) {
     this.reader = reader;
@@ -28,11 +34,16 @@ export class OpenedSession {
   /** The tasks stored by now. */
   get tasks(): SessionTasks {
     const stored = this.reader.count('tasks');
-    if (this.#tasks === null || this.#tasks.count !== stored) {
-      // The old rows go first: both at once would be twice the memory.
-      this.#tasks = null;
-      this.#tasks = new SessionTasks(loadTaskRows(this.reader));
-    }
+    const traced = this.reader.count('traced');
+    const known = this.#tasks;
+    if (known !== null && known.count === stored && (known.traces?.count ?? 0) === traced) return known;
+    // The old rows go first: both at once would be twice the memory.
+    this.#tasks = null;
+    const rows = loadTaskRows(this.reader);
+    this.#tasks = new SessionTasks(
+      rows,
+      traced === 0 ? null : new SessionTraces(this.reader, rows, () => this.texts),
+    );
     return this.#tasks;
   }
 
@@ -42,8 +53,9 @@ export class OpenedSession {
     return this.#slices;
   }
 
+  /** What was traced of a task takes as much again. */
   get heldTaskRows(): number {
-    return this.#tasks?.count ?? 0;
+    return (this.#tasks?.count ?? 0) + (this.#tasks?.traces?.held ?? 0);
   }
 
   report(): SessionReport | null {
@@ -57,6 +69,42 @@ export class OpenedSession {
     if (this.wasRecording) this.#workers = null;
     this.#workers ??= new Map(this.reader.workers().map((row) => [row.worker, row]));
     return this.#workers;
+  }
+
+  /** The number of the row of the thread that a pid and a tid mean; −1: none. Of several that followed each other, the first. */
+  get threadRows(): ThreadRows {
+    if (this.wasRecording) this.#threadRows = null;
+    this.#threadRows ??= new Map(
+      this.reader
+        .threads()
+        .toReversed()
+        .map(({ thread, pid, tid }) => [threadKey(pid, tid), thread]),
+    );
+    const rows = this.#threadRows;
+    return (pid, tid) => rows.get(threadKey(pid, tid)) ?? -1;
+  }
+
+  /** Names and errors that were traced, by number. */
+  get texts(): ReadonlyMap<number, string> {
+    if (this.wasRecording) this.#texts = null;
+    this.#texts ??= new Map(this.reader.details('names').map(({ number, text }) => [number, text]));
+    return this.#texts;
+  }
+
+  /** What is known of a thread; its name is what the program calls it, where that was traced. */
+  threadOf(pid: number, tid: number): ThreadOfTask {
+    const key = threadKey(pid, tid);
+    const thread = this.threadRows(pid, tid);
+    const worker = this.reader
+      .workers()
+      .find((one) => threadKey(one.pid, one.tid) === key && one.name !== '');
+    const row = this.reader.threads().find((one) => one.thread === thread);
+    return {
+      pid,
+      tid,
+      name: worker?.name ?? row?.name ?? '',
+      thread: thread === -1 ? null : thread,
+    };
   }
 
   close(): void {

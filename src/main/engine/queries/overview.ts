@@ -7,6 +7,7 @@ import type { TrialReport } from '../../../shared/lab-report.ts';
 import { streamNames } from '../store/format.ts';
 import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
+import { tracingOverview } from './tracing-overview.ts';
 import type { LaneHolder, TrialSpan } from './trial-spans.ts';
 
 /** What a session holds, and where its trials lie. */
@@ -21,7 +22,11 @@ export function describeSession(session: OpenedSession): SessionOverview {
     header: reader.header,
     complete: reader.complete,
     report,
-    trials: trialsOf(report).map((trial, number) => extentOf(number, trial, tasks.spans[number], workers)),
+    trials:
+      reader.header.command === 'lab'
+        ? trialsOf(report).map((trial, number) => extentOf(number, trial, tasks.spans[number], workers))
+        : tasks.spans.map((span, number) => extentOfProfile(number, span, laneNamesOf(reader))),
+    tracing: tracingOverview(session),
     failures: reader.failures(),
     tasks: tasks.count,
     endNs: lastMoment(reader),
@@ -47,6 +52,30 @@ function extentOf(
     laneWorkers: holders.map((holder) => (typeof holder === 'number' ? holder : null)),
   };
 }
+
+/** A profile's tasks went to whatever the program handed them to, each as often as it did. */
+function extentOfProfile(trial: number, span: TrialSpan, names: ReadonlyMap<number, string>): TrialExtent {
+  const { laneHolders: holders } = span;
+  return {
+    trial,
+    executor: null,
+    workers: null,
+    repeat: 1,
+    fromNs: knownOrNull(span.fromNs),
+    toNs: knownOrNull(span.toNs),
+    lanes: holders.length,
+    laneNames: holders.map((_, lane) => names.get(lane) ?? ''),
+    laneWorkers: holders.map((holder) => (typeof holder === 'number' ? holder : null)),
+  };
+}
+
+/** `ThreadPoolExecutor-0_1 · tid 4711`. */
+const laneNamesOf = (reader: SessionReader): ReadonlyMap<number, string> =>
+  new Map(
+    reader
+      .details('lanes')
+      .map(({ number, name, tid }) => [number, tid === null ? name : `${name} · tid ${tid}`]),
+  );
 
 /** `thread 0 · tid 4711 · core 1`; empty when no worker held the lane, or several did. */
 function laneName(holder: LaneHolder, rows: ReadonlyMap<number, WorkerRow>): string {

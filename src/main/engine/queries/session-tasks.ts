@@ -1,17 +1,30 @@
 import type { TaskBatch } from '../../../shared/session.ts';
 import type { TaskTableQuery } from '../../../shared/session-queries.ts';
+import type { SessionTraces } from './session-traces.ts';
 import { spansOfTrials } from './trial-spans.ts';
 import type { TrialSpan } from './trial-spans.ts';
+
+/** Where tasks come from: a session, and the threads that it knows. */
+export interface TaskSource {
+  readonly tasks: SessionTasks;
+  readonly threadRows: ThreadRows;
+}
+
+/** The number of the row of the thread that a pid and a tid mean; −1: none. */
+export type ThreadRows = (pid: number, tid: number) => number;
 
 /** The tasks of a session as of one moment, and what was worked out from them. */
 export class SessionTasks {
   readonly rows: TaskBatch;
+  /** Null: none of them was traced. */
+  readonly traces: SessionTraces | null;
   /** Per trial, in order; trials without a task included. */
   readonly spans: readonly TrialSpan[];
   #order: { readonly of: string; readonly rows: Uint32Array } | null = null;
 
-  constructor(rows: TaskBatch) {
+  constructor(rows: TaskBatch, traces: SessionTraces | null = null) {
     this.rows = rows;
+    this.traces = traces;
     this.spans = spansOfTrials(rows);
   }
 

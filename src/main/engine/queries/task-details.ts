@@ -4,7 +4,9 @@ import type { FailureRow, TaskBatch } from '../../../shared/session.ts';
 import type { TaskDetails, TaskQuery } from '../../../shared/session-queries.ts';
 import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
+import { taskParts } from './task-parts.ts';
 import { taskScheduling } from './task-scheduling.ts';
+import { tracedTask } from './traced-task.ts';
 
 /** One task in full. Throws usage when the session does not hold it. */
 export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery): TaskDetails {
@@ -21,6 +23,7 @@ export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery)
   const startNs = knownOrNull(rows.start[row]);
   const endNs = knownOrNull(rows.end[row]);
   const submitNs = rows.submit[row] ?? Number.NaN;
+  const scheduling = taskScheduling(session, row);
   const outcome = outcomes[rows.outcome[row] ?? 0] ?? 'lost';
   return {
     trial,
@@ -36,7 +39,9 @@ export function taskDetails(session: OpenedSession, { trial, index }: TaskQuery)
     worker: startNs === null ? null : (session.workers().get(rows.worker[row] ?? 0) ?? null),
     argumentBytes: knownOrNull(rows.argument_bytes[row]),
     resultBytes: knownOrNull(rows.result_bytes[row]),
-    scheduling: taskScheduling(session, row),
+    scheduling,
+    traced: tracedTask(session, row),
+    parts: taskParts(session, row, scheduling),
     failures: failuresOf(
       reader.failures().filter((failure) => failure.trial === trial && failure.outcome === outcome),
       index,

@@ -3,22 +3,30 @@ import type { TaskBatch } from '../../../shared/session.ts';
 import type { TaskFilter } from '../../../shared/session-queries.ts';
 import { matchText } from './task-match.ts';
 import type { Names, TaskMatch } from './task-match.ts';
+import { isOfApi } from './trace-labels.ts';
 
 /** The rows a filter lets through, in order of recording. */
 export function filterTasks(
   rows: TaskBatch,
-  { trial, outcome, text }: TaskFilter,
+  { trial, outcome, api, text }: TaskFilter,
   names: Names,
 ): Uint32Array<ArrayBuffer> {
   const code = outcome === null ? null : outcomeCode(outcome);
   const isMeant = matchText(text, rows, names);
+  const isWanted = apiFilter(api, names);
   return rowsMatching(
     rows,
     (row) =>
       (trial === null || rows.trial[row] === trial) &&
       (code === null || rows.outcome[row] === code) &&
+      isWanted(row) &&
       isMeant(row),
   );
+}
+
+function apiFilter(api: TaskFilter['api'], { traces }: Names): TaskMatch {
+  if (api === null) return () => true;
+  return traces === null ? () => false : isOfApi(traces, api);
 }
 
 export function rowsMatching(rows: TaskBatch, matches: TaskMatch): Uint32Array<ArrayBuffer> {

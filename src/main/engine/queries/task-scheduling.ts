@@ -19,8 +19,7 @@ export function taskScheduling(session: OpenedSession, row: number): TaskSchedul
   const tid = rows.tid[row] ?? 0;
   if (!(start <= end) || worker === undefined || tid === 0) return null;
   const threads = reader.threads();
-  const slotOf = new Int32Array(threads.reduce((size, { thread }) => Math.max(size, thread + 1), 0)).fill(-1);
-  for (const of of threads) if (of.pid === worker.pid && of.tid === tid) slotOf[of.thread] = 0;
+  const slotOf = slotOfThread(threads, worker.pid, tid);
   const accounts = new SpanAccounts([{ slot: 0, start, end }]);
   const preemptors = new Map<number, number>();
   for (const batch of reader.batches('slices', { from: asNanoseconds(start), to: asNanoseconds(end) })) {
@@ -33,6 +32,13 @@ export function taskScheduling(session: OpenedSession, row: number): TaskSchedul
   const preemptedBy = namedPreemptors(preemptors, threads);
   const shared = isShared(rows, row, tasks.spans[rows.trial[row] ?? 0]);
   return { onCpuNs, runDelayNs, blockedNs, cores, migrations, preemptedBy, shared };
+}
+
+/** By the number of its row, 0 for a thread of this pid and tid, −1 for others. */
+export function slotOfThread(threads: readonly ThreadRow[], pid: number, tid: number): Int32Array {
+  const slotOf = new Int32Array(threads.reduce((size, { thread }) => Math.max(size, thread + 1), 0)).fill(-1);
+  for (const of of threads) if (of.pid === pid && of.tid === tid) slotOf[of.thread] = 0;
+  return slotOf;
 }
 
 /** Threads of one process that have the same name count as one. */

@@ -51,7 +51,7 @@ export interface Content {
   readonly traced?: readonly TracedRow[];
   readonly steps?: readonly StepRow[];
   readonly spans?: readonly SpanRow[];
-  readonly loops?: StreamBatch<'loops'>;
+  readonly loops?: readonly LoopRow[];
   readonly waits?: readonly WaitRow[];
 }
 
@@ -87,7 +87,7 @@ export async function recordSession(path: string, content: Content): Promise<str
   if (content.traced !== undefined) writer.append('traced', tracedBatch(content.traced));
   if (content.steps !== undefined) writer.append('steps', stepBatch(content.steps));
   if (content.spans !== undefined) writer.append('spans', spanBatch(content.spans));
-  if (content.loops !== undefined) writer.append('loops', content.loops);
+  if (content.loops !== undefined) writer.append('loops', loopBatch(content.loops));
   if (content.waits !== undefined) writer.append('waits', waitBatch(content.waits));
   await writer.finish({ complete: content.complete ?? true });
   return path;
@@ -226,6 +226,24 @@ export const spanBatch = (rows: readonly SpanRow[]): StreamBatch<'spans'> => ({
   tid: Uint32Array.from(rows, ({ tid }) => tid),
   start: Float64Array.from(rows, ({ start }) => start),
   end: Float64Array.from(rows, ({ end }) => end),
+});
+
+export interface LoopRow {
+  readonly pid: number;
+  readonly tid: number;
+  readonly start: number;
+  readonly end: number;
+  readonly active_ns: number;
+  readonly longest_delay_ns: number;
+}
+
+export const loopBatch = (rows: readonly LoopRow[]): StreamBatch<'loops'> => ({
+  pid: Uint32Array.from(rows, ({ pid }) => pid),
+  tid: Uint32Array.from(rows, ({ tid }) => tid),
+  start: Float64Array.from(rows, ({ start }) => start),
+  end: Float64Array.from(rows, ({ end }) => end),
+  active_ns: Float64Array.from(rows, (row) => row.active_ns),
+  longest_delay_ns: Float64Array.from(rows, (row) => row.longest_delay_ns),
 });
 
 export interface WaitRow {

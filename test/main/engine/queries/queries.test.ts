@@ -21,7 +21,7 @@ function ownQueries(entry: URL = builtEntry): SessionQueries {
 
 const tableOf = (session: string, parts: Partial<TaskTableQuery> = {}): TaskTableQuery => ({
   session,
-  filter: { trial: null, outcome: null, text: '' },
+  filter: { trial: null, outcome: null, api: null, text: '' },
   sort: { column: 'index', descending: true },
   first: 0,
   count: 100,

@@ -345,7 +345,7 @@ describe('a profile, which has no trials', () => {
     expect((await queries.findTasks({ session, text: 'pool', limit: 5 })).total).toBe(0);
     const table = await queries.taskTable({
       session,
-      filter: { trial: null, outcome: null, text: 'x' },
+      filter: { trial: null, outcome: null, api: null, text: 'x' },
       sort: { column: 'run', descending: true },
       first: 0,
       count: 10,

@@ -144,6 +144,16 @@ describe('a task in full', () => {
       argumentBytes: 8,
       resultBytes: null,
       scheduling: null,
+      traced: null,
+      parts: {
+        queueNs: 10,
+        runningNs: null,
+        runDelayNs: null,
+        gilNs: null,
+        loopNs: null,
+        blockedNs: null,
+        returnNs: null,
+      },
       failures: [],
     });
   });

@@ -17,11 +17,17 @@ const names = {
       { worker, trial: 0, pid: 1, tid: 1, name, affinity: null },
     ]),
   ),
+  traces: null,
 };
+
+const tasksOf = (tasks: readonly AnyTask[]) => ({
+  tasks: new SessionTasks(columnsOf(tasks)),
+  threadRows: () => -1,
+});
 
 const query = (parts: Partial<TaskTableQuery>): TaskTableQuery => ({
   session: '',
-  filter: { trial: null, outcome: null, text: '' },
+  filter: { trial: null, outcome: null, api: null, text: '' },
   sort: { column: 'start', descending: false },
   first: 0,
   count: 1000,
@@ -75,7 +81,12 @@ function valueOf(task: AnyTask, column: TaskColumn): number | null {
       return start === null ? null : task.worker;
     case 'argument_bytes':
       return Number.isNaN(task.argument_bytes) ? null : (task.argument_bytes ?? null);
+    // Nothing was traced of these tasks.
     case 'result_bytes':
+    case 'api':
+    case 'name':
+    case 'callable':
+    case 'cpu':
       return null;
   }
 }
@@ -83,6 +94,7 @@ function valueOf(task: AnyTask, column: TaskColumn): number | null {
 const anyFilter = fc.record({
   trial: fc.option(fc.nat(2)),
   outcome: fc.option(fc.constantFrom(...outcomes)),
+  api: fc.constant(null),
   text: fc.constantFrom('', '', '3', '#7', 'ok', 'ERROR', 'pool', 'thread', 'thread 0', 'loop', 'nothing'),
 });
 const anySort = fc.record({ column: fc.constantFrom(...taskColumns), descending: fc.boolean() });
@@ -91,7 +103,7 @@ describe('the task table', () => {
   it('holds the rows that pass the filter, sorted by any column', () => {
     fc.assert(
       fc.property(anyTasks, anyFilter, anySort, (tasks, filter, sort) => {
-        const page = taskTable(new SessionTasks(columnsOf(tasks)), () => names, query({ filter, sort }));
+        const page = taskTable(tasksOf(tasks), () => names, query({ filter, sort }));
         const expected = plainTable(tasks, filter, sort);
         expect([...page.tasks.input]).toEqual(expected);
         expect(page.total).toBe(expected.length);
@@ -103,7 +115,7 @@ describe('the task table', () => {
   it('is the same in pages as at once', () => {
     fc.assert(
       fc.property(anyTasks, anySort, fc.integer({ min: 1, max: 70 }), (tasks, sort, count) => {
-        const session = new SessionTasks(columnsOf(tasks));
+        const session = tasksOf(tasks);
         const whole = taskTable(session, () => names, query({ sort }));
         const paged: number[] = [];
         for (let first = 0; first < whole.total; first += count) {
@@ -117,13 +129,13 @@ describe('the task table', () => {
   });
 
   it('gives an empty page beyond its end', () => {
-    const session = new SessionTasks(columnsOf(fc.sample(anyTasks, 1)[0] ?? []));
+    const session = tasksOf(fc.sample(anyTasks, 1)[0] ?? []);
     const page = taskTable(session, () => names, query({ first: 5000, count: 10 }));
     expect(page.tasks.index).toHaveLength(0);
   });
 
   it('gives pages that own their memory, as it is moved away from them', () => {
-    const session = new SessionTasks(columnsOf([anyOf('ok'), anyOf('error')]));
+    const session = tasksOf([anyOf('ok'), anyOf('error')]);
     const page = taskTable(session, () => names, query({ count: 1 }));
     structuredClone(page, { transfer: [page.tasks.start.buffer] });
     expect([...taskTable(session, () => names, query({ count: 1 })).tasks.start]).toEqual([1]);
