@@ -57,7 +57,7 @@ export class WaitIntervals {
 
 /**
  * Works out what threads were seen at during spans, such as the runs of tasks, in one pass over the stream `waits`. Spans of a thread may
- * overlap. What was seen is samples: of a span that is not much longer than the time between two of them (10 ms or more), it is one
+ * overlap. What was seen is samples: of a span that is not much longer than the time between two of them (20 ms or more), it is one
  * draw, and only sums over many say something.
  */
 export class SpanWaits {

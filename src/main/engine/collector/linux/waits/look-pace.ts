@@ -1,11 +1,13 @@
 import { fromMilliseconds } from '../../../../../shared/units.ts';
 
-/** Closer looks at a few threads would tell little more: Python hands its GIL over every 5 ms. */
-const shortestRestNs = fromMilliseconds(10);
+/** Enough of a second to tell shares by. */
+const shortestRestNs = fromMilliseconds(20);
 /** A thread that is looked at more seldom is as good as unknown. */
 const longestRestNs = fromMilliseconds(1000);
-/** Looking takes at most one part in so many of a core. */
-const restsPerLook = 150;
+/** Looking takes one part in so many of a core. */
+const restsPerLook = 100;
+/** What it takes the collector's thread to wake up and to go to sleep again; measured by bench/waits.ts with few threads. */
+const wakingNs = fromMilliseconds(0.15);
 /** A look that was interrupted says nothing of what looking costs: of so many, the quickest counts. */
 const looksJudged = 8;
 
@@ -26,7 +28,7 @@ export class LookPace {
 
   /** Until the next look at so many threads. */
   restNs(threads: number): number {
-    const costNs = this.#costs.length === 0 ? 0 : Math.min(...this.#costs) * threads;
+    const costNs = wakingNs + (this.#costs.length === 0 ? 0 : Math.min(...this.#costs) * threads);
     const meanNs = Math.min(longestRestNs, Math.max(shortestRestNs, costNs * restsPerLook));
     this.#looks++;
     return meanNs * (1 + (((this.#looks * goldenRatio) % 1) - 0.5) * spread);

@@ -43,7 +43,7 @@ interface Sight {
 }
 
 /**
- * Looks at what the threads of Python programs wait for, about a hundred times a second, by the system call that each is in: the GIL,
+ * Looks at what the threads of Python programs wait for, about fifty times a second, by the system call that each is in: the GIL,
  * another lock, or anything else. As long as no process of the tree runs Python, nothing is looked at but the processes themselves.
  */
 export class WaitSampling {
