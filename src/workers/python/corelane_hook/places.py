@@ -1,4 +1,4 @@
-"""Where code stands: the strings of `callable`, `site` and `error`, each written once.
+"""Where code stands, and what went wrong: the strings of `callable`, `name` and `error`, each written once.
 
 Caches go by the identity of code objects (comparing those compares all their instructions) and keep them, and nothing else, alive.
 Programs that make code without end, such as by `exec`, and errors whose every message is another, fill them up to a limit; what is
@@ -6,7 +6,6 @@ new from then on has no place (0).
 """
 
 import os
-import sys
 
 _MOST = 20_000
 _LONGEST_MESSAGE = 500
@@ -22,7 +21,6 @@ class Places:
     def forget(self):
         """The trace has begun anew, in the child of a fork: it has none of these strings."""
         self._codes = {}
-        self._sites = {}
         self._texts = {}
         self._names = 0
         self._errors = 0
@@ -63,24 +61,6 @@ class Places:
             name = "%s.%s" % (module, name)
         return self._place(name, "", 0)
 
-    def of_caller(self, library, depth=1):
-        """The number of the line that called: the nearest frame, `depth` above the caller of this, whose file is not in `library`."""
-        frame = sys._getframe(depth + 1)
-        while frame is not None and frame.f_code.co_filename in library:
-            frame = frame.f_back
-        if frame is None:
-            return 0
-        code = frame.f_code
-        key = (id(code), frame.f_lasti)
-        known = self._sites.get(key)
-        if known is not None:
-            return known[1]
-        if len(self._sites) >= _MOST:
-            return 0
-        number = self._place(getattr(code, "co_qualname", None) or code.co_name, code.co_filename, frame.f_lineno or 0)
-        self._sites[key] = (code, number)
-        return number
-
     def name(self, text):
         """The number of a name that the program gave."""
         if self._names >= _MOST:
@@ -111,23 +91,6 @@ class Places:
     def text(self, number):
         """A place in words."""
         return self._texts.get(number, "")
-
-
-def library_files(*packages):
-    """The files of the standard library's packages or modules, as their frames name them."""
-    files = set()
-    for package in packages:
-        file = getattr(package, "__file__", None)
-        if not file:
-            continue
-        files.add(file)
-        if hasattr(package, "__path__"):
-            folder = os.path.dirname(file)
-            try:
-                files.update(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py"))
-            except OSError:
-                pass
-    return files
 
 
 def _absolute(file):

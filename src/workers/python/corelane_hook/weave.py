@@ -19,7 +19,8 @@ def weave(function, edits, names):
 
     An edit is (where, anchor, code). `anchor` is the first line of a statement, as in the source, stripped; or several, of which those
     that are there count. `where`: "before", "after" or "instead" of the anchor, each time it occurs; "first" in the body (anchor None);
-    or "around" the whole body (anchor None), whose place in `code` is a line of three dots.
+    or "around" the whole body (anchor None), whose place in `code` is a line of three dots. An anchor that is not there is an error
+    unless `where` ends in a question mark.
     """
     plain = getattr(function, "__func__", function)
     code = plain.__code__
@@ -124,15 +125,15 @@ def _edit(definition, lines, first_line, where, anchor, added):
                 if lines[node.lineno - first_line].strip() in anchors:
                     found += 1
                     new = _statements(added, node)
-                    if where == "before":
+                    if where.startswith("before"):
                         body[at:at] = new
-                    elif where == "after":
+                    elif where.startswith("after"):
                         body[at + 1 : at + 1] = new
                     else:
                         body[at : at + 1] = new
                     at += len(new)
                 at += 1
-        if not found:
+        if not found and not where.endswith("?"):
             raise NotWoven("%s has no line %r" % (definition.name, anchor))
 
 
