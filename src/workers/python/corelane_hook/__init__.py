@@ -1,0 +1,41 @@
+"""Records the tasks of a Python program's concurrency APIs, from inside, while the program is as it would be without.
+
+What the engine does for a run:
+
+1. Once per version of Corelane: copy the folder of this package to a place of the user's own that stays, named by its content
+   (`<home>/corelane_hook/…`, directories 0700 and writable: each Python keeps its compiled modules in `__pycache__` there, so that only the
+   first process ever of a version compiles them). A package that cannot be written to works, at 15 ms more for each process.
+2. Per run, in the run's private folder: a folder with a copy of `sitecustomize.py` and a file `corelane-run` of two lines, UTF-8: the
+   absolute path of the folder for trace files (it must exist), and that of `<home>`.
+3. PYTHONPATH = that folder, followed by `:` and what PYTHONPATH was, if it was not empty (an empty entry means the current folder).
+   CORELANE_TRACE is not read here.
+
+Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps) and `.strings`. A Python process without any was started
+with -I, -E or -S, or without PYTHONPATH; is no CPython, or older than 3.8; or had no room for its files.
+
+Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id; of a
+`multiprocessing.Process`, `process <pid of its parent>` and its own pid.
+"""
+
+import sys
+
+
+def begin(folder):
+    """Starts recording into `folder` in this process and its forks. Raises OSError when nothing can be written there."""
+    there = set(sys.modules)
+    try:
+        from .hook import Hook
+        from .patching import install
+
+        install(Hook(folder))
+    finally:
+        # The program's modules are its own: those of the hook, and what only they need, live on by reference.
+        for name in set(sys.modules) - there:
+            del sys.modules[name]
+        leave_modules(sys.modules)
+
+
+def leave_modules(modules):
+    """Takes those of the hook away."""
+    for name in [name for name in modules if name == __name__ or name.startswith(__name__ + ".")]:
+        del modules[name]

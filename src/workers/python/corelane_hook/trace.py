@@ -161,10 +161,14 @@ class Trace:
         place = self.slots.take()
         if place is not None:
             return place
+        self.dropped()
+        return self._nowhere
+
+    def dropped(self):
+        """Counts a record for which there was no room."""
         with self._lock:
             self._dropped += 1
             _pack_u64(self._header, 24, self._dropped)
-        return self._nowhere
 
     def record(
         self,

@@ -1,0 +1,48 @@
+"""Corelane's way into Python programs. `site` imports this module when an interpreter starts whose PYTHONPATH names its folder.
+
+It loads the package `corelane_hook`, takes its own traces away, and lets the next `sitecustomize` have its turn, as if this one were
+not there. Nothing that goes wrong here may reach the program; and every Python reads it, so it is written for 2.7, too.
+"""
+
+import os
+import sys
+
+
+def _begin(here):
+    """Starts the hook. The file `corelane-run` says where: its first line is the trace's folder, the second that of the package."""
+    with open(os.path.join(here, "corelane-run"), encoding="utf-8", errors="surrogateescape") as file:
+        lines = file.read().split("\n")
+    if not os.path.isdir(lines[0]):
+        return
+    home = lines[1] if len(lines) > 1 and lines[1] else here
+    # Compiled modules stay beside the package whatever the program's own are told: it is Corelane's folder.
+    wrote, prefix = sys.dont_write_bytecode, sys.pycache_prefix
+    sys.dont_write_bytecode, sys.pycache_prefix = False, None
+    path = list(sys.path)
+    sys.path.insert(0, home)
+    try:
+        import corelane_hook
+
+        corelane_hook.begin(lines[0])
+    finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = wrote, prefix
+        sys.path[:] = path
+
+
+def _vanish(here):
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != here]
+    sys.path_importer_cache.pop(here, None)
+    return sys.modules.pop("sitecustomize", None)
+
+
+_here = os.path.dirname(os.path.abspath(__file__))
+if sys.version_info >= (3, 8) and sys.implementation.name == "cpython":
+    try:
+        _begin(_here)
+    except BaseException:
+        pass
+# Python 2 would empty the module of its names if nobody referred to it any more.
+_itself = _vanish(_here)
+
+# Without another one this raises the ImportError by which `site` knows that there is none.
+import sitecustomize  # noqa: E402, F401
