@@ -89,7 +89,11 @@ function programOf({ name, slots, steps, strings }: TraceFiles): ProgramTrace | 
   const { header } = slots;
   if (header === null) return null;
   const allSteps: TraceStep[] = [];
-  steps.look((slot, start, end) => allSteps.push({ slot, start, end }), Infinity, true);
+  steps.look(
+    (slot, start, end) => allSteps.push({ slot, start, end }),
+    () => true,
+    true,
+  );
   return { name, header, program: programAt(strings, header.program), records, steps: allSteps };
 }
 

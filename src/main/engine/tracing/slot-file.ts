@@ -94,11 +94,22 @@ export class SlotFile {
       this.#readHeader(read);
       if (this.#header === null) return;
       const look: Look = { read, visit, seen: new Map() };
-      this.#reachNew(look);
-      this.#walk(look, this.#front, isWhole ? Infinity : mostUnchangedInFront);
+      // The oldest first: rows come in about the order in which tasks settled.
+      this.#walk(look, isWhole ? 0 : this.#front, isWhole ? Infinity : mostUnchangedInFront);
       if (!isWhole) this.#turn = this.#walk(look, this.#turn, mostUnchangedInTurn);
+      this.#reachNew(look);
       this.#close(look);
     });
+  }
+
+  /** One record, as it is now, in a block that the next call overwrites; null: it is not there. */
+  record(number: number): Slots | null {
+    const { bytes, slots } = this.#block;
+    let isThere = false;
+    withFile(this.#path, (read) => {
+      isThere = read(bytes.subarray(0, slotBytes), number * slotBytes) === slotBytes;
+    });
+    return isThere ? slots : null;
   }
 
   #readHeader(read: ReadAt): void {
@@ -112,7 +123,8 @@ export class SlotFile {
   /** The last block that was reached, which is still being filled, and those behind it up to one without any record. */
   #reachNew(look: Look): void {
     const open = [...this.#open];
-    if (this.#reached > 0) this.#visitBlock(look, this.#reached - 1);
+    const newest = this.#reached - 1;
+    if (newest >= 0 && !look.seen.has(newest)) this.#visitBlock(look, newest);
     while (this.#visitBlock(look, this.#reached).isBegun) {
       open.push(this.#reached);
       this.#reached += 1;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openStep, stepBytes } from '../../../shared/trace-format.ts';
 import { withFile, type ReadAt } from './growing-file.ts';
 import type { ClockOrigin } from './slots.ts';
@@ -30,15 +31,19 @@ export class StepFile {
     this.#block = block;
   }
 
-  /** Shows what ended since the last look, `most` steps or so. `isLast`: nobody writes any more, so what is under way never ends. */
-  look(visit: StepVisitor, most: number, isLast: boolean): void {
+  /**
+   * Shows what ended since the last look, for as long as there is room for more. `isLast`: nobody writes any more, so what is under way
+   * never ends.
+   */
+  look(visit: StepVisitor, hasRoom: () => boolean, isLast: boolean): void {
+    // Most programs have none, and this costs less than an attempt to open it.
+    if (!existsSync(this.#path)) return;
     withFile(this.#path, (read) => {
       this.#open = this.#open.filter((step) => {
         read(this.#block.bytes.subarray(0, stepBytes), step * stepBytes);
         return !this.#show(0, visit, isLast);
       });
-      const until = this.#next + most;
-      while (this.#next < until && this.#readBlock(read, visit, isLast) === blockSteps);
+      while (hasRoom() && this.#readBlock(read, visit, isLast) === blockSteps);
     });
   }
 

@@ -56,7 +56,7 @@ export class WrittenTrace {
     header.setUint32(headerOffsets.ppid, ppid, true);
     header.setUint32(headerOffsets.tid, tid, true);
     header.setUint32(headerOffsets.program, program, true);
-    writeSync(this.#slots, header, 0, slotBytes, 0);
+    writeSync(this.#slots, new Uint8Array(header.buffer), 0, slotBytes, 0);
   }
 
   /** Gives the number of its line. */
@@ -84,7 +84,7 @@ export class WrittenTrace {
     slot.setUint8(slotOffsets.api, code ?? tracedApis.indexOf(api));
     slot.setUint32(slotOffsets.number, number, true);
     for (const [name, value] of Object.entries(fields)) setField(slot, name, value);
-    writeSync(this.#slots, slot, 0, slotBytes, number * slotBytes);
+    writeSync(this.#slots, new Uint8Array(slot.buffer), 0, slotBytes, number * slotBytes);
   }
 
   /** Room that was made ahead, as hooks do. */
@@ -111,7 +111,7 @@ export class WrittenTrace {
     step.setUint32(0, slot, true);
     step.setUint32(4, end === null ? openStep : end - start, true);
     step.setBigUint64(8, BigInt(start), true);
-    writeSync(this.#steps, step, 0, stepBytes, number * stepBytes);
+    writeSync(this.#steps, new Uint8Array(step.buffer), 0, stepBytes, number * stepBytes);
   }
 
   drop(records: number): void {
@@ -131,7 +131,7 @@ export class WrittenTrace {
   #putHeader(offset: number, value: number): void {
     const bytes = new DataView(new ArrayBuffer(8));
     bytes.setBigUint64(0, BigInt(value), true);
-    writeSync(this.#slots, bytes, 0, 8, offset);
+    writeSync(this.#slots, new Uint8Array(bytes.buffer), 0, 8, offset);
   }
 }
 

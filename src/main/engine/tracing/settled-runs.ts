@@ -1,0 +1,68 @@
+import { slotBytes } from '../../../shared/trace-format.ts';
+import { Slots } from './slots.ts';
+
+/** One side of a task: a record, where it lies, and whose file it is from. */
+export interface Side<F> {
+  readonly file: F;
+  readonly slots: Slots;
+  readonly index: number;
+  readonly number: number;
+}
+
+/**
+ * Runs that workers told of, until the submitter's side of the same task has settled. They are copied, to be found by their pool's scope and
+ * by key.
+ */
+export class SettledRuns<F> {
+  readonly #byScope = new Map<string, Map<number, number>>();
+  #copies = new Slots(new ArrayBuffer(1024 * slotBytes));
+  /** By the place of the copy. */
+  readonly #files: F[] = [];
+  readonly #numbers: number[] = [];
+  readonly #free: number[] = [];
+
+  add(scope: string, key: number, { file, slots, index, number }: Side<F>): void {
+    const runs = this.#byScope.get(scope) ?? new Map<number, number>();
+    this.#byScope.set(scope, runs);
+    const place = runs.get(key) ?? this.#free.pop() ?? this.#files.length;
+    if (place >= this.#copies.length) this.#grow();
+    this.#copies.copy(place, slots, index);
+    this.#files[place] = file;
+    this.#numbers[place] = number;
+    runs.set(key, place);
+  }
+
+  has(scope: string, key: number): boolean {
+    return this.#byScope.get(scope)?.has(key) === true;
+  }
+
+  /** The run of a task, which is then forgotten: it stays as it is until another one is added. */
+  take(scope: string, key: number): Side<F> | null {
+    const runs = this.#byScope.get(scope);
+    const place = runs?.get(key);
+    if (runs === undefined || place === undefined) return null;
+    runs.delete(key);
+    this.#free.push(place);
+    return this.#at(place);
+  }
+
+  /** Those that no submitter told of. */
+  rest(): readonly Side<F>[] {
+    return [...this.#byScope.values()].flatMap((runs) =>
+      [...runs.values()].flatMap((place) => this.#at(place) ?? []),
+    );
+  }
+
+  #at(place: number): Side<F> | null {
+    const file = this.#files[place];
+    const number = this.#numbers[place];
+    if (file === undefined || number === undefined) return null;
+    return { file, slots: this.#copies, index: place, number };
+  }
+
+  #grow(): void {
+    const larger = new Slots(new ArrayBuffer(2 * this.#copies.length * slotBytes));
+    for (let place = 0; place < this.#copies.length; place += 1) larger.copy(place, this.#copies, place);
+    this.#copies = larger;
+  }
+}

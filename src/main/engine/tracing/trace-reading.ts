@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { TracedApi } from '../../../shared/trace-format.ts';
+import type { TraceHeader } from './slot-file.ts';
+import { originAt, type ClockOrigin } from './slots.ts';
+import { TaskRows, type ApiCount, type TraceSink } from './task-rows.ts';
+import { TraceFolder, type TraceFiles } from './trace-folder.ts';
+import { TraceJoin, type Moment } from './trace-join.ts';
+import { TracedFile } from './traced-file.ts';
+
+/** Steps of one process that are held in memory for tasks that have not settled. The others wait in its file. */
+const mostHeldSteps = 500_000;
+
+/** What settled was all written down by then: fields that follow the state within a moment, and other processes' records. */
+const settlingNs = 200e6;
+
+/** What was read so far. */
+export interface TracedSoFar {
+  readonly tasks: number;
+  readonly byApi: Readonly<Partial<Record<TracedApi, ApiCount>>>;
+}
+
+/** Reads the trace of a run while it grows, and writes what settles into the session. */
+export class TraceReading {
+  readonly #originNs: bigint;
+  readonly #origin: ClockOrigin;
+  readonly #folder: TraceFolder;
+  readonly #rows: TaskRows;
+  readonly #join: TraceJoin;
+  readonly #known = new Map<string, TracedFile>();
+
+  constructor(folder: string, originNs: bigint, sink: TraceSink) {
+    this.#originNs = originNs;
+    this.#origin = originAt(originNs);
+    this.#folder = new TraceFolder(folder, this.#origin);
+    this.#rows = new TaskRows(sink, join(folder, 'waiting-rows'));
+    this.#join = new TraceJoin(this.#rows, this.#origin);
+  }
+
+  get soFar(): TracedSoFar {
+    return { tasks: this.#rows.count, byApi: this.#rows.counts() };
+  }
+
+  /** What the processes and threads that wrote something say of themselves. */
+  get programs(): readonly TraceHeader[] {
+    return [...this.#known.values()].flatMap(({ files }) => files.slots.header ?? []);
+  }
+
+  /** Reads on while the program runs. */
+  look(): void {
+    const settledBefore = Number(process.hrtime.bigint() - this.#originNs) - settlingNs;
+    this.#lookAt({ settledBefore, stage: 'running' });
+    this.#rows.flush();
+  }
+
+  /** Nothing of the program is left: reads the rest, and settles what has not. */
+  finish(): void {
+    this.#lookAt({ settledBefore: Infinity, stage: 'runs' });
+    this.#lookAt({ settledBefore: Infinity, stage: 'tasks' });
+    for (const file of this.#known.values()) this.#readSteps(file, true);
+    this.#join.finish();
+  }
+
+  #lookAt(moment: Moment): void {
+    for (const files of this.#folder.files()) {
+      if (files.slots.isOver) continue;
+      const file = this.#fileOf(files);
+      // Before their tasks: what has settled by then has all its steps.
+      this.#readSteps(file, moment.stage !== 'running');
+      files.slots.look(
+        (slots, index, number) => this.#join.see({ file, slots, index, number }, moment),
+        moment.stage !== 'running',
+      );
+      if (files.slots.header !== null) file.tellProgram();
+    }
+  }
+
+  #fileOf(files: TraceFiles): TracedFile {
+    const known = this.#known.get(files.name);
+    if (known !== undefined) return known;
+    const file = new TracedFile(files, this.#rows.details);
+    this.#known.set(files.name, file);
+    return file;
+  }
+
+  #readSteps(file: TracedFile, isLast: boolean): void {
+    file.files.steps.look(
+      (record, start, end) => {
+        const task = file.taskAfter(record);
+        if (task === 0) return file.held.add(record, start, end);
+        const tid = file.loopOf(record);
+        if (tid !== null) this.#rows.addStep(task - 1, file.ownPid, tid, start, end);
+      },
+      () => file.held.held < mostHeldSteps,
+      isLast,
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { TraceReading } from '../../../../src/main/engine/tracing/trace-reading.ts';
+import { ownFolder } from '../../../support/own-folder.ts';
+import { Gathered } from './joined.ts';
+import { WrittenTrace } from './written-trace.ts';
+
+/** Reads a trace whose times are long past, as those of all that settled a while ago. */
+function reading() {
+  const folder = ownFolder();
+  const gathered = new Gathered();
+  return { folder, gathered, reader: new TraceReading(folder, 0n, gathered) };
+}
+
+describe('a trace that grows', () => {
+  it('gives each task once, when it has settled', () => {
+    const { folder, gathered, reader } = reading();
+    reader.look();
+    const trace = new WrittenTrace(folder, 10);
+    const first = trace.record({ state: 'running', submit: 1, start: 2 });
+    trace.makeRoom(2000);
+    reader.look();
+    expect(reader.soFar).toEqual({ tasks: 0, byApi: {} });
+    trace.change(first, { state: 'ok', submit: 1, start: 2, end: 3 });
+    trace.record({ state: 'error', submit: 5, start: 6, end: 7 });
+    reader.look();
+    reader.look();
+    expect(reader.soFar).toEqual({ tasks: 2, byApi: { 'threading.Thread': { count: 2, failed: 1 } } });
+    expect(gathered.rows('tasks')).toMatchObject([
+      { index: 0, start: 2 },
+      { index: 1, start: 6 },
+    ]);
+    trace.end(9);
+    reader.finish();
+    expect(gathered.rows('tasks')).toHaveLength(2);
+    expect(gathered.details('programs')).toMatchObject([{ number: 1, pid: 10, orderly: true }]);
+  });
+
+  it('gives what settled a moment ago later, as other fields of it may follow', () => {
+    const { folder, gathered, reader } = reading();
+    const now = Number(process.hrtime.bigint());
+    new WrittenTrace(folder, 10).record({ state: 'ok', submit: now - 9, start: now - 5, end: now });
+    reader.look();
+    expect(gathered.rows('tasks')).toHaveLength(0);
+    reader.finish();
+    expect(gathered.rows('tasks')).toHaveLength(1);
+  });
+
+  it('is read in the end, however many tasks wait and in whatever order they settle', () => {
+    const { folder, gathered, reader } = reading();
+    const trace = new WrittenTrace(folder, 10);
+    const count = 60_000;
+    for (let task = 0; task < count; task += 1) trace.record({ submit: 1 });
+    reader.look();
+    const settled = new Set<number>();
+    // Far apart, so that no look sees all of them.
+    for (let task = 1; task <= count; task += 700) {
+      trace.change(task, { state: 'ok', submit: 1, start: 2, end: 3 });
+      settled.add(task);
+    }
+    for (let look = 0; look < 20; look += 1) reader.look();
+    expect(reader.soFar.tasks).toBe(settled.size);
+    trace.end(9);
+    reader.finish();
+    expect(gathered.rows('tasks')).toHaveLength(count);
+    expect(reader.soFar.byApi).toEqual({ 'threading.Thread': { count, failed: count - settled.size } });
+  });
+
+  it('has the number of the task within which another was submitted, whichever settles first', () => {
+    const { folder, gathered, reader } = reading();
+    const trace = new WrittenTrace(folder, 10);
+    const outer = trace.record({ state: 'running', submit: 1, start: 2 });
+    const children = 10_000;
+    for (let child = 0; child < children; child += 1) {
+      trace.record({ state: 'ok', submit: 3, start: 4, end: 5, parent: outer });
+    }
+    reader.look();
+    expect(gathered.rows('traced')).toHaveLength(0);
+    trace.change(outer, { state: 'ok', submit: 1, start: 2, end: 8 });
+    trace.record({ state: 'ok', submit: 3, start: 4, end: 5, parent: outer });
+    reader.look();
+    reader.finish();
+    const parents = gathered.rows('traced').map(({ task, parent }) => [task, parent]);
+    expect(parents).toHaveLength(children + 2);
+    expect(parents.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([
+      ...Array.from({ length: children }, (_, task) => [task, children + 1]),
+      [children, 0],
+      [children + 1, children + 1],
+    ]);
+  });
+
+  it('waits for what a worker has to say of a task', () => {
+    const { folder, gathered, reader } = reading();
+    const api = 'multiprocessing.pool.Pool';
+    const submitter = new WrittenTrace(folder, 10);
+    const worker = new WrittenTrace(folder, 11);
+    const pool = { name: 'p', scope: 's', workers: 1 };
+    const now = Number(process.hrtime.bigint());
+    const [end, start] = [now - 1e9, now - 2e9];
+    submitter.record({ api, state: 'ok', submit: start, end, key: 3, pool: submitter.string(pool) });
+    reader.look();
+    expect(gathered.rows('tasks')).toHaveLength(0);
+    worker.record({ kind: 'run', api, state: 'ok', start, end, key: 3, pool: worker.string(pool) });
+    reader.look();
+    reader.look();
+    expect(gathered.rows('tasks')).toMatchObject([{ start, end }]);
+  });
+});
