@@ -40,7 +40,7 @@ function result(scope: EvidenceScope, { site, notCallable }: SubmitEvidence): Fo
     severity: Infinity,
     finding: {
       id: 'call-in-caller',
-      title: `${nameOfApi(site.api)} was given a result instead of a function${submittedAt(site)}: the caller had made the call.`,
+      title: `${nameOfApi(site.api)} was given a result, and not a function${submittedAt(site)}.`,
       evidence: { tasks: notCallable.tasks, ...siteFigures(site), error: notCallable.error },
       range_ms: rangeMs(scope, notCallable.from, notCallable.to),
       remedy: `Hand over the function and its arguments, without calling it${submittedAt(site)}: ${passing(site.api)}.`,

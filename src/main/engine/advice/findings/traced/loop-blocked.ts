@@ -13,7 +13,7 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
   worstOf(
     (traced?.loops ?? []).flatMap((loop) => {
       const holds = loop.holds.filter(({ others }) => others === null || others > 0);
-      const groups = Map.groupBy(holds, ({ site, name }) => site ?? name);
+      const groups = Map.groupBy(holds, codeOf);
       return [...groups.values()].flatMap((same) => {
         const found = heldBy(scope, loop, same);
         const [{ site, name } = { site: null, name: null }] = same;
@@ -68,5 +68,9 @@ function remedyOf({ site }: Hold, share: number): string {
     `asyncio.to_thread for calls that wait, a ProcessPoolExecutor for work; ${held}.`
   );
 }
+
+/** The code that held it, wherever it was submitted. */
+const codeOf = ({ site, name }: Hold): string =>
+  site === null ? (name ?? '') : `${callableIn(site)} ${wherePlace(site.callable) ?? site.number}`;
 
 const durationOf = ({ from, to }: Hold): number => to - from;

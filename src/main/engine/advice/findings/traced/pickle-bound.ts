@@ -21,7 +21,7 @@ export const pickleBound: Rule = ({ scope, traced }) =>
         severity: movingNs,
         finding: {
           id: 'pickle-bound',
-          title: `${nameOfPool(row)} spent ${moving} pickling ${formatBytes(moved.argumentBytes + moved.resultBytes)}, and ${running} running tasks.`,
+          title: `Pickling ${formatBytes(moved.argumentBytes + moved.resultBytes)} took ${nameOfPool(row)} ${moving}, running its tasks ${running}.`,
           evidence: {
             pickling_ms: milliseconds(movingNs),
             arguments_ms: milliseconds(moved.argumentNs),

@@ -8,7 +8,7 @@ import type { Found } from '../evidence.ts';
 type Site = DetailRows['sites'];
 type Pool = DetailRows['pools'];
 
-const longestInTitle = 28;
+const longestInTitle = 24;
 const placesListed = 4;
 
 /** `render`, the callable of a site. */
@@ -58,7 +58,8 @@ export const isPython = (api: TracedApi): boolean => pythonApis.has(api);
 /** `main.<locals>.work` → `work`. */
 const lastPartOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-const cut = (name: string): string =>
+/** A name that a title has room for. */
+export const cut = (name: string): string =>
   name.length > longestInTitle ? `${name.slice(0, longestInTitle - 1)}…` : name;
 
 const processApis: ReadonlySet<TracedApi> = new Set<TracedApi>([
@@ -96,7 +97,7 @@ export function worstOf(all: readonly FoundAt[]): Found | null {
   if (worst === undefined) return null;
   if (others.length === 0) return worst.found;
   const { finding, severity } = worst.found;
-  const named = [...new Set(others.flatMap(({ where }) => where ?? []))];
+  const named = [...new Set(others.flatMap(({ where }) => (where === worst.where ? [] : (where ?? []))))];
   const also = named.slice(0, placesListed).join('; ');
   const more = others.length - Math.min(named.length, placesListed);
   const evidence = {

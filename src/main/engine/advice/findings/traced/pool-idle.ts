@@ -1,4 +1,4 @@
-import { counted, formatShare } from '../../../../../shared/figures.ts';
+import { counted, formatCount, formatShare } from '../../../../../shared/figures.ts';
 import type { Rule } from '../evidence.ts';
 import { milliseconds, rangeMs } from '../measures.ts';
 import { hasProcesses, nameOfPool, siteFigures, submittedAt, wherePlace, worstOf } from './places.ts';
@@ -26,8 +26,8 @@ export const poolIdle: Rule = ({ scope, traced }) =>
           id: 'pool-idle',
           title:
             busiest === 0
-              ? `${nameOfPool(row)} started ${counted(started, 'worker')}, and none of them had anything to do.`
-              : `${nameOfPool(row)} started ${counted(started, 'worker')}, of which at most ${busiest} were busy at a time.`,
+              ? `None of the ${counted(started, 'worker')} of ${nameOfPool(row)} had anything to do.`
+              : `Of ${counted(started, 'worker')} that ${nameOfPool(row)} started, at most ${formatCount(busiest)} had something to do at a time.`,
           evidence: {
             workers: started,
             busy_at_most: busiest,

@@ -1,4 +1,4 @@
-import { counted, formatMilliseconds, formatMean } from '../../../../../shared/figures.ts';
+import { counted, formatCount, formatMilliseconds, formatMean } from '../../../../../shared/figures.ts';
 import type { Rule } from '../evidence.ts';
 import { milliseconds, rangeMs } from '../measures.ts';
 import { crowdingOf } from './crowding.ts';
@@ -19,7 +19,7 @@ export const poolTooLarge: Rule = ({ scope, traced }) => {
         finding: {
           id: 'pool-too-large',
           title:
-            `${nameOfPool(row)} has ${counted(started, 'worker')} that compute on ${counted(cores, 'core')}; ` +
+            `The ${counted(started, 'worker')} of ${nameOfPool(row)} compute on ${counted(cores, 'core')}; ` +
             `they waited ${waited} for one.`,
           evidence: {
             workers: started,
@@ -34,7 +34,7 @@ export const poolTooLarge: Rule = ({ scope, traced }) => {
           },
           range_ms: rangeMs(scope, crowding.from, crowding.to),
           remedy:
-            `Give ${nameOfPool(row)} ${counted(cores, 'worker')} instead of ${started}, one for each core that the program may use: ` +
+            `Give ${nameOfPool(row)} ${counted(cores, 'worker')} instead of ${formatCount(started)}, one for each core that the program may use: ` +
             `${formatMean(crowding.runnable)} wanted to compute at a time.`,
         },
       };

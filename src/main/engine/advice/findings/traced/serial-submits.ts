@@ -68,9 +68,7 @@ function found(
     severity: inFlightNs,
     finding: {
       id: 'serial-submits',
-      title:
-        `${counted(tasks, 'task')} of ${whose} ran one after another, ${formatShare(share)} of the time: ` +
-        `each was awaited before the next.`,
+      title: `${counted(tasks, 'task')} of ${whose} ran one by one, each awaited before the next, ${formatShare(share)} of the time.`,
       evidence: {
         tasks,
         awaited_at_once: awaitedAtOnce,

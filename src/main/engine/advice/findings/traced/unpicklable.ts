@@ -12,7 +12,7 @@ export const unpicklable: Rule = ({ scope, traced }) =>
         severity: failed.tasks,
         finding: {
           id: 'unpicklable',
-          title: `${counted(failed.tasks, 'task')} of ${callableIn(site)}${submittedAt(site)} failed, since something could not be pickled.`,
+          title: `${counted(failed.tasks, 'task')} of ${callableIn(site)}${submittedAt(site)} failed: not all could be pickled.`,
           evidence: { tasks_failed: failed.tasks, tasks, ...siteFigures(site), error: failed.error },
           range_ms: rangeMs(scope, failed.from, failed.to),
           remedy: remedyOf(failed.error ?? '', submittedAt(site)),
