@@ -144,7 +144,7 @@ export const tracedProgram: Content = {
   ],
   // In order of their ends, as they are recorded.
   slices: [
-    { start: ms(0), end: ms(3), thread: 0, core: 0 },
+    { start: ms(0), end: ms(2.05), thread: 0, core: 0 },
     { ready: ms(1.9), start: ms(2), end: ms(4), thread: 1, core: 1, ended: 'preempted' },
     { ready: ms(2.05), start: ms(2.1), end: ms(4.1), thread: 2, core: 0 },
     { ready: ms(4), start: ms(4.5), end: ms(6), thread: 1, core: 1 },

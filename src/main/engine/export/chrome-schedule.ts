@@ -1,7 +1,5 @@
 import { sliceEnds } from '../../../shared/session.ts';
-import type { SessionReader, ThreadRow } from '../../../shared/session.ts';
-import { commandsOf } from '../scheduling/thread-names.ts';
-import { profiledPid, profiledProcessName, threadName, threadTid } from './chrome-tracks.ts';
+import type { ProfileTracks } from './chrome-profile-tracks.ts';
 import type { RowWriter } from './row-text.ts';
 import { utf8 } from './text-page.ts';
 import type { TextPage } from './text-page.ts';
@@ -11,14 +9,13 @@ import type { TextPage } from './text-page.ts';
  * `running`) and for the time ready without one (`runnable`), and a flow from whoever woke a thread to where it then runs. Threads
  * that are not of the workload are on the cores' tracks only.
  */
-export function threadSliceWriter(session: SessionReader): RowWriter<'slices'> {
-  const tracks = new ThreadTracks(session);
+export function threadSliceWriter(tracks: ProfileTracks): RowWriter<'slices'> {
   let flows = 0;
   return (batch, from, to, page) => {
     for (let row = from; row < to; row++) {
       const start = batch.start[row] ?? Number.NaN;
       const end = batch.end[row] ?? Number.NaN;
-      const place = tracks.place(batch.thread[row] ?? 0, start, page);
+      const place = tracks.thread(batch.thread[row] ?? 0, start, page);
       // Viewers refuse a file with an event that lacks its times.
       if (place === null || !Number.isFinite(end - start)) continue;
       const ready = batch.ready[row] ?? Number.NaN;
@@ -29,7 +26,7 @@ export function threadSliceWriter(session: SessionReader): RowWriter<'slices'> {
       page.bytes(endings[batch.ended[row] ?? endings.length] ?? unknownEnding);
       tracks.writeName(parts.by, batch.by[row] ?? 0, page);
       page.bytes(parts.argumentsEnd);
-      const waker = tracks.place((batch.waker[row] ?? 0) - 1, start, page);
+      const waker = tracks.thread((batch.waker[row] ?? 0) - 1, start, page);
       if (waker === null || Number.isNaN(ready)) continue;
       flows += 1;
       writeFlow(parts.flowBegins, flows, ready, waker, page);
@@ -61,51 +58,6 @@ function writeFlow(kind: Uint8Array, flow: number, time: number, place: Uint8Arr
   page.microseconds(time);
   page.bytes(place);
   page.bytes(parts.end);
-}
-
-/** Where threads go, each named when something first goes there. */
-class ThreadTracks {
-  readonly #threads: ReadonlyMap<number, ThreadRow>;
-  readonly #names: ReadonlyMap<number, Uint8Array>;
-  readonly #commandOf: (pid: number, atNs: number) => string;
-  readonly #places = new Map<number, Uint8Array>();
-  readonly #processes = new Map<number, number>();
-
-  constructor(session: SessionReader) {
-    const threads = session.threads();
-    this.#threads = new Map(threads.map((row) => [row.thread, row]));
-    this.#names = new Map(
-      threads.map(({ thread, name, tid }) => [thread, utf8(JSON.stringify(`${name} (${tid})`))] as const),
-    );
-    this.#commandOf = commandsOf(session.processes());
-  }
-
-  /** The place of a thread of the workload; null: it has none. */
-  place(thread: number, atNs: number, page: TextPage): Uint8Array | null {
-    const known = this.#places.get(thread);
-    if (known !== undefined) return known;
-    const row = this.#threads.get(thread);
-    if (!row?.workload) return null;
-    const tid = threadTid(thread);
-    let process = this.#processes.get(row.pid);
-    if (process === undefined) {
-      process = profiledPid(this.#processes.size);
-      this.#processes.set(row.pid, process);
-      page.text(profiledProcessName(process, tid, `${this.#commandOf(row.pid, atNs)} (${row.pid})`));
-    }
-    page.text(threadName(process, tid, `${row.name} (${row.tid})`));
-    const place = utf8(`,"pid":${process},"tid":${tid}`);
-    this.#places.set(thread, place);
-    return place;
-  }
-
-  /** The thread of row `number` − 1 as an argument; nothing when there is none. */
-  writeName(argument: Uint8Array, number: number, page: TextPage): void {
-    const name = this.#names.get(number - 1);
-    if (name === undefined) return;
-    page.bytes(argument);
-    page.bytes(name);
-  }
 }
 
 const endings = sliceEnds.map((ended) => utf8(`,"ended":"${ended}"`));

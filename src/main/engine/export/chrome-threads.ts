@@ -36,6 +36,8 @@ const onCpuKey = counterKey('on CPU %');
 
 /** Thread row → the head of its counter, for threads that are a worker of just one small enough trial. */
 function countersOf(session: SessionReader): ReadonlyMap<number, Uint8Array> {
+  // Where slices are recorded, a profile's threads have tracks that say more; and it has no trial for counters to be of.
+  if (session.header.command === 'profile') return new Map();
   const trials = trialsOf(session.report());
   const workersOfTrial = Map.groupBy(session.workers(), ({ trial }) => trial);
   const workersOfThread = Map.groupBy(session.workers(), ({ pid, tid }) => `${pid}/${tid}`);

@@ -24,6 +24,9 @@ export const profiledPid = (process: number): number => 10_000 + process;
 /** Of a profile's thread, by the number of its row; above all others. */
 export const threadTid = (thread: number): number => 2_000_000_000 + thread;
 
+/** Of whatever else a profile's process has a track for, in order of appearance; above its threads. */
+export const extraTid = (track: number): number => 1_900_000_000 + track;
+
 /** `tid`: any track of the process. */
 export const profiledProcessName = (pid: number, tid: number, name: string): string =>
   metadata(pid, tid, 'process_name', { name }) +

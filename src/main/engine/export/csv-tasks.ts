@@ -3,6 +3,7 @@ import { outcomes } from '../../../shared/session.ts';
 import type { SessionReader, TaskBatch } from '../../../shared/session.ts';
 import type { SpanAccount } from '../scheduling/span-accounts.ts';
 import { csvField, csvRecordEnd } from './csv-field.ts';
+import { tracedColumns, tracedFieldWriter } from './csv-traced.ts';
 import type { Exporter } from './exporter.ts';
 import { batchText } from './row-text.ts';
 import { accountedTasks } from './task-accounts.ts';
@@ -32,6 +33,7 @@ const header = [
   'blocked_ms',
   'preempted',
   'cores',
+  ...tracedColumns,
 ].join(',');
 
 /**
@@ -41,6 +43,9 @@ const header = [
  *
  * Where its thread's slices were recorded, `on_cpu_ms`, `run_delay_ms` and `blocked_ms` are the parts of `run_ms`, `preempted` how often the
  * thread was pushed off its core, `cores` those it was on, apart by spaces. On an event loop they are the thread's, which tasks share.
+ *
+ * From `api` on the columns tell what was traced of a profile's tasks: `name` is the task's own, else its callable's; `parent` the number of
+ * the task that submitted it; `cpu_ms` thread CPU time as the program has it; `flags` are words apart by spaces; `error` is `type: message`.
  */
 export const csvTasksExporter: Exporter = {
   format: 'csv-tasks',
@@ -49,6 +54,7 @@ export const csvTasksExporter: Exporter = {
     yield header + csvRecordEnd;
     const trialFields = trialFieldsOf(session);
     const pids = new Map(session.workers().map(({ worker, pid }) => [worker, pid]));
+    const writeTraced = tracedFieldWriter(session);
     const page = new TextPage();
     for (const { tasks, accounts } of accountedTasks(session)) {
       yield* batchText<'tasks'>(tasks, page, advance, (batch, from, to) => {
@@ -56,6 +62,8 @@ export const csvTasksExporter: Exporter = {
           page.bytes(trialFields(batch.trial[row] ?? 0));
           writeTask(batch, row, pids, page);
           writeAccount(accounts[row] ?? null, page);
+          writeTraced(batch.index[row] ?? 0, page);
+          page.bytes(recordEnd);
         }
       });
     }
@@ -110,7 +118,7 @@ function writeTask(batch: TaskBatch, row: number, pids: ReadonlyMap<number, numb
   writeNumber(batch.result_bytes[row], page);
 }
 
-/** The last fields: what the task's thread did meanwhile. */
+/** What the task's thread did meanwhile. */
 function writeAccount(account: SpanAccount | null, page: TextPage): void {
   if (account === null) page.bytes(noAccount);
   else {
@@ -123,7 +131,6 @@ function writeAccount(account: SpanAccount | null, page: TextPage): void {
     writeNumber(account.preempted, page);
     page.text(account.cores.join(' '));
   }
-  page.bytes(recordEnd);
 }
 
 /** A number field with its comma; empty when not known. */

@@ -1,23 +1,39 @@
-import { streams } from '../../../shared/session.ts';
+import { detailKinds, streams } from '../../../shared/session.ts';
 import type { SessionReader, StreamName } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import type { Exporter } from './exporter.ts';
 import { rowCount } from './row-text.ts';
 
-const exportedStreams = ['tasks', 'cores', 'threads', 'memory', 'slices', 'losses'] as const;
+const exportedStreams = [
+  'tasks',
+  'cores',
+  'threads',
+  'memory',
+  'slices',
+  'losses',
+  'traced',
+  'steps',
+  'spans',
+  'loops',
+  'waits',
+  'samples',
+] as const;
 
 /**
  * Everything a session holds, as one JSON object, a line per batch:
  *
  *     { "corelane": 1, "header": {…}, "complete": true, "report": {…} | null,
  *       "workers": [{…}], "threads": [{…}], "processes": [{…}], "failures": [{…}],
+ *       "details": { "sites": [{…}], "pools": [{…}], … },
  *       "streams": { "tasks": { "rows": 2, "batches": [{ "trial": [0, 0], "index": [0, 1], … }] },
- *                    "cores": {…}, "threads": {…}, "memory": {…}, "slices": {…}, "losses": {…} },
+ *                    "cores": {…}, "threads": {…}, "memory": {…}, "slices": {…}, "losses": {…},
+ *                    "traced": {…}, "steps": {…}, "spans": {…}, "loops": {…}, "waits": {…}, "samples": {…} },
  *       "logs": [{ "trial": 0, "time": 12, "stream": "stdout", "text": "…" }] }
  *
  * Documents are as the session has them; a stream is batches of equally long columns, to be joined end to end by column.
- * Times are nanoseconds since the session's start, what is not known is null, and `outcome` and `ended` are positions in
- * "ok, error, cancelled, lost" and "blocked, preempted, exited, unknown".
+ * Times are nanoseconds since the session's start, what is not known is null, and codes are positions: `outcome` in "ok, error, cancelled,
+ * lost", `ended` in "blocked, preempted, exited, unknown", `kind` of spans in "mark, measure, gc, uncaught, held-loop", `state` of waits in
+ * "running, gil, lock, io".
  */
 export const jsonExporter: Exporter = {
   format: 'json',
@@ -35,7 +51,13 @@ export const jsonExporter: Exporter = {
     yield* elements(session.processes());
     yield '],\n"failures":[';
     yield* elements(session.failures());
-    yield '],\n"streams":{';
+    yield '],\n"details":{';
+    for (const [position, kind] of detailKinds.entries()) {
+      yield `${position === 0 ? '' : ','}\n"${kind}":[`;
+      yield* elements(session.details(kind));
+      yield ']';
+    }
+    yield '},\n"streams":{';
     for (const [position, stream] of exportedStreams.entries()) {
       yield `${position === 0 ? '' : ','}\n"${stream}":{"rows":${session.count(stream)},"batches":[`;
       yield* batches(session, stream, advance);

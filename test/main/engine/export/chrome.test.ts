@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chromeExporter } from '../../../../src/main/engine/export/chrome.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { tracedProgram } from '../../../support/traced-program.ts';
 import { labReport, profileReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
 import type { Content } from './recorded-session.ts';
 
@@ -9,6 +10,7 @@ import type { Content } from './recorded-session.ts';
 interface TraceEvent {
   readonly ph: string;
   readonly name: string;
+  readonly cat?: string;
   readonly pid: number;
   readonly tid?: number;
   readonly ts?: number;
@@ -236,6 +238,129 @@ describe('a profile as a Chrome trace', () => {
     expect(onCores.map(({ name }) => name).toSorted()).toEqual(['cron', 'pool', 'python3', 'python3']);
   });
 });
+
+const track = (events: readonly TraceEvent[], event: TraceEvent) =>
+  `${nameOf(events, 'process_name', event)}: ${nameOf(events, 'thread_name', event)}`;
+
+describe('a traced program as a Chrome trace', () => {
+  const [parent, child] = ['python3 /home/ada/script.py (100)', 'python3 /home/ada/script.py (200)'];
+
+  it('has its tasks by name, on a track for each lane in the process that ran them', async () => {
+    const events = await traceEvents(tracedProgram);
+    const tasks = events.filter(({ cat }) => cat === 'task');
+    expect(tasks.map((event) => [event.name, event.ph, event.ts, event.dur, track(events, event)])).toEqual([
+      ['work', 'X', 2000, 4000, `${parent}: tasks · ThreadPoolExecutor-0_0 (101)`],
+      ['work (error)', 'X', 2100, 5900, `${parent}: tasks · ThreadPoolExecutor-0_1 (102)`],
+      ['crunch', 'X', 10_000, 8000, `${child}: tasks · SpawnProcess-1 (200)`],
+      ['Task-2', 'X', 21_000, 9000, `${parent}: tasks · coroutine 0 (100)`],
+      ['fetch', 'X', 22_000, 6000, `${parent}: tasks · coroutine 1 (100)`],
+      ['square', 'X', 32_000, 1000, `${child}: tasks · SpawnProcess-1 (200)`],
+      ['square', 'X', 33_000, 1000, `${child}: tasks · SpawnProcess-1 (200)`],
+      ['work (cancelled), never started', 'i', 35_000, undefined, `${parent}: submits · MainThread (100)`],
+    ]);
+    expect(tasks[1]?.args).toEqual({
+      task: 1,
+      outcome: 'error',
+      queue_ms: 1,
+      api: 'concurrent.futures.ThreadPoolExecutor',
+      callable: 'work (/home/ada/script.py:3)',
+      submitted_at: 'main (/home/ada/script.py:10)',
+      cpu_ms: 3,
+      error: 'ValueError: no such thing',
+    });
+  });
+
+  it('has flows from submit to start and from end to result, each bound to a slice', async () => {
+    const events = await traceEvents(tracedProgram);
+    const flows = events.filter(({ ph, cat }) => ['s', 'f'].includes(ph) && cat !== 'wake');
+    const crunch = flows.filter(({ ts = 0 }) => [3000, 10_000, 17_999.999, 19_000].includes(ts));
+    expect(crunch.map((event) => [event.cat, event.ph, event.ts, track(events, event)])).toEqual([
+      ['queue', 's', 3000, `${parent}: submits · ThreadPoolExecutor-0_0 (101)`],
+      ['queue', 'f', 10_000, `${child}: tasks · SpawnProcess-1 (200)`],
+      ['return', 's', 17_999.999, `${child}: tasks · SpawnProcess-1 (200)`],
+      ['return', 'f', 19_000, `${parent}: submits · ThreadPoolExecutor-0_0 (101)`],
+    ]);
+    // Seven began, and of five the result was seen to be taken.
+    expect(flows).toHaveLength(2 * 7 + 2 * 5);
+    for (const { tid, ts = 0 } of flows) {
+      const isBound = events.some(
+        (slice) => slice.tid === tid && within(ts, slice.ts ?? Infinity, slice.dur ?? 0),
+      );
+      expect(isBound).toBe(true);
+    }
+  });
+
+  it('has the steps of coroutines inside their tasks', async () => {
+    const events = await traceEvents(tracedProgram);
+    const steps = events.filter(({ cat }) => cat === 'step');
+    expect(steps.map((event) => [event.ts, event.dur, nameOf(events, 'thread_name', event)])).toEqual([
+      [21_000, 1000, 'tasks · coroutine 0 (100)'],
+      [22_000, 1000, 'tasks · coroutine 1 (100)'],
+      [25_000, 3000, 'tasks · coroutine 1 (100)'],
+      [28_000, 2000, 'tasks · coroutine 0 (100)'],
+    ]);
+  });
+
+  it('has pauses, marks and measures, waits for the GIL, and the load of its loops', async () => {
+    const events = await traceEvents(tracedProgram);
+    const told = (cats: readonly string[]) =>
+      events
+        .filter(({ cat = '' }) => cats.includes(cat))
+        .map((event) => [event.ph, event.name, event.ts, event.dur, nameOf(events, 'thread_name', event)]);
+    expect(told(['gc', 'mark', 'measure'])).toEqual([
+      ['X', 'gc of generation 2', 800, 200, 'GC · MainThread (100)'],
+      ['i', 'checkpoint', 20_000, undefined, 'marks · MainThread (100)'],
+      ['b', 'parsing', 10_000, undefined, 'measures · SpawnProcess-1 (200)'],
+      ['e', 'parsing', 12_000, undefined, 'measures · SpawnProcess-1 (200)'],
+    ]);
+    // Samples that say the same are one wait.
+    expect(told(['gil'])).toEqual([
+      ['X', 'waits for the GIL', 4100, 1900, 'GIL (sampled) · ThreadPoolExecutor-0_1 (102)'],
+    ]);
+    const loop = events.filter(({ ph, name }) => ph === 'C' && name === 'loop · MainThread (100)');
+    expect(loop.map(({ ts, args }) => [ts, args?.['active %']])).toEqual([
+      [20_000, 60],
+      [25_000, 100],
+      [30_000, 0],
+    ]);
+  });
+
+  it('has no slice on any track that begins in another and ends after it', async () => {
+    const events = await traceEvents(tracedProgram);
+    const tracks = Map.groupBy(
+      events.filter(({ ph }) => ph === 'X'),
+      ({ tid }) => tid,
+    );
+    const crossed = [...tracks.values()].flatMap((slices) =>
+      slices.filter((slice) => {
+        const [from, to] = bounds(slice);
+        return slices.map(bounds).some(([start, end]) => from < start && start < to && end > to);
+      }),
+    );
+    expect(crossed).toEqual([]);
+  });
+
+  it('cuts off a step that is said to last longer than its task', async () => {
+    const events = await traceEvents({
+      ...tracedProgram,
+      steps: [{ task: 4, pid: 100, tid: 100, start: 25e6, end: 29e6 }],
+    });
+    expect(events.find(({ cat }) => cat === 'step')).toMatchObject({ ts: 25_000, dur: 3000 });
+  });
+
+  it('has its tasks also where neither threads nor anything else of them is known', async () => {
+    const { tasks = [] } = tracedProgram;
+    const events = await traceEvents({ header: { command: 'profile' }, tasks });
+    const named = events.filter(({ cat }) => cat === 'task');
+    expect(named.map(({ name }) => name)).toEqual(['task', 'task (error)', ...Array(5).fill('task')]);
+  });
+});
+
+/** In whole nanoseconds: sums of decimals are not exact. */
+const bounds = ({ ts = 0, dur = 0 }: TraceEvent) =>
+  [Math.round(ts * 1e3), Math.round((ts + dur) * 1e3)] as const;
+
+const within = (ts: number, from: number, length: number): boolean => from <= ts && ts < from + length;
 
 it('is valid JSON for a session in which nothing was recorded', async () => {
   expect(await traceEvents({})).toEqual([

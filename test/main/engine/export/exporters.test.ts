@@ -5,6 +5,7 @@ import { exportFormats } from '../../../../src/shared/workplace.ts';
 import type { ExportFormat } from '../../../../src/shared/workplace.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
+import { tracedProgram } from '../../../support/traced-program.ts';
 import { labReport, recordSession, testFolder, trialReport } from './recorded-session.ts';
 import type { Content } from './recorded-session.ts';
 
@@ -50,17 +51,20 @@ const session: Content = {
   ],
 };
 
+/** The columns of what was traced, for a task of which nothing was. */
+const untraced = ','.repeat(18);
+
 describe('tasks as CSV', () => {
   it('are one record each, with what is not known left empty', async () => {
     const { text, rows } = await exported('csv-tasks', session);
     expect(rows).toBe(4);
     expect(text.split('\r\n').toSorted()).toEqual(
       [
-        'trial,executor,workers,repeat,task,input,worker,lane,pid,tid,outcome,submit_ms,start_ms,end_ms,queue_ms,run_ms,argument_bytes,result_bytes,on_cpu_ms,run_delay_ms,blocked_ms,preempted,cores',
-        '0,thread-pool,2,1,7,3,0,1,100,101,ok,1.000001,2.000000,5.500250,0.999999,3.500250,12,34,,,,,',
-        '1,process-pool,1,3,8,1,1,0,200,200,lost,0.000000,0.001000,,0.001000,,,,,,,,',
-        '1,process-pool,1,3,9,2,,,,,cancelled,0.000500,,,,,,,,,,,',
-        '2,,,,0,3,0,0,100,,error,6.000000,7.000000,8.000000,1.000000,1.000000,,,,,,,',
+        'trial,executor,workers,repeat,task,input,worker,lane,pid,tid,outcome,submit_ms,start_ms,end_ms,queue_ms,run_ms,argument_bytes,result_bytes,on_cpu_ms,run_delay_ms,blocked_ms,preempted,cores,api,name,callable,file,line,submitted_at,pool,submit_pid,submit_tid,parent,result_ms,cpu_ms,argument_pickling_ms,result_pickling_ms,steps,longest_step_ms,flags,error',
+        `0,thread-pool,2,1,7,3,0,1,100,101,ok,1.000001,2.000000,5.500250,0.999999,3.500250,12,34,,,,,${untraced}`,
+        `1,process-pool,1,3,8,1,1,0,200,200,lost,0.000000,0.001000,,0.001000,,,,,,,,${untraced}`,
+        `1,process-pool,1,3,9,2,,,,,cancelled,0.000500,,,,,,,,,,,${untraced}`,
+        `2,,,,0,3,0,0,100,,error,6.000000,7.000000,8.000000,1.000000,1.000000,,,,,,,${untraced}`,
         '',
       ].toSorted(),
     );
@@ -76,8 +80,36 @@ describe('tasks as CSV', () => {
         { ready: 5_000_000, start: 5_000_250, end: 6_000_000, thread: 0, core: 1, ended: 'preempted' },
       ],
     });
-    expect(text).toContain('3.500250,12,34,2.300000,0.200250,1.000000,1,0 1\r\n');
-    expect(text).toContain('8.000000,1.000000,1.000000,,,,,,,\r\n');
+    expect(text).toContain(`3.500250,12,34,2.300000,0.200250,1.000000,1,0 1${untraced}\r\n`);
+    expect(text).toContain(`8.000000,1.000000,1.000000,,,,,,,${untraced}\r\n`);
+  });
+
+  it('tell what was traced of them: what they ran, who submitted them from where, and what it cost', async () => {
+    const { text } = await exported('csv-tasks', tracedProgram);
+    const [header, ...records] = text.trimEnd().split('\r\n');
+    const from = header?.split(',').indexOf('api');
+    const fields = records.map((record) => record.split(',').slice(from).join(','));
+    const script = '/home/ada/script.py';
+    const threadPool = 'concurrent.futures.ThreadPoolExecutor';
+    expect(fields).toEqual([
+      `${threadPool},work,work,${script},3,${script}:10,ThreadPoolExecutor-0,100,100,,6.500000,3.400000,,,,,,`,
+      `${threadPool},work,work,${script},3,${script}:10,ThreadPoolExecutor-0,100,100,,8.200000,3.000000,,,,,awaited-at-once,ValueError: no such thing`,
+      `concurrent.futures.ProcessPoolExecutor,crunch,crunch,${script},6,${script}:4,ProcessPoolExecutor-1,100,101,0,19.000000,7.900000,0.200000,0.100000,,,,`,
+      'asyncio.Task,Task-2,fetch,/home/ada/net.py,20,,,100,100,,,,,,2,2.000000,,',
+      'asyncio.Task,fetch,fetch,/home/ada/net.py,20,,,100,100,,,,,,2,3.000000,,',
+      `multiprocessing.pool.Pool,square,square,${script},8,${script}:22,Pool-1,100,100,,35.000000,,,,,,,`,
+      `multiprocessing.pool.Pool,square,square,${script},8,${script}:22,Pool-1,100,100,,35.000000,,,,,,,`,
+      `${threadPool},work,work,${script},3,${script}:10,ThreadPoolExecutor-0,100,100,,,,,,,,,`,
+    ]);
+  });
+
+  it('tell the same in whatever order that was traced, and nothing of tasks of which nothing was', async () => {
+    const inOrder = await exported('csv-tasks', tracedProgram);
+    const traced = tracedProgram.traced?.toReversed() ?? [];
+    expect(await exported('csv-tasks', { ...tracedProgram, traced })).toEqual(inOrder);
+    const without = await exported('csv-tasks', { ...tracedProgram, traced: traced.slice(1) });
+    const records = without.text.split('\r\n');
+    expect(records.filter((record) => record.endsWith(untraced))).toHaveLength(1);
   });
 
   it('are a header alone when nothing was recorded', async () => {
@@ -177,28 +209,57 @@ describe('a session as JSON', () => {
     expect(new Set(tasks.flatMap((batch) => batch['index'] ?? []))).toEqual(new Set([7, 8, 9, 0]));
     expect(tasks.flatMap((batch) => batch['end'] ?? [])).toContain(null);
   });
+
+  it('holds what was traced', async () => {
+    const { text } = await exported('json', tracedProgram);
+    const object: ExportedSession = JSON.parse(text);
+    expect(object.details).toEqual({ ...tracedProgram.details, frames: [], stacks: [] });
+    expect(object.streams['traced']?.batches[0]?.['site']).toEqual([1, 1, 2, 3, 3, 4, 4, 1]);
+    const rows = ['steps', 'spans', 'loops', 'waits', 'samples'].map((name) => object.streams[name]?.rows);
+    expect(rows).toEqual([4, 3, 2, 5, 0]);
+  });
 });
 
 /** What these tests look at in the JSON. */
 interface ExportedSession {
+  readonly details: object;
   readonly streams: Readonly<
-    Record<string, { readonly batches: readonly Readonly<Record<string, readonly (number | null)[]>>[] }>
+    Record<
+      string,
+      {
+        readonly rows: number;
+        readonly batches: readonly Readonly<Record<string, readonly (number | null)[]>>[];
+      }
+    >
   >;
 }
 
 describe('every format', () => {
   it.each(exportFormats)('%s counts exactly the rows it announces', async (format) => {
+    const traced = await recordSession(join(testFolder(), 'traced.corelane'), tracedProgram);
+    expect(await countedRows(format, traced)).toEqual(await announcedRows(format, traced));
     const path = await recordSession(join(testFolder(), 'run.corelane'), {
       tasks: Array.from({ length: 5000 }, (_, task) => ({ submit: task, start: task + 10, end: task + 20 })),
     });
-    const reader = openSession(path);
-    const exporter = await loadExporter(format);
-    const announced = exporter.streams.reduce((sum, stream) => sum + reader.count(stream), 0);
-    let rows = 0;
-    for (const piece of exporter.chunks(reader, (count) => void (rows += count))) {
-      expect(piece.length).toBeLessThan(4_000_000);
-    }
-    reader.close();
-    expect(rows).toBe(announced);
+    expect(await countedRows(format, path)).toBe(await announcedRows(format, path));
   });
 });
+
+async function announcedRows(format: ExportFormat, path: string): Promise<number> {
+  const reader = openSession(path);
+  const exporter = await loadExporter(format);
+  const announced = exporter.streams.reduce((sum, stream) => sum + reader.count(stream), 0);
+  reader.close();
+  return announced;
+}
+
+async function countedRows(format: ExportFormat, path: string): Promise<number> {
+  const reader = openSession(path);
+  const exporter = await loadExporter(format);
+  let rows = 0;
+  for (const piece of exporter.chunks(reader, (count) => void (rows += count))) {
+    expect(piece.length).toBeLessThan(4_000_000);
+  }
+  reader.close();
+  return rows;
+}
