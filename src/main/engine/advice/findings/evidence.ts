@@ -1,6 +1,7 @@
 import type { Finding, Scheduling } from '../../../../shared/lab-report.ts';
 import type { ThreadRow } from '../../../../shared/session.ts';
 import type { Nanoseconds } from '../../../../shared/units.ts';
+import type { GilEvidence } from './gil/gil-evidence.ts';
 import type { TimeBuckets } from './time-buckets.ts';
 import type { TracedEvidence } from './traced/traced-evidence.ts';
 import type { UnrecordedThreads } from './unrecorded-threads.ts';
@@ -47,6 +48,8 @@ export interface SchedulingEvidence {
   readonly tasks: TaskEvidence | null;
   /** Null: a lab, or a program of which nothing was traced. */
   readonly traced: TracedEvidence | null;
+  /** Processes of Python in which threads wanted to run at the same time, as far as somebody looked. */
+  readonly gil: readonly GilEvidence[];
   readonly losses: LossEvidence;
 }
 

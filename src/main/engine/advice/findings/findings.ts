@@ -5,6 +5,7 @@ import { openSession } from '../../store/reader.ts';
 import { acrossRepeats } from './across-repeats.ts';
 import type { EvidenceScope, Found, Rule } from './evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { gilBound } from './gil-bound.ts';
 import { peopleOf } from './people.ts';
 import { imbalance } from './imbalance.ts';
 import { migrating } from './migrating.ts';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   loopBlocked,
   serialSubmits,
   pickleBound,
+  gilBound,
   nestedPools,
   poolTooLarge,
   poolIdle,

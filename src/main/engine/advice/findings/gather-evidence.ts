@@ -2,6 +2,7 @@ import type { SessionReader, StreamBatch } from '../../../../shared/session.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import { CulpritNames } from './culprit-names.ts';
 import type { EvidenceScope, LossEvidence, Pushes, SchedulingEvidence } from './evidence.ts';
+import { gatherGil } from './gil/gather-gil.ts';
 import type { People } from './people.ts';
 import { SampleTally } from './sample-tally.ts';
 import { ScopeBuckets } from './scope-buckets.ts';
@@ -50,6 +51,7 @@ export function gatherEvidence(
     threads: tally.threads(),
     tasks: tasks.evidence(),
     traced,
+    gil: gatherGil(session, scope, people),
     losses: lossesOf(session, scope),
   };
 }

@@ -4,6 +4,7 @@ import type {
   Rule,
   SchedulingEvidence,
 } from '../../../../../src/main/engine/advice/findings/evidence.ts';
+import { gilBound } from '../../../../../src/main/engine/advice/findings/gil-bound.ts';
 import { imbalance } from '../../../../../src/main/engine/advice/findings/imbalance.ts';
 import { migrating } from '../../../../../src/main/engine/advice/findings/migrating.ts';
 import { oversubscribed } from '../../../../../src/main/engine/advice/findings/oversubscribed.ts';
@@ -66,6 +67,19 @@ const worst: SchedulingEvidence = {
   })),
   tasks: null,
   traced: null,
+  gil: [
+    {
+      pid: 4_194_303,
+      program: 'a-program-with-a-name-without-end',
+      contendedNs: hourNs,
+      from: 0,
+      to: hourNs,
+      threads: 10_000,
+      waits: { runningNs: hourNs, gilNs: 9_999 * hourNs, lockNs: 0, ioNs: 0 },
+      onCpuNs: hourNs * 1.06,
+      pool: null,
+    },
+  ],
   losses: { records: 123_456_789, cores: [1, 3, 5, 7, 127], firstNs: 0, lastNs: hourNs },
 };
 
@@ -79,6 +93,7 @@ const rules: readonly (readonly [string, Rule, SchedulingEvidence])[] = [
   ['imbalance', imbalance, worst],
   ['tiny-tasks', tinyTasks, { ...worst, tasks }],
   ['migrating', migrating, worst],
+  ['gil-bound', gilBound, worst],
 ];
 
 describe('the title of a finding', () => {

@@ -160,6 +160,7 @@ export function evidenceOf(traced: Partial<TracedEvidence> | null): SchedulingEv
     threads: [],
     tasks: null,
     traced: traced === null ? null : { ...nothing, ...traced },
+    gil: [],
     losses: { records: 0, cores: [], firstNs: 0, lastNs: 0 },
   };
 }
