@@ -13,7 +13,7 @@ What the engine does for a run:
 Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps) and `.strings`. A Python process without any was started
 with -I, -E or -S, or without PYTHONPATH; is no CPython, or older than 3.8; or had no room for its files.
 
-Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id; of a
+Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id, from 1; of a
 `multiprocessing.Process`, `process <pid of its parent>` and its own pid.
 """
 

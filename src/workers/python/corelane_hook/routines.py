@@ -29,8 +29,10 @@ class Routines:
         kind = type(function)
         if kind is partial:
             inner = function.func
-            # asyncio.to_thread calls `Context.run(function, …)`.
+            # asyncio.to_thread calls `Context.run(function, …)`, and `map` of a process pool `_process_chunk(function, …)`.
             if type(inner) is _BUILTIN and type(inner.__self__).__name__ == "Context" and function.args:
+                inner = function.args[0]
+            elif type(inner) is _FUNCTION and inner.__code__.co_name == "_process_chunk" and function.args:
                 inner = function.args[0]
             return self.of(inner)
         if kind is _METHOD:

@@ -83,9 +83,12 @@ def patch(threading, hook):
 
 def _work(hook, thread, pool_of, original):
     """A thread of a pool, for as long as it lives."""
+    pool = None
     try:
         pool, api = pool_of(thread)
     except Exception:
+        pass
+    if pool is None:
         return original(thread)
     cell = hook.here.cell
     cell[POOL] = pool
