@@ -558,3 +558,33 @@ export interface TaskScheduling {
   /** Other tasks ran on the same thread meanwhile: the times are the thread's, not the task's alone. */
   readonly shared: boolean;
 }
+
+export interface FlameQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly of: FlameScope;
+}
+
+export type FlameScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'process'; readonly pid: number }
+  | { readonly kind: 'thread'; readonly pid: number; readonly tid: number }
+  /** While the task ran, on the thread that ran it; of a coroutine, during its steps. */
+  | { readonly kind: 'task'; readonly index: number };
+
+/** CPU samples of a scope as a tree of calls, callers before those they called; the first node is all of it and has no frame. */
+export interface FlameGraph {
+  /** Whether the session holds CPU samples at all. */
+  readonly sampled: boolean;
+  readonly samples: number;
+  /** By node: its caller's node (of the first: itself), its frame's number in `frames` (the first: 0, of none), and the time it stands for. */
+  readonly caller: Uint32Array<ArrayBuffer>;
+  readonly frame: Uint32Array<ArrayBuffer>;
+  readonly selfNs: Float64Array<ArrayBuffer>;
+  readonly totalNs: Float64Array<ArrayBuffer>;
+  /** The frames that the nodes refer to. */
+  readonly frames: readonly DetailRows['frames'][];
+  /** What of these samples is to be known: a sentence on the bias of each sampler that took them. */
+  readonly remarks: readonly string[];
+}

@@ -6,6 +6,8 @@
  * - `.slots`: records of `slotBytes`, little endian. The first is the header. A record's kind is written last, so a kind of 0 means:
  *   not there yet. Later fields of a record are filled in place, its state last.
  * - `.steps`: 16-byte records {slot u32, duration u32 ns, start u64}: when a coroutine ran on its loop, or one item of a chunk ran.
+ * - `.samples`: 16-byte records {tid u32, stack u32, time u64}: a thread of Python was in this stack. Only where CPU samples were asked for.
+ *   Node writes V8's own CPU profiles instead: `.<k>.cpuprofile`, one after the other, whose times are microseconds of CLOCK_MONOTONIC.
  * - `.strings`: lines of JSON; the number of a string is that of its line, from 1. 0 stands for none.
  *
  * Times are nanoseconds of CLOCK_MONOTONIC. 0 stands for what is not known.
@@ -17,7 +19,18 @@ export const stepBytes = 16;
 /** A step that has not ended has this duration; a longer one than fits has one less. */
 export const openStep = 0xffff_ffff;
 
-export const traceEndings = { slots: '.slots', steps: '.steps', strings: '.strings' } as const;
+export const traceEndings = {
+  slots: '.slots',
+  steps: '.steps',
+  strings: '.strings',
+  samples: '.samples',
+  cpuProfile: '.cpuprofile',
+} as const;
+
+export const sampleBytes = 16;
+
+/** Asks the hook for CPU samples; its value is how many it takes of each thread in a second. */
+export const samplingVariable = 'CORELANE_CPU_SAMPLES';
 
 /** Names the folder of a run to whatever it starts. */
 export const traceVariable = 'CORELANE_TRACE';
@@ -151,6 +164,8 @@ export interface TraceStrings {
   readonly error: { readonly type: string; readonly message: string };
   /** `scope` is equal in all processes that have to do with the same pool, and differs between pools. `workers`: the most it may have; 0: not known. */
   readonly pool: { readonly name: string; readonly scope: string; readonly workers: number };
+  /** The innermost frame of a stack, and the number of the stack that called it; 0: none did. */
+  readonly stack: { readonly frame: TraceStrings['place']; readonly caller: number };
   readonly name: string;
   readonly program: {
     readonly runtime: string;
