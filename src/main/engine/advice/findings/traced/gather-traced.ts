@@ -1,5 +1,5 @@
 import type { DetailRows, SessionReader } from '../../../../../shared/session.ts';
-import { spanKinds } from '../../../../../shared/trace-format.ts';
+import { spanKinds, type TracedLanguage } from '../../../../../shared/trace-format.ts';
 import type { EvidenceScope } from '../evidence.ts';
 import type { People } from '../people.ts';
 import { heavyOf } from './heavy-coroutines.ts';
@@ -8,8 +8,8 @@ import { LoopTally, PresenceCount } from './loop-tally.ts';
 import { Nestings } from './nestings.ts';
 import { PoolTally } from './pool-tally.ts';
 import { SubmitTally, trivialTaskNs } from './submit-tally.ts';
-import { TaskSites } from './task-sites.ts';
 import { ThreadWindows } from './thread-windows.ts';
+import { TracedParts } from './traced-parts.ts';
 import type { Hold, LoopEvidence, PoolEvidence, SubmitEvidence, TracedEvidence } from './traced-evidence.ts';
 
 const heldLoop = spanKinds.indexOf('held-loop');
@@ -17,7 +17,7 @@ const asyncioApi = 'asyncio.Task';
 
 /**
  * What the tasks of a traced program did; null: none was traced. Streams are read one after the other and not held; what is held is sums for
- * each place that submits, each pool and each loop, 8 bytes for each task and 16 more for each of a pool's. Throws session-unreadable as the
+ * each place that submits, each pool and each loop, 45 bytes for each task and 16 more for each of a pool's. Throws session-unreadable as the
  * reader does.
  */
 export function gatherTraced(
@@ -30,41 +30,40 @@ export function gatherTraced(
 }
 
 const isTraced = (session: SessionReader): boolean =>
-  session.count('traced') > 0 ||
-  session.count('spans') > 0 ||
-  session.count('loops') > 0 ||
-  session.details('pools').length > 0;
+  session.count('traced') > 0 || session.count('spans') > 0 || session.details('pools').length > 0;
 
 class Gathering {
   readonly #session: SessionReader;
   readonly #windows: ThreadWindows;
   readonly #sites: ReadonlyMap<number, DetailRows['sites']>;
   readonly #workers: ReadonlyMap<number, { readonly pid: number; readonly tid: number }>;
+  readonly #languages: ReadonlyMap<number, TracedLanguage>;
   readonly #names = new Map<number, string>();
   readonly #submits = new Map<string, SubmitTally>();
   readonly #pools: ReadonlyMap<number, PoolTally>;
   readonly #loops = new Map<string, LoopTally>();
-  readonly #tasks = new TaskSites();
+  readonly #parts: TracedParts;
 
   constructor(session: SessionReader, scope: EvidenceScope, people: People) {
     this.#session = session;
+    this.#parts = new TracedParts(session);
     this.#windows = new ThreadWindows(scope, people);
     this.#sites = new Map(session.details('sites').map((row) => [row.number, row]));
     this.#workers = new Map(session.workers().map((row) => [row.worker, row]));
+    this.#languages = new Map(session.details('programs').map(({ pid, language }) => [pid, language]));
     this.#pools = new Map(session.details('pools').map((row) => [row.number, new PoolTally(row, scope)]));
   }
 
   evidence(): TracedEvidence {
     for (const { number, text } of this.#session.details('names')) this.#names.set(number, text);
-    for (const task of joinedTasks(this.#session)) this.#addTask(task);
+    for (const task of joinedTasks(this.#session, this.#parts)) this.#addTask(task);
     this.#addSteps();
     this.#addSpans();
-    this.#addMonitored();
     const holds = this.#holdsByLoop();
 
     const submits = [...this.#submits.values()].map((tally) => this.#submitEvidence(tally));
     const pools = this.#poolEvidence();
-    const nestings = new Nestings(this.#tasks, this.#sites, pools).evidence((inner) => this.#workOf(inner));
+    const nestings = new Nestings(this.#parts, this.#sites, pools).evidence((inner) => this.#workOf(inner));
     const loops = [...this.#loops.values()].map((loop) => this.#loopEvidence(loop, holds.get(loop) ?? []));
     this.#windows.read(this.#session);
     return { submits, pools, nestings, loops, poolThreads: this.#poolThreads() };
@@ -75,7 +74,6 @@ class Gathering {
   #addTask(task: JoinedTask): void {
     const site = this.#sites.get(task.site);
     if (site === undefined) return;
-    this.#tasks.add(task.index, task.site, task.parent);
     const key = `${task.site} ${task.submitPid} ${task.submitTid}`;
     const submits = this.#submits.get(key) ?? new SubmitTally(site, task);
     this.#submits.set(key, submits);
@@ -107,23 +105,10 @@ class Gathering {
     for (const { kind, name, pid, tid, start, end } of this.#session.batches('spans')) {
       for (let row = 0; row < kind.length; row += 1) {
         if (kind[row] !== heldLoop) continue;
-        this.#loop(pid[row] ?? 0, tid[row] ?? 0).hold({
-          from: start[row] ?? 0,
-          to: end[row] ?? 0,
-          task: null,
-          name: this.#nameOf(name[row] ?? 0),
-        });
-      }
-    }
-  }
-
-  #addMonitored(): void {
-    for (const batch of this.#session.batches('loops')) {
-      for (let row = 0; row < batch.pid.length; row += 1) {
-        this.#loop(batch.pid[row] ?? 0, batch.tid[row] ?? 0).monitor(
-          batch.longest_delay_ns[row] ?? 0,
-          batch.active_ns[row] ?? 0,
-          (batch.end[row] ?? 0) - (batch.start[row] ?? 0),
+        this.#loop(pid[row] ?? 0, tid[row] ?? 0).held(
+          this.#nameOf(name[row] ?? 0),
+          start[row] ?? 0,
+          end[row] ?? 0,
         );
       }
     }
@@ -133,7 +118,7 @@ class Gathering {
   #holdsByLoop(): ReadonlyMap<LoopTally, readonly Hold[]> {
     const held = [...this.#loops.values()].filter(({ holds }) => holds.length > 0);
     const counts = new Map(
-      held.map((loop) => [loop, new PresenceCount(loop.holds, (task) => this.#tasks.lineOf(task))]),
+      held.map((loop) => [loop, new PresenceCount(loop.holds, (task) => this.#parts.lineOf(task))]),
     );
     if (held.length > 0) {
       const batches = this.#session.columnBatches('tasks', { columns: ['index', 'submit', 'end', 'worker'] });
@@ -152,7 +137,7 @@ class Gathering {
   }
 
   #siteOfTask(task: number): DetailRows['sites'] | null {
-    return this.#sites.get(this.#tasks.siteOf(task)) ?? null;
+    return this.#sites.get(this.#parts.site[task] ?? 0) ?? null;
   }
 
   #submitEvidence(tally: SubmitTally): SubmitEvidence {
@@ -192,16 +177,14 @@ class Gathering {
   }
 
   #loopEvidence(loop: LoopTally, holds: readonly Hold[]): LoopEvidence {
-    const { pid, tid, heldTimes, heldNs, monitored } = loop;
+    const { pid, tid } = loop;
     const rows = this.#windows.rowsOf(pid, tid);
-    const heavy = heavyOf([...loop.heavy.values()], (task) => this.#tasks.lineOf(task));
+    const heavy = heavyOf([...loop.heavy.values()], (task) => this.#parts.lineOf(task));
     return {
       pid,
       tid,
       holds,
-      heldTimes,
-      heldNs,
-      monitored,
+      language: this.#languages.get(pid) ?? null,
       heavy: heavy === null ? null : { ...heavy, work: this.#windows.open(rows, heavy.from, heavy.to) },
     };
   }

@@ -1,12 +1,16 @@
 import { formatCount, formatMilliseconds, formatShare } from '../../../../../shared/figures.ts';
 import type { EvidenceScope, Found, Rule } from '../evidence.ts';
 import { milliseconds, rangeMs, wallOf } from '../measures.ts';
-import { callableIn, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
+import { callableIn, cut, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
 import type { Hold, LoopEvidence } from './traced-evidence.ts';
 
 /** Of the whole; or once for so long that whoever waited gave up. */
 const shareOfTimeFrom = 0.01;
 const onceFromNs = 1e9;
+
+/** Where nobody knows whether others waited, a script may merely do one thing after another, and this would be its one long part. */
+const unseenTimesFrom = 3;
+const unseenOnceFromNs = 500e6;
 
 /** Code held an event loop for so long that other tasks of the loop were late. */
 export const loopBlocked: Rule = ({ scope, traced }) =>
@@ -22,13 +26,19 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
     }),
   );
 
-function heldBy(scope: EvidenceScope, { pid, tid }: LoopEvidence, holds: readonly Hold[]): Found | null {
+function heldBy(
+  scope: EvidenceScope,
+  { pid, tid, language }: LoopEvidence,
+  holds: readonly Hold[],
+): Found | null {
   const [longest] = holds.toSorted((a, b) => durationOf(b) - durationOf(a));
   if (longest === undefined) return null;
   const heldNs = holds.reduce((sum, hold) => sum + durationOf(hold), 0);
   if (heldNs < shareOfTimeFrom * wallOf(scope) && durationOf(longest) < onceFromNs) return null;
   const { site, name } = longest;
-  const who = site === null ? (name ?? 'A callback') : callableIn(site);
+  const isUnseen = holds.every((hold) => hold.others === null);
+  if (isUnseen && holds.length < unseenTimesFrom && durationOf(longest) < unseenOnceFromNs) return null;
+  const who = site === null ? nameOfCallback(name) : callableIn(site);
   const others = holds.reduce((most, hold) => Math.max(most, hold.others ?? 0), 0);
   const share = Math.min(1, heldNs / wallOf(scope));
   const often = holds.length === 1 ? '' : `, ${formatCount(holds.length)} times`;
@@ -42,7 +52,7 @@ function heldBy(scope: EvidenceScope, { pid, tid }: LoopEvidence, holds: readonl
         times: holds.length,
         held_ms: milliseconds(heldNs),
         share_of_time: share,
-        others_waiting: longest.others === null ? null : others,
+        others_waiting: isUnseen ? null : others,
         loop_pid: pid,
         loop_tid: tid,
         code: site === null ? name : null,
@@ -53,21 +63,30 @@ function heldBy(scope: EvidenceScope, { pid, tid }: LoopEvidence, holds: readonl
         holds.reduce((least, { from }) => Math.min(least, from), Infinity),
         holds.reduce((most, { to }) => Math.max(most, to), -Infinity),
       ),
-      remedy: remedyOf(longest, share),
+      remedy: remedyOf(longest, who, language, share),
     },
   };
 }
 
-function remedyOf({ site }: Hold, share: number): string {
+function remedyOf({ site }: Hold, who: string, language: LoopEvidence['language'], share: number): string {
   const held = `it held the loop for ${formatShare(share)} of the time`;
-  if (site === null) {
-    return `Move that work into a worker thread (worker_threads, Piscina), or cut it up and let the loop turn between the parts (setImmediate): ${held}.`;
+  if (language === 'node') {
+    return (
+      'Move that work into a worker thread (worker_threads, Piscina), or cut it up and let the loop turn between the parts (setImmediate); ' +
+      `--cpu-profile shows which functions it is: ${held}.`
+    );
   }
   return (
-    `Await what ${callableIn(site)}${definedAt(site)} waits for (asyncio.sleep, an async client), or move what blocks or computes out of the loop: ` +
-    `asyncio.to_thread for calls that wait, a ProcessPoolExecutor for work; ${held}.`
+    `Await what ${who}${site === null ? '' : definedAt(site)} waits for (asyncio.sleep, an async client), or move what blocks or computes out of ` +
+    `the loop: asyncio.to_thread for calls that wait, a ProcessPoolExecutor for work; ${held}.`
   );
 }
+
+/** Node tells in which part of a turn it was; Python, which function, with its place in parentheses. */
+const nameOfCallback = (name: string | null): string => {
+  if (name === 'timers' || name === 'events') return `callbacks of ${name}`;
+  return name === null || name === '' ? 'a callback' : cut(name.replace(/ \(.*\)$/, ''));
+};
 
 /** The code that held it, wherever it was submitted. */
 const codeOf = ({ site, name }: Hold): string =>

@@ -6,7 +6,7 @@ import type { Hold } from './traced-evidence.ts';
 export const holdFromNs = 100e6;
 /** A step of this length is work, and not the hand-over between two waits. */
 export const heavyFromNs = 10e6;
-/** A hundred seconds of holding. Beyond, the sums go on. */
+/** Hundred seconds of holding: those that come later do not count, as there is enough to tell of. */
 export const mostHolds = 1_000;
 
 export interface HeavyTask {
@@ -32,9 +32,7 @@ export class LoopTally {
   readonly tid: number;
   readonly holds: OpenHold[] = [];
   readonly heavy = new Map<number, HeavyTask>();
-  heldTimes = 0;
-  heldNs = 0;
-  monitored: { longestDelayNs: number; activeNs: number; timeNs: number } | null = null;
+  readonly #heldFrom = new Set<number>();
 
   constructor(pid: number, tid: number) {
     this.pid = pid;
@@ -46,27 +44,25 @@ export class LoopTally {
     this.heavy.set(index, { index, site, submit, start, end, steps: 0, stepNs: 0 });
   }
 
+  /** A coroutine ran. */
   step(task: number, from: number, to: number): void {
     const heavy = this.heavy.get(task);
     if (heavy !== undefined) {
       heavy.steps += 1;
       heavy.stepNs += to - from;
     }
-    if (to - from >= holdFromNs) this.hold({ from, to, task, name: null });
+    this.#hold({ from, to, task, name: null });
   }
 
-  hold(hold: OpenHold): void {
-    if (hold.to - hold.from < holdFromNs) return;
-    this.heldTimes += 1;
-    this.heldNs += hold.to - hold.from;
-    if (this.holds.length < mostHolds) this.holds.push(hold);
+  /** Something held the loop. Of Python's loops this is told of steps, too, which are known by then. */
+  held(name: string | null, from: number, to: number): void {
+    if (!this.#heldFrom.has(from)) this.#hold({ from, to, task: null, name });
   }
 
-  monitor(longestDelayNs: number, activeNs: number, timeNs: number): void {
-    this.monitored ??= { longestDelayNs: 0, activeNs: 0, timeNs: 0 };
-    this.monitored.longestDelayNs = Math.max(this.monitored.longestDelayNs, longestDelayNs);
-    this.monitored.activeNs += activeNs;
-    this.monitored.timeNs += timeNs;
+  #hold(hold: OpenHold): void {
+    if (hold.to - hold.from < holdFromNs || this.holds.length === mostHolds) return;
+    this.#heldFrom.add(hold.from);
+    this.holds.push(hold);
   }
 }
 
@@ -118,8 +114,15 @@ export class PresenceCount {
     let there = 0;
     return this.#holds.map(({ from, to, task, name }, position) => {
       there += this.#changes[position] ?? 0;
-      const others = task === null ? null : there - (this.#left[position] ?? 0);
-      return { from, to, name, others, site: task === null ? null : siteOf(task) };
+      const others = there - (this.#left[position] ?? 0);
+      // Callbacks may serve others than coroutines, of whom nothing is known.
+      return {
+        from,
+        to,
+        name,
+        others: task === null && others === 0 ? null : others,
+        site: task === null ? null : siteOf(task),
+      };
     });
   }
 

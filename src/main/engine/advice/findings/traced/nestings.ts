@@ -1,6 +1,6 @@
 import type { DetailRows } from '../../../../../shared/session.ts';
-import type { TaskSites } from './task-sites.ts';
 import type { NestingEvidence, PoolEvidence, ThreadWork } from './traced-evidence.ts';
+import type { TracedParts } from './traced-parts.ts';
 
 /** Finds the pools that tasks hand work to. Coroutines do not count as outer tasks: a loop is one thread, whatever it hands on. */
 export class Nestings {
@@ -8,7 +8,7 @@ export class Nestings {
   readonly #pools: ReadonlyMap<number, PoolEvidence>;
 
   constructor(
-    tasks: TaskSites,
+    tasks: TracedParts,
     sites: ReadonlyMap<number, DetailRows['sites']>,
     pools: readonly PoolEvidence[],
   ) {

@@ -7,7 +7,7 @@ import type { FlaggedTasks, SubmitEvidence, ThreadWork } from './traced-evidence
 /** Tasks this short may have been worked on before they were submitted; the submitter of longer ones is not looked at. */
 export const trivialTaskNs = 1e6;
 
-const lost = outcomeCode('lost');
+const ok = outcomeCode('ok');
 /** Names of more would help nobody. */
 const pidsKept = 100;
 
@@ -79,6 +79,9 @@ export class SubmitTally {
   }
 }
 
-/** A task that a process of its own took with it; one that is merely not over when the program ends is `lost`, too, but nobody died of it. */
-const isLost = ({ flags, outcome, workerPid, submitPid }: JoinedTask): boolean =>
-  (flags & slotFlags.workerDied) !== 0 && (outcome === lost || workerPid !== submitPid);
+/**
+ * A task that a worker took with it when it died, or that could no longer be run then. Others that are `lost` are merely not over when the program
+ * ends, and nobody died of it.
+ */
+const isLost = ({ flags, outcome }: JoinedTask): boolean =>
+  (flags & slotFlags.workerDied) !== 0 && outcome !== ok;

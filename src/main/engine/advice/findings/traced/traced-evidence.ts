@@ -1,4 +1,5 @@
 import type { DetailRows } from '../../../../../shared/session.ts';
+import type { TracedLanguage } from '../../../../../shared/trace-format.ts';
 import type { TaskEvidence } from '../evidence.ts';
 import type { TimeBuckets } from '../time-buckets.ts';
 
@@ -112,17 +113,10 @@ export interface ThreadWork {
 export interface LoopEvidence {
   readonly pid: number;
   readonly tid: number;
-  /** Stays that are too long for a loop: steps of its coroutines, and callbacks. Longest first, at most `mostHolds`. */
+  /** Null: not known. */
+  readonly language: TracedLanguage | null;
+  /** Stays that are too long for a loop, at most `mostHolds`: steps of its coroutines, and callbacks. */
   readonly holds: readonly Hold[];
-  /** How many there were. */
-  readonly heldTimes: number;
-  readonly heldNs: number;
-  /** What a monitor of the loop saw; null: none. */
-  readonly monitored: {
-    readonly longestDelayNs: number;
-    readonly activeNs: number;
-    readonly timeNs: number;
-  } | null;
   /** The coroutines with long steps, taken together; null: none. */
   readonly heavy: HeavyCoroutines | null;
 }
@@ -134,7 +128,7 @@ export interface Hold {
   readonly site: DetailRows['sites'] | null;
   /** What it is called, where no task is known. */
   readonly name: string | null;
-  /** Other tasks of the loop that were there meanwhile, those that submitted it left out; null: not known. */
+  /** Other coroutines of the loop that were there meanwhile, those that submitted it left out; null: not known whether anybody waited. */
   readonly others: number | null;
 }
 

@@ -113,9 +113,7 @@ export const loopOf = (parts: Partial<LoopEvidence> = {}): LoopEvidence => ({
   pid: 100,
   tid: 100,
   holds: [],
-  heldTimes: 0,
-  heldNs: 0,
-  monitored: null,
+  language: 'python',
   heavy: null,
   ...parts,
 });

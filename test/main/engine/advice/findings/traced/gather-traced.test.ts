@@ -104,14 +104,7 @@ describe('gathering what was traced', () => {
       resultNs: ms(0.1),
       argumentBytes: 4096,
     });
-    expect(traced?.loops).toMatchObject([
-      {
-        pid: 100,
-        tid: 100,
-        heldTimes: 0,
-        monitored: { activeNs: ms(8), longestDelayNs: ms(3), timeNs: ms(10) },
-      },
-    ]);
+    expect(traced?.loops).toMatchObject([{ pid: 100, tid: 100, language: 'python', holds: [], heavy: null }]);
     // crunch was submitted by work.
     expect(
       traced?.nestings.map(({ outer, inner }) => [outer.number, inner.map(({ row }) => row.number)]),
@@ -319,6 +312,23 @@ describe('coroutines of a loop', () => {
     });
   });
 
+  it('are told of once, though both the step and the loop say that it was held', async () => {
+    const content: Content = {
+      ...both([coroutine(1, 1, 2, 200), coroutine(1, 1, 2, 300)]),
+      steps: [step(0, 2, 200)],
+      spans: [
+        { kind: 'held-loop', name: 1, pid: 100, tid: 100, start: ms(2), end: ms(200) },
+        { kind: 'held-loop', name: 1, pid: 100, tid: 100, start: ms(250), end: ms(400) },
+      ],
+      details: { sites, names: [{ number: 1, text: 'tick' }] },
+      workers: loopWorker,
+    };
+    expect((await gathered(content))?.loops[0]?.holds).toMatchObject([
+      { site: { number: 1 }, name: null, others: 1 },
+      { site: null, name: 'tick', others: null },
+    ]);
+  });
+
   it('are not known of a loop of which only long stays are told', async () => {
     const content: Content = {
       spans: [
@@ -328,7 +338,7 @@ describe('coroutines of a loop', () => {
       details: { names: [{ number: 1, text: 'onRequest' }] },
     };
     expect((await gathered(content))?.loops).toMatchObject([
-      { pid: 300, tid: 301, heldTimes: 1, holds: [{ name: 'onRequest', site: null, others: null }] },
+      { pid: 300, tid: 301, language: null, holds: [{ name: 'onRequest', site: null, others: null }] },
     ]);
   });
 });

@@ -11,6 +11,12 @@ import { heavyOf, holdOf, judged, loopOf, siteOf, workOf } from './evidence-part
 const held = (...holds: readonly Hold[]): Finding | null =>
   judged(loopBlocked, { loops: [loopOf({ holds })] });
 
+const hold = (fromMs: number, toMs: number): Hold =>
+  holdOf(fromMs, toMs, { site: null, name: 'events', others: null });
+
+const ofNode = (...holds: readonly Hold[]): Finding | null =>
+  judged(loopBlocked, { loops: [loopOf({ language: 'node', holds })] });
+
 describe('loop-blocked', () => {
   it('says which code held the loop, how long, how often and who waited', () => {
     const finding = held(holdOf(100, 250), holdOf(400, 700, { others: 5 }));
@@ -27,11 +33,22 @@ describe('loop-blocked', () => {
     expect(finding?.remedy).toContain('render (render.py:3)');
   });
 
-  it('names a callback, and speaks to Node of threads', () => {
-    const finding = held(holdOf(100, 400, { site: null, name: 'onRequest', others: null }));
-    expect(finding?.title).toBe('The event loop stood still for up to 300 ms, while onRequest ran.');
-    expect(finding?.evidence).toMatchObject({ code: 'onRequest', others_waiting: null });
+  it('names a callback', () => {
+    const finding = held(holdOf(100, 400, { site: null, name: 'on_request (app.py:12)', others: 2 }));
+    expect(finding?.title).toBe('The event loop stood still for up to 300 ms, while on_request ran.');
+    expect(finding?.evidence).toMatchObject({ code: 'on_request (app.py:12)', others_waiting: 2 });
+  });
+
+  it('where nobody knows who waited, takes three times or half a second; speaks to Node of threads', () => {
+    const finding = ofNode(hold(0, 150), hold(200, 350), hold(400, 550));
+    expect(finding?.title).toBe(
+      'The event loop stood still for up to 150 ms, 3 times, while callbacks of events ran.',
+    );
+    expect(finding?.evidence).toMatchObject({ code: 'events', others_waiting: null });
     expect(finding?.remedy).toContain('worker_threads');
+    expect(ofNode(hold(0, 150), hold(200, 350))).toBeNull();
+    expect(ofNode(hold(0, 499))).toBeNull();
+    expect(ofNode(hold(0, 500))).not.toBeNull();
   });
 
   it('tells the code apart that held it, the worst first', () => {
