@@ -5,7 +5,6 @@ import type { RowWriter } from './row-text.ts';
 import { utf8 } from './text-page.ts';
 import type { TextPage } from './text-page.ts';
 import { TracedRows } from './traced-rows.ts';
-import type { TracedRow } from './traced-rows.ts';
 
 /**
  * Writes the tasks of a profile: complete events ('X'), named as the program names them, on a track for each lane in the process that ran them,
@@ -57,21 +56,19 @@ export class ProfileTaskWriter {
 
   #writeTask(batch: TaskBatch, row: number, page: TextPage): void {
     const task = batch.index[row] ?? 0;
-    const traced = this.#traced.take(task);
     const submit = batch.submit[row] ?? Number.NaN;
     const start = batch.start[row] ?? Number.NaN;
     const end = batch.end[row] ?? Number.NaN;
-    const submitter = this.#submitterOf(traced, submit, page);
+    const submitter = this.#submitterOf(task, submit, page);
     if (Number.isNaN(start)) {
-      if (submitter !== null)
-        this.#writeInstant(batch, row, traced, ', never started', submit, submitter, page);
+      if (submitter !== null) this.#writeInstant(batch, row, ', never started', submit, submitter, page);
       return;
     }
     const laneNumber = batch.lane[row] ?? 0;
     const lane = this.#laneOf(laneNumber, this.#pids.get(batch.worker[row] ?? 0) ?? 0, start, page);
     this.#placed.put(task, laneNumber, end);
     if (Number.isNaN(end)) {
-      this.#writeInstant(batch, row, traced, ', end unknown', start, lane, page);
+      this.#writeInstant(batch, row, ', end unknown', start, lane, page);
       return;
     }
     // Each flow event directly follows its slice: at equal times importers take the order of the file.
@@ -81,15 +78,15 @@ export class ProfileTaskWriter {
       writeFlow(parts.queueBegins, this.#flows, submit, submitter, page);
     }
     page.bytes(parts.task);
-    page.text(JSON.stringify(this.#nameOf(traced, batch.outcome[row] ?? 0)));
+    page.text(JSON.stringify(this.#nameOf(task, batch.outcome[row] ?? 0)));
     page.bytes(parts.time);
     page.microseconds(start);
     page.bytes(parts.duration);
     page.microseconds(end - start);
     page.bytes(lane);
-    this.#writeArguments(batch, row, traced, page);
+    this.#writeArguments(batch, row, page);
     if (submitter !== null) writeFlow(parts.queueEnds, this.#flows, start, lane, page);
-    const result = traced === null ? Number.NaN : (traced.batch.result[traced.row] ?? Number.NaN);
+    const result = this.#traced.rows.result[task] ?? Number.NaN;
     if (submitter === null || !(result >= end)) return;
     this.#flows += 1;
     // A slice is over at its end: the flow leaves it just before, if it has any length.
@@ -101,38 +98,32 @@ export class ProfileTaskWriter {
   #writeInstant(
     batch: TaskBatch,
     row: number,
-    traced: TracedRow | null,
     why: string,
     time: number,
     where: Uint8Array,
     page: TextPage,
   ): void {
     page.bytes(parts.instant);
-    page.text(JSON.stringify(this.#nameOf(traced, batch.outcome[row] ?? 0) + why));
+    page.text(JSON.stringify(this.#nameOf(batch.index[row] ?? 0, batch.outcome[row] ?? 0) + why));
     page.bytes(parts.time);
     page.microseconds(time);
     page.bytes(where);
-    this.#writeArguments(batch, row, traced, page);
+    this.#writeArguments(batch, row, page);
   }
 
   /** `work`, or how it ended when not well: viewers colour by name. */
-  #nameOf(traced: TracedRow | null, code: number): string {
+  #nameOf(task: number, code: number): string {
     const outcome = outcomes[code] ?? 'lost';
-    const name = traced === null ? '' : (this.#textOf(traced, 'name') ?? this.#siteOf(traced)?.name ?? '');
-    return (name === '' ? 'task' : name) + (outcome === 'ok' ? '' : ` (${outcome})`);
+    const { rows } = this.#traced;
+    const own = this.#names.get(rows.name[task] ?? 0) ?? this.#sites.get(rows.site[task] ?? 0)?.name ?? '';
+    return (own === '' ? 'task' : own) + (outcome === 'ok' ? '' : ` (${outcome})`);
   }
 
-  #siteOf = ({ batch, row }: TracedRow): SiteText | undefined => this.#sites.get(batch.site[row] ?? 0);
-
-  #textOf = ({ batch, row }: TracedRow, column: 'name' | 'error'): string | undefined =>
-    this.#names.get(batch[column][row] ?? 0);
-
   /** The track of the thread that submitted; null: it, or when it did, is not known. */
-  #submitterOf(traced: TracedRow | null, submit: number, page: TextPage): Uint8Array | null {
-    if (traced === null || Number.isNaN(submit)) return null;
-    const pid = traced.batch.submit_pid[traced.row] ?? 0;
-    const tid = traced.batch.submit_tid[traced.row] ?? 0;
-    if (pid === 0) return null;
+  #submitterOf(task: number, submit: number, page: TextPage): Uint8Array | null {
+    const pid = this.#traced.rows.submit_pid[task] ?? 0;
+    const tid = this.#traced.rows.submit_tid[task] ?? 0;
+    if (pid === 0 || Number.isNaN(submit)) return null;
     const name = `submits · ${this.#tracks.threadName(pid, tid)}`;
     return this.#tracks.extra(`submits ${pid}/${tid}`, pid, name, submit, page);
   }
@@ -144,7 +135,7 @@ export class ProfileTaskWriter {
     return this.#tracks.extra(`lane ${number}`, lane?.pid ?? pid, `tasks · ${name}`, atNs, page);
   }
 
-  #writeArguments(batch: TaskBatch, row: number, traced: TracedRow | null, page: TextPage): void {
+  #writeArguments(batch: TaskBatch, row: number, page: TextPage): void {
     const queued = (batch.start[row] ?? Number.NaN) - (batch.submit[row] ?? Number.NaN);
     page.bytes(parts.index);
     page.number(batch.index[row] ?? 0);
@@ -155,28 +146,28 @@ export class ProfileTaskWriter {
     }
     writeSize(parts.argumentBytes, batch.argument_bytes[row], page);
     writeSize(parts.resultBytes, batch.result_bytes[row], page);
-    if (traced !== null) this.#writeTraced(traced, page);
+    const task = batch.index[row] ?? 0;
+    if (this.#traced.has(task)) this.#writeTraced(task, page);
     page.bytes(parts.argumentsEnd);
   }
 
-  #writeTraced(traced: TracedRow, page: TextPage): void {
-    const { batch, row } = traced;
-    const site = this.#siteOf(traced);
-    if (site !== undefined) page.bytes(site.arguments);
-    const cpu = batch.cpu_ns[row] ?? Number.NaN;
+  #writeTraced(task: number, page: TextPage): void {
+    const { site, cpu_ns: cpuNs, parent, error } = this.#traced.rows;
+    page.bytes(this.#sites.get(site[task] ?? 0)?.arguments ?? parts.nothing);
+    const cpu = cpuNs[task] ?? Number.NaN;
     if (!Number.isNaN(cpu)) {
       page.bytes(parts.cpu);
       page.milliseconds(cpu);
     }
-    const parent = batch.parent[row] ?? 0;
-    if (parent > 0) {
+    const submitted = parent[task] ?? 0;
+    if (submitted > 0) {
       page.bytes(parts.parent);
-      page.number(parent - 1);
+      page.number(submitted - 1);
     }
-    const error = this.#textOf(traced, 'error');
-    if (error !== undefined) {
+    const text = this.#names.get(error[task] ?? 0);
+    if (text !== undefined) {
       page.bytes(parts.error);
-      page.text(JSON.stringify(error));
+      page.text(JSON.stringify(text));
     }
   }
 }

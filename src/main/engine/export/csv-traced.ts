@@ -1,10 +1,9 @@
-import type { DetailRows, SessionReader, TracedPlace } from '../../../shared/session.ts';
+import type { DetailRows, SessionReader, StreamBatch, TracedPlace } from '../../../shared/session.ts';
 import { slotFlags } from '../../../shared/trace-format.ts';
 import { csvField } from './csv-field.ts';
 import { utf8 } from './text-page.ts';
 import type { TextPage } from './text-page.ts';
 import { TracedRows } from './traced-rows.ts';
-import type { TracedRow } from './traced-rows.ts';
 
 /** Columns of what was traced of a task; of the tasks of a lab they are empty. */
 export const tracedColumns = [
@@ -28,18 +27,17 @@ export const tracedColumns = [
   'error',
 ] as const;
 
-/** Writes these fields of a task, each with a comma before it. Tasks come in order of recording, each once. */
+/** Writes these fields of the task of a number, each with a comma before it. */
 export function tracedFieldWriter(session: SessionReader): (task: number, page: TextPage) => void {
   if (session.count('traced') === 0) return (_, page) => page.bytes(nothing);
-  const rows = new TracedRows(session);
+  const { rows } = new TracedRows(session);
   const names = new Map(session.details('names').map(({ number, text }) => [number, utf8(csvField(text))]));
   const pools = new Map(session.details('pools').map(({ number, name }) => [number, name]));
   const sites = new Map(session.details('sites').map((site) => [site.number, siteFields(site, pools)]));
   return (task, page) => {
-    const traced = rows.take(task);
-    const site = traced === null ? undefined : sites.get(traced.batch.site[traced.row] ?? 0);
-    if (traced === null || site === undefined) page.bytes(nothing);
-    else writeFields(traced, site, names, page);
+    const site = sites.get(rows.site[task] ?? 0);
+    if (site === undefined) page.bytes(nothing);
+    else writeFields(rows, task, site, names, page);
   };
 }
 
@@ -72,7 +70,8 @@ function siteFields(
 const placeText = ({ file, line }: TracedPlace): string => `${file}:${line}`;
 
 function writeFields(
-  { batch, row }: TracedRow,
+  batch: StreamBatch<'traced'>,
+  row: number,
   site: SiteFields,
   names: ReadonlyMap<number, Uint8Array>,
   page: TextPage,

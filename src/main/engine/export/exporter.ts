@@ -8,7 +8,7 @@ export interface Exporter {
   readonly streams: readonly StreamName[];
   /**
    * The file's text piece by piece, each at most about a megabyte, read from the session as it goes; whoever consumes
-   * the pieces sets the pace, and memory stays flat however long the session is. A piece of bytes (UTF-8) is valid until
+   * the pieces sets the pace, and memory stays flat however long the session is, but for what was traced of a profile's tasks. A piece of bytes (UTF-8) is valid until
    * the next one is asked for. Calls `advance` with the rows done since its last call.
    */
   chunks(session: SessionReader, advance: (rows: number) => void): Iterable<string | Uint8Array>;

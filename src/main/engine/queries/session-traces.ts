@@ -1,14 +1,12 @@
 import type { DetailRows, SessionReader, StreamBatch, TaskBatch } from '../../../shared/session.ts';
-import { columnOf, isBatchOf, newColumn } from '../store/columns.ts';
-import type { Columns } from '../store/columns.ts';
-import { streamLayouts } from '../store/format.ts';
+import { readTraced } from './traced-columns.ts';
 
 export type SiteRow = DetailRows['sites'];
 export type PoolRow = DetailRows['pools'];
 
 /**
  * What was traced of a session's tasks as of one moment, row by row as the tasks are. Read when it is first asked for: the sites of
- * all tasks alone are 4 bytes each, all of it 77 bytes.
+ * all tasks alone are 4 bytes each, all of it 77.
  */
 export class SessionTraces {
   readonly #reader: SessionReader;
@@ -86,29 +84,8 @@ export class SessionTraces {
 
   #readRows(): StreamBatch<'traced'> {
     const { index } = this.#tasks;
-    const columns: Columns = Object.fromEntries(
-      streamLayouts.traced.columns.map(([name, kind]) => {
-        const column = newColumn(kind, index.length);
-        // What is not known of a time or a size is NaN, of a number 0.
-        if (column instanceof Float64Array) column.fill(Number.NaN);
-        return [name, column];
-      }),
-    );
-    const rowOf = rowsByIndex(this.#tasks);
-    for (const batch of this.#reader.batches('traced')) {
-      const places = Int32Array.from(batch.task, rowOf);
-      for (const [name, values] of Object.entries(batch)) {
-        const column = columnOf(columns, name);
-        for (let at = 0; at < places.length; at += 1) {
-          const row = places[at] ?? -1;
-          if (row !== -1) column[row] = values[at] ?? 0;
-        }
-      }
-    }
-    // The tasks' own column: it says the same.
-    const rows = { ...columns, task: index };
-    if (!isBatchOf('traced', rows)) throw new RangeError('the rows of traced lack columns');
-    return rows;
+    // The tasks' own column says the same as `task`, also of those of which nothing was traced.
+    return { ...readTraced(this.#reader, index.length, rowsByIndex(this.#tasks)), task: index };
   }
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { streamNames } from '../../../../src/main/engine/store/format.ts';
+import { noRows, streamNames } from '../../../../src/main/engine/store/format.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
-import { sessionVersion } from '../../../../src/shared/session.ts';
+import { detailKinds, sessionVersion } from '../../../../src/shared/session.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
 import { memoryBatch, ownFolder, record } from './sessions.ts';
 
@@ -126,9 +126,10 @@ describe('a session of format version 1', () => {
       { thread: 1, pid: 7, tid: 9, name: 'thread 1', workload: true },
     ]);
     expect(reader.processes()).toEqual([]);
+    expect(detailKinds.map((kind) => reader.details(kind))).toEqual(detailKinds.map(() => []));
     expect(reader.failures()).toHaveLength(1);
     expect([...reader.logs()].map(({ text }) => text)).toEqual(['a line\n']);
-    const counts = { tasks: 9000, cores: 2, threads: 450, memory: 1, slices: 0, losses: 0 };
+    const counts = { ...noRows(), tasks: 9000, cores: 2, threads: 450, memory: 1 };
     expect(Object.fromEntries(streamNames.map((name) => [name, reader.count(name)]))).toEqual(counts);
     const ends = [...reader.batches('tasks')].flatMap(({ end }) => Array.from(end));
     expect(ends.findIndex((end, task) => end !== task * 1e6 + 1.5e6)).toBe(-1);
