@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../src/main/hosts/cli/cache-folder.ts';
+import { cacheFolder } from '../src/main/engine/library/cache-folder.ts';
 import { electronPackage, findElectron } from '../src/main/hosts/cli/electron-binary.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

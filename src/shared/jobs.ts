@@ -2,6 +2,7 @@ import type { ErrorEnvelope } from './errors.ts';
 import type { PlannedTrial } from './experiment.ts';
 import type { Scheduling } from './lab-report.ts';
 import type { LogRow } from './session.ts';
+import type { TracedApi } from './trace-format.ts';
 
 /** Long work of the engine, as windows see it: what runs, how far it is, and what a lab does right now. */
 
@@ -50,6 +51,20 @@ export interface ProfileProgress {
   readonly outputDropped: number;
   /** A signal (SIGSTOP) holds the program: it does nothing until SIGCONT, or its end. */
   readonly stopped?: boolean;
+  /** Its tasks that have settled; null: they are not traced. */
+  readonly tasks?: TasksSoFar | null;
+}
+
+/** Tasks of a traced program that have settled by now. */
+export interface TasksSoFar {
+  readonly total: number;
+  readonly byApi: Readonly<Partial<Record<TracedApi, ApiTasksSoFar>>>;
+}
+
+export interface ApiTasksSoFar {
+  readonly count: number;
+  /** Of these, those that were not ok. */
+  readonly failed: number;
 }
 
 /** What a measured tree does just now. */

@@ -51,19 +51,23 @@ export interface ProfiledThread {
   readonly migrations: number | null;
 }
 
-/** Tasks by the API they were handed to. Nothing is known of them before programs are traced. */
+/** Tasks that were traced, by the API they were handed to; none where nothing was traced. */
 export interface ProfiledTasks {
   readonly total: number;
   readonly by_api: Readonly<Record<string, TasksOfApi>>;
 }
 
+/** Sums over the tasks of which they are known; null: of none. */
 export interface TasksOfApi {
   readonly count: number;
   readonly ok: number;
   readonly error: number;
   readonly cancelled: number;
   readonly lost: number;
+  /** From start to end. */
   readonly run_ms: number | null;
+  /** From submit to start. */
   readonly queue_ms: number | null;
+  /** What their threads had of cores while they ran, coroutines while their steps did. Null also where it is not known of all. */
   readonly on_cpu_ms: number | null;
 }

@@ -10,6 +10,8 @@ export interface ProfileRequest {
   readonly cores: readonly number[] | null;
   readonly node: string | null;
   readonly python: string | null;
+  /** Whether the tasks of its Python and Node programs are traced, by what their environment loads into them. Absent: they are. */
+  readonly trace?: boolean;
   /** Where the session is written. */
   readonly out: string;
 }

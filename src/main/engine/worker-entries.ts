@@ -1,5 +1,5 @@
 /**
- * Built entries of the processes and threads that the engine starts. Hosts hand them in, because only a host knows
+ * Built entries of the processes and threads that the engine starts, and of what programs load to be traced. Hosts hand them in, because only a host knows
  * where its build put them.
  */
 export interface WorkerEntries {
@@ -10,6 +10,11 @@ export interface WorkerEntries {
   readonly queries: URL;
   readonly exporting: URL;
   readonly findings: URL;
+  readonly tracing: URL;
+  /** The folder of what traced Pythons load. */
+  readonly pythonHook: URL;
+  /** The module that traced Nodes load. */
+  readonly nodeHook: URL;
 }
 
 /** The entries of a build whose outputs lie one folder deep beside `from` (any of them). */
@@ -21,4 +26,7 @@ export const builtEntries = (from: string): WorkerEntries => ({
   queries: new URL('../workers/queries.js', from),
   exporting: new URL('../workers/exporting.js', from),
   findings: new URL('../workers/findings.js', from),
+  tracing: new URL('../workers/tracing.js', from),
+  pythonHook: new URL('../workers/python/', from),
+  nodeHook: new URL('../workers/hook.cjs', from),
 });

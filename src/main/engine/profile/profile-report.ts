@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CollectorUse, Finding, Machine, Scheduling } from '../../../shared/lab-report.ts';
 import type {
   ProfiledProcess,
+  ProfiledTasks,
   ProfiledThread,
   ProfileReport,
   ProgramExit,
@@ -25,6 +26,7 @@ export interface ProfileFacts {
   readonly rootPid: number | null;
   /** Null until the recording of the tree has ended. */
   readonly totals: TrialScheduling | null;
+  readonly tasks: ProfiledTasks;
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
   readonly collector: CollectorUse | null;
@@ -44,7 +46,7 @@ export const reportProfile = (facts: ProfileFacts): ProfileReport => ({
   scheduling: facts.scheduling,
   processes: processesOf(facts),
   cores: facts.totals?.perCore ?? [],
-  tasks: { total: 0, by_api: {} },
+  tasks: facts.tasks,
   findings: facts.findings,
   warnings: facts.warnings,
   collector: facts.collector,
@@ -103,5 +105,8 @@ const reportFigures = (thread: ThreadTotals): ProfiledThread => ({
 
 /** As the kernel names the thread that executes a file. */
 const shortName = (program: string): string => basename(program).slice(0, 15);
+
+/** Of a program whose tasks are not traced, or are not counted yet. */
+export const noTasks: ProfiledTasks = { total: 0, by_api: {} };
 
 const milliseconds = (ns: number | null): number | null => (ns === null ? null : ns / 1e6);

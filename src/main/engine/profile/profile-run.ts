@@ -14,9 +14,10 @@ import { KeptProcess } from '../executors/kept-process.ts';
 import { LastWords } from '../executors/last-words.ts';
 import type { Placement } from '../lab/placement.ts';
 import type { Recording } from '../open-recording.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { ProfileEnvironment } from './profile.ts';
 import type { ProfileObserver } from './profile-observer.ts';
-import { reportProfile } from './profile-report.ts';
+import { noTasks, reportProfile } from './profile-report.ts';
 import { outlivedWarning, refusedWarning } from './profile-warnings.ts';
 
 export interface ProfileRunSetup {
@@ -24,6 +25,8 @@ export interface ProfileRunSetup {
   readonly command: InspectedCommand;
   readonly placement: Placement;
   readonly recording: Recording;
+  /** Null: its tasks are not traced. */
+  readonly tracing: Tracing | null;
   readonly originNs: bigint;
   readonly environment: ProfileEnvironment;
   readonly observer: ProfileObserver;
@@ -111,11 +114,22 @@ export class ProfileRun {
       elapsed_ms: elapsedNs / 1e6,
     };
     this.warn(output.warning());
+    await this.#finishTracing();
     await this.#lookForFindings(signal);
     const report = this.#report();
     writer.setReport(report);
     await writer.finish({ complete: this.#complete });
     return report;
+  }
+
+  /** Both the rest of its tasks and what they come to are read from files, so each is written before. */
+  async #finishTracing(): Promise<void> {
+    const { recording, tracing } = this.#setup;
+    if (tracing === null) return;
+    const warnings = await tracing.finish(this.#totals?.processes ?? []);
+    await recording.writer.flushed();
+    for (const warning of [...warnings, ...(await tracing.account(recording.writer.path))])
+      this.warn(warning);
   }
 
   /** In what was recorded: the session is read for them, so all of it is written first. */
@@ -140,7 +154,7 @@ export class ProfileRun {
   }
 
   #start(): KeptProcess {
-    const { request, command, placement, recording, environment } = this.#setup;
+    const { request, command, placement, recording, tracing, environment } = this.#setup;
     const [file = '', ...args] = command.argv;
     this.#enter('starting');
     return new KeptProcess({
@@ -150,7 +164,7 @@ export class ProfileRun {
       command: file.startsWith('-') ? command.program : file,
       args,
       cwd: request.cwd,
-      env: request.env,
+      env: tracing?.env ?? request.env,
       cores: placement.confinedTo,
       ...environment.terminal,
       onOutput: (stream, text) => {
@@ -203,7 +217,7 @@ export class ProfileRun {
   }
 
   #tell(): void {
-    const { observer, recording } = this.#setup;
+    const { observer, recording, tracing } = this.#setup;
     observer.progressed({
       phase: this.#phase,
       elapsedNs: this.#elapsedNs() ?? 0,
@@ -212,6 +226,7 @@ export class ProfileRun {
       outputCharacters: recording.output.characters,
       outputDropped: recording.output.dropped,
       stopped: this.#stopped,
+      tasks: tracing?.soFar ?? null,
     });
   }
 
@@ -222,7 +237,7 @@ export class ProfileRun {
   }
 
   #report(): ProfileReport {
-    const { request, command, placement, recording, environment } = this.#setup;
+    const { request, command, placement, recording, tracing, environment } = this.#setup;
     return reportProfile({
       session: recording.writer.path,
       complete: this.#complete,
@@ -235,6 +250,7 @@ export class ProfileRun {
       scheduling: recording.collector.scheduling,
       rootPid: this.#rootPid,
       totals: this.#totals,
+      tasks: tracing?.tasks ?? noTasks,
       findings: this.#findings,
       warnings: [...this.#warnings],
       collector: this.#collectorUse,

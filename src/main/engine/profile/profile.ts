@@ -4,8 +4,9 @@ import type { ProfileRequest } from '../../../shared/profile.ts';
 import { commandText } from '../../../shared/command-line-text.ts';
 import type { LabEnvironment } from '../lab/lab.ts';
 import { placeOn } from '../lab/placement.ts';
-import { abandon, openRecording } from '../open-recording.ts';
+import { abandon, openRecording, type Recording } from '../open-recording.ts';
 import { refuseTaken, removeSession } from '../store/claim-path.ts';
+import { openTracing, Tracing, type NoTracing } from '../tracing/tracing.ts';
 import type { KeptProcessOptions } from '../executors/kept-process.ts';
 import type { ProfileObserver } from './profile-observer.ts';
 import { checkProfile } from './check-request.ts';
@@ -59,9 +60,20 @@ export async function conductProfile(
     environment,
   );
   observer.recordingBegan?.(originNs);
-  const run = new ProfileRun({ request, command, placement, recording, originNs, environment, observer });
+  const tracing = traced(request, recording, originNs, environment);
+  const run = new ProfileRun({
+    request,
+    command,
+    placement,
+    recording,
+    tracing: tracing instanceof Tracing ? tracing : null,
+    originNs,
+    environment,
+    observer,
+  });
   try {
     run.warn(command.interpreter?.because ?? null);
+    if (tracing !== null && 'warning' in tracing) run.warn(tracing.warning);
     run.warn(placement.warning);
     await run.run(signal);
     return { report: await run.finish(signal), interrupted: run.interrupted };
@@ -69,7 +81,19 @@ export async function conductProfile(
     await abandon(recording);
     if (!run.began) await removeSession(recording.writer.path);
     throw thrown;
+  } finally {
+    if (tracing instanceof Tracing) await tracing.close();
   }
 }
+
+const traced = (
+  { trace, env }: ProfileRequest,
+  { writer }: Recording,
+  originNs: bigint,
+  { entries, platform }: ProfileEnvironment,
+): Tracing | NoTracing | null =>
+  trace === false
+    ? null
+    : openTracing({ entries, writer, originNs, priority: platform.patientPriority, env });
 
 export const notSeen: ProgramExit = { code: null, signal: null };

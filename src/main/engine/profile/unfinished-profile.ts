@@ -1,14 +1,16 @@
 import type { ProfiledThread, ProfileReport } from '../../../shared/profile-report.ts';
 import type { SessionReader, ThreadRow } from '../../../shared/session.ts';
+import { accountForTasks } from './account-for-tasks.ts';
 import { withoutHolding } from './held-command.ts';
 
 /**
  * The report of a profile whose recording was cut off. The stored one is as old as the program's start, so its processes are taken
  * from what had been stored of them. Counters are as of each thread's last sample; where switches were recorded one by one, CPU time is
- * the sum of its slices.
+ * the sum of its slices. Tasks are those that had settled.
  */
 export function recountProfile(report: ProfileReport, session: SessionReader): ProfileReport {
   if (report.processes.some(({ threads }) => threads.length > 0)) return report;
+  const tasks = accountForTasks(session);
   const counters = lastCounters(session);
   const threads = Map.groupBy(
     session.threads().filter(({ workload }) => workload),
@@ -18,6 +20,7 @@ export function recountProfile(report: ProfileReport, session: SessionReader): P
   const processes = stored.length > 0 ? stored : report.processes;
   return {
     ...report,
+    tasks,
     processes: processes.map(({ pid, ppid, command }) => ({
       pid,
       ppid,

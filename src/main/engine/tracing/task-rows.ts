@@ -1,3 +1,4 @@
+import type { ApiTasksSoFar, TasksSoFar } from '../../../shared/jobs.ts';
 import type { FailureRow, Outcome, StreamBatch, StreamName } from '../../../shared/session.ts';
 import { outcomeCode } from '../../../shared/session.ts';
 import type { TracedApi } from '../../../shared/trace-format.ts';
@@ -44,13 +45,6 @@ export interface SettledTask {
   readonly longestNs: number;
 }
 
-/** How many tasks of an API have settled. */
-export interface ApiCount {
-  readonly count: number;
-  /** Of these, those that were not ok. */
-  readonly failed: number;
-}
-
 const distinctFailures = 50;
 
 /** Writes settled tasks down as rows of a session. */
@@ -64,7 +58,7 @@ export class TaskRows {
   readonly #loops: RowBuffer<'loops'>;
   readonly #waiting: WaitingRows;
   readonly #lanes: TaskLanes;
-  readonly #counts = new Map<TracedApi, { -readonly [K in keyof ApiCount]: ApiCount[K] }>();
+  readonly #counts = new Map<TracedApi, { -readonly [K in keyof ApiTasksSoFar]: ApiTasksSoFar[K] }>();
   readonly #failures = new Map<string, { -readonly [K in keyof FailureRow]: FailureRow[K] }>();
   /** By number, for rows that wait for their parents. */
   readonly #owners: TracedFile[] = [];
@@ -96,7 +90,7 @@ export class TaskRows {
     return this.#count;
   }
 
-  counts(): Readonly<Partial<Record<TracedApi, ApiCount>>> {
+  counts(): TasksSoFar['byApi'] {
     return Object.fromEntries([...this.#counts].map(([api, count]) => [api, { ...count }]));
   }
 

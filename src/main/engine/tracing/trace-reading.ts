@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { TracedApi } from '../../../shared/trace-format.ts';
+import type { TasksSoFar } from '../../../shared/jobs.ts';
 import type { TraceHeader } from './slot-file.ts';
 import { originAt, type ClockOrigin } from './slots.ts';
-import { TaskRows, type ApiCount, type TraceSink } from './task-rows.ts';
+import { TaskRows, type TraceSink } from './task-rows.ts';
 import { TraceFolder, type TraceFiles } from './trace-folder.ts';
 import { TraceJoin, type Moment } from './trace-join.ts';
 import { TracedFile } from './traced-file.ts';
@@ -12,12 +12,6 @@ const mostHeldSteps = 500_000;
 
 /** What settled was all written down by then: fields that follow the state within a moment, and other processes' records. */
 const settlingNs = 200e6;
-
-/** What was read so far. */
-export interface TracedSoFar {
-  readonly tasks: number;
-  readonly byApi: Readonly<Partial<Record<TracedApi, ApiCount>>>;
-}
 
 /** Reads the trace of a run while it grows, and writes what settles into the session. */
 export class TraceReading {
@@ -36,8 +30,8 @@ export class TraceReading {
     this.#join = new TraceJoin(this.#rows, this.#origin);
   }
 
-  get soFar(): TracedSoFar {
-    return { tasks: this.#rows.count, byApi: this.#rows.counts() };
+  get soFar(): TasksSoFar {
+    return { total: this.#rows.count, byApi: this.#rows.counts() };
   }
 
   /** What the processes and threads that wrote something say of themselves. */

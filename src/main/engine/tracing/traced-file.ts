@@ -1,5 +1,5 @@
 import type { DetailRows } from '../../../shared/session.ts';
-import { slotOffsets, tracedApis, type TracedApi } from '../../../shared/trace-format.ts';
+import { slotOffsets, tracedApis, type TracedApi, type TraceStrings } from '../../../shared/trace-format.ts';
 import { HeldSteps } from './held-steps.ts';
 import type { TraceHeader } from './slot-file.ts';
 import type { Side } from './settled-runs.ts';
@@ -11,8 +11,19 @@ import { errorAt, nameAt, placeAt, poolAt, programAt } from './trace-strings.ts'
 /** A pool as one process knows it. */
 export interface KnownPool {
   readonly scope: string;
-  readonly row: DetailRows['pools'];
+  /** Null: it is none for people, and has a scope only to join what two processes recorded of one task. */
+  readonly row: DetailRows['pools'] | null;
 }
+
+/** APIs without pools. */
+const poolless: ReadonlySet<TracedApi> = new Set<TracedApi>([
+  'threading.Thread',
+  'multiprocessing.Process',
+  'asyncio.Task',
+  'worker_threads.Worker',
+  'child_process',
+  'cluster',
+]);
 
 /** What is known of one process or thread besides its records: what the numbers in them stand for in the session. */
 export class TracedFile {
@@ -80,7 +91,7 @@ export class TracedFile {
         ? placeAt(this.files.strings, callable)
         : placeAt(run.file.files.strings, run.slots.word(run.index, slotOffsets.callable)),
       submitted_at: placeAt(this.files.strings, site),
-      pool: this.pool(slots, index, api)?.row.number ?? null,
+      pool: this.pool(slots, index, api)?.row?.number ?? null,
     });
     if (isOwn) this.#sites.set(key, number);
     return number;
@@ -93,7 +104,7 @@ export class TracedFile {
     const known = this.#pools.get(number);
     if (known !== undefined) return known;
     const pool = poolAt(this.files.strings, number);
-    const made = pool === null ? null : { scope: pool.scope, row: this.#details.pool(api, pool, null) };
+    const made = pool === null ? null : { scope: pool.scope, row: this.#poolRow(api, pool, null) };
     this.#pools.set(number, made);
     return made;
   }
@@ -101,12 +112,16 @@ export class TracedFile {
   /** This process submits to the pool, so it is taken for its maker. */
   claimPool(slots: Slots, index: number, api: TracedApi): KnownPool | null {
     const known = this.pool(slots, index, api);
-    if (known === null || known.row.pid !== 0) return known;
+    if (known === null || known.row?.pid !== 0) return known;
     const pool = poolAt(this.files.strings, slots.word(index, slotOffsets.pool));
     if (pool === null) return known;
-    const claimed = { scope: known.scope, row: this.#details.pool(api, pool, this.ownPid) };
+    const claimed = { scope: known.scope, row: this.#poolRow(api, pool, this.ownPid) };
     this.#pools.set(slots.word(index, slotOffsets.pool), claimed);
     return claimed;
+  }
+
+  #poolRow(api: TracedApi, pool: TraceStrings['pool'], makerPid: number | null): DetailRows['pools'] | null {
+    return poolless.has(api) ? null : this.#details.pool(api, pool, makerPid);
   }
 
   /** The number of a record's name in the session. */

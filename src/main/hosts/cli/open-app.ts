@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CorelaneError } from '../../../shared/errors.ts';
 import { formatRoute } from '../../../shared/route.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../../engine/library/cache-folder.ts';
 import { electronPackage, provideElectron, type ElectronBinary } from './electron-binary.ts';
 import type { OpenOptions } from './open.ts';
 import { routeOfTarget } from './open-target.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { commandText } from '../../../shared/command-line-text.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import { formatMilliseconds } from '../../../shared/figures.ts';
+import { counted, formatMilliseconds } from '../../../shared/figures.ts';
 import type { ProfileProgress } from '../../../shared/jobs.ts';
 import type { ProgramExit } from '../../../shared/profile-report.ts';
 import type { PassedSignal } from '../../../shared/worker-protocol.ts';
@@ -124,7 +124,7 @@ function noteStops(note: (line: string) => void): (stopped: boolean) => void {
 const endedBy = ({ code, signal }: ProgramExit, passed: ReadonlySet<PassedSignal>): boolean =>
   [...passed].some((each) => signal === each || code === 128 + constants.signals[each]);
 
-function describe({ phase, elapsedNs, activity }: ProfileProgress, command: string): Progress {
+function describe({ phase, elapsedNs, activity, tasks }: ProfileProgress, command: string): Progress {
   const label = {
     starting: `Starting ${command}`,
     running: `Running ${command}`,
@@ -132,10 +132,12 @@ function describe({ phase, elapsedNs, activity }: ProfileProgress, command: stri
     finishing: 'Writing the session',
   }[phase];
   const tree = activity === null ? '' : ` · ${activity.processes} processes, ${activity.threads} threads`;
+  const settled = tasks?.total ? ` · ${counted(tasks.total, 'task')}` : '';
   return {
     label,
     fraction: null,
     secondsLeft: null,
-    detail: phase === 'running' ? `${formatMilliseconds(Math.floor(elapsedNs / 1e9) * 1e3)}${tree}` : '',
+    detail:
+      phase === 'running' ? `${formatMilliseconds(Math.floor(elapsedNs / 1e9) * 1e3)}${tree}${settled}` : '',
   };
 }

@@ -1,17 +1,19 @@
 import { counted, formatCount, formatMilliseconds, formatShare } from '../../../shared/figures.ts';
 import type { ProfiledProcess, ProfiledThread, ProfileReport } from '../../../shared/profile-report.ts';
+import { renderTasks } from './profile-tasks-text.ts';
 import { joinSections, renderFinding, renderWarning } from './report-text.ts';
 import { fitText, wrapText } from './text-layout.ts';
 import { renderTable, type Column } from './text-table.ts';
 import type { TextView } from './text-view.ts';
 
 /**
- * The result of a profile as text, ending in a newline: how the program ended, its processes and their busiest threads, the cores, what
+ * The result of a profile as text, ending in a newline: how the program ended, its tasks, its processes and their busiest threads, the cores, what
  * was noticed. Pure: the same report and view give the same text.
  */
 export function renderProfile(report: ProfileReport, view: TextView): string {
   return joinSections([
     renderEnd(report, view),
+    renderTasks(report, view),
     renderThreads(report, view),
     renderCores(report, view),
     report.findings.flatMap((finding) => renderFinding(finding, view)),

@@ -16,6 +16,8 @@ export interface ProfileOptions {
   /** Session file to write. Null: a new one in the data folder. */
   readonly out: string | null;
   readonly json: boolean;
+  /** Whether tasks of Python and Node programs are traced. */
+  readonly trace: boolean;
   /** An option of later versions. */
   readonly cpuProfile: boolean;
 }
@@ -23,10 +25,11 @@ export interface ProfileOptions {
 export function registerProfile(program: Command): void {
   program
     .command('profile')
-    .summary('run any command and record what its processes and threads do')
+    .summary('run any command and record what its processes, threads and tasks do')
     .description(
       'Runs a command unmodified, follows its whole process tree, records what each thread did on which core, and keeps it as a ' +
-        'session. A bare script (.py .js .mjs .cjs .ts) runs with Python or Node. The summary goes to stderr.',
+        'session; of Python and Node programs, also each task that they hand to a thread, a pool, a process or an event loop. ' +
+        'A bare script (.py .js .mjs .cjs .ts) runs with Python or Node. The summary goes to stderr.',
     )
     .argument('COMMAND...', 'program and its arguments; options after it are its own')
     .passThroughOptions()
@@ -48,6 +51,7 @@ export function registerProfile(program: Command): void {
     )
     .option('--node <path>', 'Node that runs a bare script (default: the one on PATH)')
     .option('--python <path>', 'Python that runs a bare script (default: python3 on PATH)')
+    .option('--no-trace', 'do not trace tasks: nothing is loaded into the program')
     .addOption(new Option('--cpu-profile', 'later versions').hideHelp())
     .option('--out <file>', 'session file (default: a new one in the data folder)')
     .option('--json', "print the result as one JSON object; the program's output goes to the session only")
@@ -55,6 +59,7 @@ export function registerProfile(program: Command): void {
       'after',
       `
 Ctrl-C goes to the program. Three within two seconds end it and all that it started.
+Tasks are traced from a program's start on, so what runs already cannot be joined: start it under this command.
 
 Examples:
   corelane profile -- python3 train.py --epochs 3
@@ -80,6 +85,8 @@ interface TypedOptions {
   readonly python?: string;
   readonly out?: string;
   readonly json?: boolean;
+  /** False with --no-trace, else true. */
+  readonly trace?: boolean;
   readonly cpuProfile?: boolean;
 }
 
@@ -92,6 +99,7 @@ const profileOptions = (argv: readonly string[], typed: TypedOptions): ProfileOp
   python: typed.python ?? null,
   out: typed.out ?? null,
   json: typed.json ?? false,
+  trace: typed.trace ?? true,
   cpuProfile: typed.cpuProfile ?? false,
 });
 

@@ -19,12 +19,12 @@ describe('a trace that grows', () => {
     const first = trace.record({ state: 'running', submit: 1, start: 2 });
     trace.makeRoom(2000);
     reader.look();
-    expect(reader.soFar).toEqual({ tasks: 0, byApi: {} });
+    expect(reader.soFar).toEqual({ total: 0, byApi: {} });
     trace.change(first, { state: 'ok', submit: 1, start: 2, end: 3 });
     trace.record({ state: 'error', submit: 5, start: 6, end: 7 });
     reader.look();
     reader.look();
-    expect(reader.soFar).toEqual({ tasks: 2, byApi: { 'threading.Thread': { count: 2, failed: 1 } } });
+    expect(reader.soFar).toEqual({ total: 2, byApi: { 'threading.Thread': { count: 2, failed: 1 } } });
     expect(gathered.rows('tasks')).toMatchObject([
       { index: 0, start: 2 },
       { index: 1, start: 6 },
@@ -58,7 +58,7 @@ describe('a trace that grows', () => {
       settled.add(task);
     }
     for (let look = 0; look < 20; look += 1) reader.look();
-    expect(reader.soFar.tasks).toBe(settled.size);
+    expect(reader.soFar.total).toBe(settled.size);
     trace.end(9);
     reader.finish();
     expect(gathered.rows('tasks')).toHaveLength(count);

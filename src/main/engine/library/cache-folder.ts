@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { userPlace, type UserPlace } from '../../engine/library/data-folder.ts';
+import { userPlace, type UserPlace } from './data-folder.ts';
 
 /** Where the operating system wants what a user can lose: a browser's profile, what was tried in vain. */
 export function cacheFolder({ platform, env, home }: UserPlace = userPlace()): string {

@@ -1,0 +1,38 @@
+import { delimiter } from 'node:path';
+import { traceVariable } from '../../../shared/trace-format.ts';
+
+/** Where hooks and traces of a run lie. */
+export interface HookPlaces {
+  /** To be the first on PYTHONPATH. */
+  readonly python: string;
+  /** The module that Node is to load. */
+  readonly node: string;
+  readonly traces: string;
+}
+
+type Changes = Readonly<Record<string, string | null>>;
+
+/**
+ * The changes to an environment that make Python and Node load the hooks: those that the user asked for, with ours before what their values
+ * would have been.
+ */
+export function tracedEnvironment(
+  asked: Changes,
+  own: Readonly<Record<string, string | undefined>>,
+  { python, node, traces }: HookPlaces,
+): Changes {
+  const was = (name: string): string => (name in asked ? asked[name] : own[name]) ?? '';
+  const before = (first: string, name: string, separator: string): string =>
+    was(name) === '' ? first : `${first}${separator}${was(name)}`;
+  return {
+    ...asked,
+    // An empty part of PYTHONPATH would be the folder that the program runs in.
+    PYTHONPATH: before(python, 'PYTHONPATH', delimiter),
+    NODE_OPTIONS: before(requireOption(node), 'NODE_OPTIONS', ' '),
+    [traceVariable]: traces,
+  };
+}
+
+/** As NODE_OPTIONS wants it: in quotes, as the path may have spaces. */
+const requireOption = (path: string): string =>
+  `--require "${path.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`)}"`;
