@@ -2,14 +2,20 @@ import { Popover } from '@base-ui/react/popover';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './KeyLegend.module.css';
 import { keyLegend } from './keys.ts';
+import type { ShownKinds } from './shown-kinds.ts';
 
 /** As painted: told apart by pattern as well as by colour. */
-const looks = [
+const tasks = [
   { name: 'ok, in the colour of its executor', look: 'ok' },
   { name: 'error', look: 'error' },
   { name: 'cancelled', look: 'cancelled' },
   { name: 'lost', look: 'lost' },
   { name: 'idle', look: 'idle' },
+] as const;
+
+const coroutines = [
+  { name: 'a coroutine from start to end', look: 'coroutine' },
+  { name: 'when it ran on its loop’s thread', look: 'step' },
 ] as const;
 
 /** How threads' states are told apart, below their tasks and on rows of their own. */
@@ -26,13 +32,32 @@ const arrows = [
   { name: 'who woke it, and when (wake-up)', look: 'wakeUp' },
 ] as const;
 
-interface KeyLegendProps {
-  readonly hasTrials: boolean;
-  readonly hasSlices: boolean;
-}
+/** What is drawn when the pointer is over a traced task, or one is selected. */
+const taskArrows = [
+  { name: 'from where it was submitted to its start', look: 'wakeUp' },
+  { name: 'from its end to where its result arrived', look: 'migration' },
+] as const;
+
+/** What lies along the upper edge of a thread's row. */
+const marks = [
+  { name: 'a mark', look: 'mark' },
+  { name: 'a measure', look: 'measure' },
+  { name: 'garbage collection', look: 'gc' },
+  { name: 'a loop held up', look: 'heldLoop' },
+  { name: 'an uncaught error', look: 'uncaught' },
+] as const;
+
+type Look = (
+  | typeof tasks
+  | typeof coroutines
+  | typeof states
+  | typeof arrows
+  | typeof taskArrows
+  | typeof marks
+)[number];
 
 /** What keys and pointer do on the timeline, and what its bars mean. */
-export const KeyLegend = ({ hasTrials, hasSlices }: KeyLegendProps) => (
+export const KeyLegend = ({ shows }: { readonly shows: ShownKinds }) => (
   <Popover.Root>
     <Popover.Trigger render={<IconButton icon="keyboard" label="Keys and pointer (?)" data-keys />} />
     <Popover.Portal>
@@ -53,13 +78,21 @@ export const KeyLegend = ({ hasTrials, hasSlices }: KeyLegendProps) => (
               </div>
             ))}
           </dl>
-          {hasTrials && (
+          {shows.tasks && (
             <>
               <h3 className={styles['title']}>What tasks look like</h3>
-              <Looks looks={looks} />
+              <Looks looks={shows.coroutines ? [...tasks, ...coroutines] : tasks} />
             </>
           )}
-          {hasSlices && (
+          {shows.traced && (
+            <>
+              <h3 className={styles['title']}>Arrows of the task under the pointer, or selected</h3>
+              <Looks looks={taskArrows} />
+              <h3 className={styles['title']}>What threads marked, and their runtime did</h3>
+              <Looks looks={marks} />
+            </>
+          )}
+          {shows.slices && (
             <>
               <h3 className={styles['title']}>What threads look like</h3>
               <Looks looks={states} />
@@ -73,9 +106,9 @@ export const KeyLegend = ({ hasTrials, hasSlices }: KeyLegendProps) => (
   </Popover.Root>
 );
 
-const Looks = ({ looks: shown }: { readonly looks: typeof looks | typeof states | typeof arrows }) => (
+const Looks = ({ looks }: { readonly looks: readonly Look[] }) => (
   <ul className={styles['looks']}>
-    {shown.map(({ name, look }) => (
+    {looks.map(({ name, look }) => (
       <li key={name} className={styles['look']}>
         <span className={`${styles['bar']} ${styles[look]}`} aria-hidden="true" />
         {name}

@@ -9,13 +9,16 @@ import styles from './MarkedBar.module.css';
 import { summarise } from './marked-summary.ts';
 import { formatSpan } from './ticks.ts';
 import type { TimelineAction } from './timeline-state.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import { groupTitle } from './track-groups.ts';
+import type { TaskGroup } from './track-groups.ts';
+import type { TimeMode } from './trial-groups.ts';
 import { spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 interface MarkedBarProps {
   readonly session: string;
-  readonly trials: readonly TrialGroup[];
+  /** Trials, and pools. */
+  readonly groups: readonly TaskGroup[];
   readonly mode: TimeMode;
   readonly marked: TimeRange | null;
   /** What the line says while nothing is marked. */
@@ -26,12 +29,12 @@ interface MarkedBarProps {
   readonly act: (action: TimelineAction) => void;
 }
 
-/** The sum of the marked range per trial. One line, always there: marking moves nothing. */
+/** The sum of the marked range per trial or pool. One line, always there: marking moves nothing. */
 export const MarkedBar = memo((props: MarkedBarProps) => {
-  const { session, trials, mode, marked, otherwise, hidden, onShow, act } = props;
+  const { session, groups, mode, marked, otherwise, hidden, onShow, act } = props;
   const answer = useCall(
-    async (engine) => (marked === null ? [] : summarise(engine, session, trials, mode, marked)),
-    [session, trials, mode, marked],
+    async (engine) => (marked === null ? [] : summarise(engine, session, groups, mode, marked)),
+    [session, groups, mode, marked],
   );
   if (marked === null) {
     return (
@@ -60,15 +63,11 @@ export const MarkedBar = memo((props: MarkedBarProps) => {
           Figures
         </Button>
       )}
-      {trials.length > 0 && (
-        <ul className={styles['trials']} aria-label="Marked range, per trial" tabIndex={0}>
+      {groups.length > 0 && (
+        <ul className={styles['trials']} aria-label="Marked range, per group of tasks" tabIndex={0}>
           {sums.map(({ group, begun, busy }) => (
-            <li key={group.trial} className={styles['trial']}>
-              <ExecutorMark executor={group.executor} />
-              <span>
-                × {group.workers}
-                {group.repeatName === '' ? '' : `, ${group.repeatName}`}
-              </span>
+            <li key={group.id} className={styles['trial']}>
+              <ExecutorMark executor={group.executor} name={groupTitle(group)} />
               <span className="figure">
                 {counted(begun, 'task')} begun, {formatShare(busy)} busy
               </span>

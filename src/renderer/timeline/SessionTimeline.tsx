@@ -2,7 +2,12 @@ import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from
 import type { KeyboardEvent } from 'react';
 import { fromEnvelope, toEnvelope, CorelaneError } from '../../shared/errors.ts';
 import { counted } from '../../shared/figures.ts';
-import type { FoundTask, SchedulingTracks, SessionOverview } from '../../shared/session-queries.ts';
+import type {
+  FoundTask,
+  SchedulingTracks,
+  SessionOverview,
+  TaskDetails,
+} from '../../shared/session-queries.ts';
 import { useCall } from '../connection/use-call.ts';
 import { useEngine } from '../connection/use-engine.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -13,17 +18,19 @@ import { commandOf } from './keys.ts';
 import { MarkedBar } from './MarkedBar.tsx';
 import { RangePanel } from './RangePanel.tsx';
 import styles from './SessionTimeline.module.css';
+import { shownKinds } from './shown-kinds.ts';
 import { sliceSentence } from './slice-words.ts';
-import { trialTask } from './task-bars.ts';
-import type { TrialTask } from './task-bars.ts';
+import { poolGroups } from './pool-groups.ts';
+import type { PlacedTask } from './task-bars.ts';
+import { TaskBook } from './task-book.ts';
 import { taskSentence } from './task-words.ts';
 import type { ThreadBook } from './thread-book.ts';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
-import type { TrialHits } from './timeline-frame.ts';
+import type { TaskHits } from './timeline-frame.ts';
 import { changed, initialState } from './timeline-state.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
-import { hasSlices, shownGroups, trackGroups, trialsAmong } from './track-groups.ts';
+import { shownGroups, taskGroupsAmong, trackGroups, trialsAmong } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import { trialGroups } from './trial-groups.ts';
 import { usePicking } from './use-picking.ts';
@@ -75,7 +82,10 @@ interface KnownTimelineProps extends SessionTimelineProps {
 
 function KnownTimeline(props: KnownTimelineProps) {
   const { overview, tracks } = props;
-  const groups = useMemo(() => trackGroups(trialGroups(overview, tracks), tracks), [overview, tracks]);
+  const groups = useMemo(
+    () => trackGroups([...trialGroups(overview, tracks), ...poolGroups(overview.tracing, tracks)], tracks),
+    [overview, tracks],
+  );
   if (groups.some(({ extent }) => extent !== null)) return <Timeline {...props} groups={groups} />;
   if (overview.header.command === 'lab') {
     return (
@@ -105,7 +115,15 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
     [groups, overview, tracks],
   );
   const trials = useMemo(() => trialsAmong(groups), [groups]);
-  const isExact = tracks !== null && hasSlices(tracks);
+  const ofTasks = useMemo(() => taskGroupsAmong(groups), [groups]);
+  const taskBook = useMemo(
+    () => new TaskBook(ofTasks, overview.tracing?.sites ?? []),
+    [ofTasks, overview.tracing],
+  );
+  const shows = useMemo(
+    () => shownKinds(groups, overview.tracing, tracks),
+    [groups, overview.tracing, tracks],
+  );
   const [state, dispatch] = useReducer(
     (before: TimelineState, action: TimelineAction) => changed(before, action, content),
     content,
@@ -125,21 +143,20 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const { known } = data;
   const search = useTaskSearch(session);
   const shown = useMemo(() => shownGroups(state.mode, groups), [state.mode, groups]);
-  const shownTrials = useMemo(() => trialsAmong(shown), [shown]);
-  const picking = usePicking(session, shown, state, act, () => setAtEnd(true));
-  useFocus(session, focus, trials, dispatch);
+  const shownOfTasks = useMemo(() => taskGroupsAmong(shown), [shown]);
+  const picking = usePicking(session, shown, taskBook, state, act, () => setAtEnd(true));
+  useFocus(session, focus, taskBook, dispatch);
   useWantedRange(range, dispatch);
   useSelectionReport(state.task, onSelectTask);
 
-  const endOf = (trial: number) => trials.find((one) => one.id === trial)?.extent?.toNs ?? 0;
-  const hits = useMemo<TrialHits | null>(
-    () => (search.hits === null ? null : hitsByTrial(search.hits, trials)),
-    [search.hits, trials],
+  const hits = useMemo<TaskHits | null>(
+    () => (search.hits === null ? null : hitsByGroup(search.hits, taskBook)),
+    [search.hits, taskBook],
   );
   const find = async (by: 1 | -1): Promise<void> => {
     const hit = await search.step(by);
     if (hit === null) return;
-    act({ type: 'select', task: trialTask(hit, endOf(hit.trial)), reveal: 'zoom' });
+    act({ type: 'select', task: taskBook.placed(hit), reveal: 'zoom' });
   };
 
   const findNext = useStable((by: 1 | -1) => void find(by));
@@ -163,7 +180,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
         if (state.marked === null && state.task === null && state.slice === null) search.setText('');
         return act({ type: 'clear' });
       case 'toggle': {
-        const id = state.slice?.group ?? state.task?.trial ?? shown[0]?.id;
+        const id = state.slice?.group ?? state.task?.group ?? shown[0]?.id;
         return id === undefined ? undefined : act({ type: 'toggle', id });
       }
       case 'search':
@@ -171,7 +188,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       case 'keys':
         return toolbar.current?.querySelector<HTMLElement>('[data-keys]')?.click();
       case 'longest':
-        return trials.length === 0 ? undefined : void picking.longest();
+        return ofTasks.length === 0 ? undefined : void picking.longest();
       case 'details':
         if (state.task !== null) return onOpenTask?.(state.task);
         return state.slice === null ? void picking.move('next') : undefined;
@@ -186,18 +203,13 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
 
   const told = toldOf(state, groups, known.book);
   const noFurther = atEnd ? `There is no further ${state.slice === null ? 'task' : 'slice'} that way. ` : '';
-  const hasFigures = isExact && state.marked !== null && state.mode === 'recorded';
-  const description =
-    trials.length > 0
-      ? `Timeline of ${counted(overview.tasks, 'task')} in ${counted(trials.length, 'trial')}`
-      : `Timeline of ${counted(tracks?.threads.length ?? 0, 'thread')}`;
+  const hasFigures = shows.slices && state.marked !== null && state.mode === 'recorded';
   return (
     <div className={styles['timeline']}>
       <div ref={toolbar}>
         <TimelineToolbar
           mode={state.mode}
-          hasTrials={trials.length > 0}
-          hasSlices={isExact}
+          shows={shows}
           collapsed={state.collapsed.size > 0}
           zoomable={state.marked !== null || state.task !== null || state.slice !== null}
           act={dispatch}
@@ -208,8 +220,10 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
           onLeaveSearch={toTracks}
         />
       </div>
-      <Failure thrown={known.tasks.failure ?? known.slices.failure} />
-      {!isExact && (
+      <Failure
+        thrown={known.tasks.failure ?? known.slices.failure ?? known.steps.failure ?? known.spans.failure}
+      />
+      {!shows.slices && (
         <p className={styles['unrecorded']}>
           <Truncated text={unrecordedWords(overview, tracks)} />
         </p>
@@ -217,12 +231,13 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       <div className={styles['body']}>
         <TimelineCanvas
           groups={shown}
+          taskBook={taskBook}
           data={data}
           hits={hits}
           state={state}
           act={act}
           scroller={scroller}
-          description={description}
+          description={descriptionOf(overview, groups, tracks)}
           onKey={onKey}
           onPick={(hit, pointee, geometry) => {
             if (pointee?.kind === 'task') act({ type: 'select', task: pointee.task, reveal: 'not' });
@@ -245,7 +260,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       </div>
       <MarkedBar
         session={session}
-        trials={shownTrials}
+        groups={shownOfTasks}
         mode={state.mode}
         marked={state.marked}
         otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
@@ -272,20 +287,27 @@ function toldOf({ task, slice }: TimelineState, groups: readonly TrackGroup[], b
   if (task === null) return '';
   return taskSentence(
     task,
-    groups.find(({ id }) => id === task.trial),
+    groups.find(({ id }) => id === task.group),
   );
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Hits that have a place on a lane. */
-function hitsByTrial(found: readonly FoundTask[], groups: readonly TrackGroup[]): TrialHits {
-  const ends = new Map(groups.map(({ id, extent }) => [id, extent?.toNs ?? 0]));
-  const tasks = found.filter(({ startNs }) => startNs !== null);
-  return Map.groupBy(
-    tasks.map((task) => trialTask(task, ends.get(task.trial) ?? 0)),
-    ({ trial }) => trial,
-  );
+function descriptionOf(
+  { tasks }: SessionOverview,
+  groups: readonly TrackGroup[],
+  tracks: SchedulingTracks | null,
+): string {
+  const trials = trialsAmong(groups).length;
+  if (trials > 0) return `Timeline of ${counted(tasks, 'task')} in ${counted(trials, 'trial')}`;
+  const threads = counted(tracks?.threads.length ?? 0, 'thread');
+  return tasks === 0 ? `Timeline of ${threads}` : `Timeline of ${counted(tasks, 'task')} and ${threads}`;
+}
+
+/** Hits that have a place on a row. */
+function hitsByGroup(found: readonly FoundTask[], book: TaskBook): TaskHits {
+  const tasks = found.filter(({ startNs }) => startNs !== null).map((task) => book.placed(task));
+  return Map.groupBy(tasks, ({ group }) => group ?? -1);
 }
 
 const isSameTask = (a: TaskAddress, b: TaskAddress | null): boolean =>
@@ -295,19 +317,20 @@ const isSameTask = (a: TaskAddress, b: TaskAddress | null): boolean =>
 function useFocus(
   session: string,
   focus: TaskAddress | null,
-  groups: readonly TrackGroup[],
+  book: TaskBook,
   act: (action: TimelineAction) => void,
 ): void {
   const engine = useEngine();
-  const show = useEffectEvent((task: TrialTask) => act({ type: 'select', task, reveal: 'zoom' }));
-  const endOf = useEffectEvent((trial: number) => groups.find((one) => one.id === trial)?.extent?.toNs ?? 0);
+  const show = useEffectEvent((details: TaskDetails) => {
+    const task = book.placed({ ...details, name: details.traced?.name ?? '' });
+    act({ type: 'select', task: { ...task, submitNs: details.submitNs }, reveal: 'zoom' });
+  });
   useEffect(() => {
     if (focus === null) return undefined;
     let isLate = false;
     engine.taskDetails({ session, trial: focus.trial, index: focus.index }).then(
       (details) => {
-        const task = trialTask(details, endOf(details.trial));
-        if (!isLate) show({ ...task, submitNs: details.submitNs });
+        if (!isLate) show(details);
       },
       // A task that is gone is not gone to; whoever points at it says so where it is shown in full.
       () => undefined,
@@ -334,7 +357,7 @@ function useWantedRange(range: TimeRange | null, act: (action: TimelineAction) =
 
 /** Tells of another selection, but not of the one that there is at first. */
 function useSelectionReport(
-  task: TrialTask | null,
+  task: PlacedTask | null,
   onSelectTask: ((task: TaskAddress | null) => void) | undefined,
 ): void {
   const report = useEffectEvent(() =>

@@ -5,14 +5,15 @@ import type { Geometry, Hit } from './hit-test.ts';
 import { layOut, scrollToRow } from './layout.ts';
 import { paintFrame } from './paint.ts';
 import { StripImages } from './strip-images.ts';
+import type { TaskBook } from './task-book.ts';
 import styles from './TimelineCanvas.module.css';
 import { TimelineTooltip } from './TimelineTooltip.tsx';
 import { tooltipOf } from './tooltip-text.ts';
 import { shapeOf } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
-import { groupContents, pointeeAt } from './timeline-frame.ts';
-import type { Pointee, TrialHits } from './timeline-frame.ts';
+import { groupContents, pickableAt, pointeeAt, taskArrows } from './timeline-frame.ts';
+import type { Selectable, TaskHits } from './timeline-frame.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { usePaintedCanvas } from './use-painted-canvas.ts';
 import type { PaintFrame } from './use-painted-canvas.ts';
@@ -23,12 +24,13 @@ import type { KnownData } from './use-timeline-data.ts';
 interface TimelineCanvasProps {
   /** In the order shown. */
   readonly groups: readonly TrackGroup[];
+  readonly taskBook: TaskBook;
   readonly data: KnownData;
   readonly state: TimelineState;
   readonly act: (action: TimelineAction) => void;
-  readonly hits: TrialHits | null;
+  readonly hits: TaskHits | null;
   /** What is under the pointer is null where tasks or slices are not drawn one by one. */
-  readonly onPick: (hit: Hit, pointee: Pointee | null, geometry: Geometry) => void;
+  readonly onPick: (hit: Hit, pointee: Selectable | null, geometry: Geometry) => void;
   readonly onKey: (event: KeyboardEvent<HTMLDivElement>) => void;
   /** Gets the element that scrolls and has the focus. */
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -37,7 +39,7 @@ interface TimelineCanvasProps {
 
 /** All tracks on one canvas. What it shows is in `state`; what it adds is where it is scrolled and pointed at. */
 export function TimelineCanvas(props: TimelineCanvasProps) {
-  const { groups, data, hits, state, act, onPick, onKey, scroller, description } = props;
+  const { groups, taskBook, data, hits, state, act, onPick, onKey, scroller, description } = props;
   const [scrollTopPx, setScrollTop] = useState(0);
   const [images] = useState(() => new StripImages());
   const keysId = useId();
@@ -62,7 +64,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         : { widthPx: size.width, heightPx: size.height, layout, scrollTopPx, range: state.range },
     [size, layout, scrollTopPx, state.range],
   );
-  useLook(known, groups, state, layout, scrollTopPx, size);
+  useLook(known, groups, taskBook, state, layout, scrollTopPx, size);
 
   const { pointed, dragging, handlers } = usePointer({
     canvas,
@@ -70,7 +72,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
     act,
     onClick: (hit) => {
       if (hit.area === 'header') act({ type: 'toggle', id: hit.id });
-      else if (geometry !== null) onPick(hit, pointeeAt(hit, geometry, groups, state, known), geometry);
+      else if (geometry !== null) onPick(hit, pickableAt(hit, geometry, groups, state, known), geometry);
     },
   });
   const hovered = useMemo(
@@ -101,6 +103,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
           hoveredSlice: hovered?.kind === 'slice' ? hovered.slice : null,
           selectedSlice: slice,
           arrows: hovered?.kind === 'slice' ? hovered.arrows : [],
+          taskArrows: taskArrows(hovered, task, groups, data.known),
         },
         theme,
       );
@@ -119,7 +122,8 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   // Only on another selection: the user may scroll away from it.
   useEffect(() => {
     if (slice !== null) scrollTo(slice.group, slice.row);
-    else if (task !== null && !Number.isNaN(task.startNs)) scrollTo(task.trial, task.lane);
+    else if (task !== null && task.group !== null && !Number.isNaN(task.startNs))
+      scrollTo(task.group, task.row);
   }, [task, slice]);
 
   /** To what is marked or selected; without that to the group under the pointer. */

@@ -5,15 +5,14 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { KeyLegend } from './KeyLegend.tsx';
+import type { ShownKinds } from './shown-kinds.ts';
 import styles from './TimelineToolbar.module.css';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import type { TaskSearch } from './use-task-search.ts';
 
 interface TimelineToolbarProps {
   readonly mode: TimelineState['mode'];
-  /** Whether there are trials, and tasks to search for. */
-  readonly hasTrials: boolean;
-  readonly hasSlices: boolean;
+  readonly shows: ShownKinds;
   /** Whether any group is. */
   readonly collapsed: boolean;
   /** Whether there is anything marked or selected to zoom to. */
@@ -30,22 +29,11 @@ interface TimelineToolbarProps {
 
 /** Everything that the pointer and the keys do, as buttons too. It is not drawn anew with every frame of a zoom. */
 export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
-  const {
-    mode,
-    hasTrials,
-    hasSlices,
-    collapsed,
-    zoomable,
-    act,
-    search,
-    searchBox,
-    onLongest,
-    onFind,
-    onLeaveSearch,
-  } = props;
+  const { mode, shows, collapsed, zoomable, act, search, searchBox, onLongest, onFind, onLeaveSearch } =
+    props;
   return (
     <div className={styles['toolbar']}>
-      {hasTrials && (
+      {shows.trials && (
         <Segmented
           label="Time axis"
           value={mode}
@@ -54,7 +42,7 @@ export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
             {
               value: 'recorded',
               label: 'Recorded',
-              hint: hasSlices
+              hint: shows.slices
                 ? 'As it was in the session, with cores'
                 : 'Trials where they were in the session',
             },
@@ -80,22 +68,22 @@ export const TimelineToolbar = memo((props: TimelineToolbarProps) => {
           aria-disabled={!zoomable}
           onClick={() => act({ type: 'zoom-to-selection' })}
         />
-        {hasTrials && <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />}
+        {shows.tasks && <IconButton icon="clock" label="Go to the longest task (L)" onClick={onLongest} />}
         <IconButton
           icon={collapsed ? 'unfold' : 'fold'}
           label={collapsed ? 'Expand all groups' : 'Collapse all groups'}
           onClick={() => act({ type: 'collapse', groups: collapsed ? 'none' : 'all' })}
         />
-        <KeyLegend hasTrials={hasTrials} hasSlices={hasSlices} />
+        <KeyLegend shows={shows} />
       </div>
-      {hasTrials && (
+      {shows.tasks && (
         <search ref={searchBox} className={styles['search']}>
           <TextField
             label="Search tasks"
             hideLabel
             type="search"
             icon="search"
-            placeholder="12, error…"
+            placeholder={shows.traced ? 'name, error…' : '12, error…'}
             value={search.text}
             onChange={search.setText}
             onKeyDown={(event) => {

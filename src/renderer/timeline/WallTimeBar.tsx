@@ -1,20 +1,15 @@
-import type { TaskScheduling } from '../../shared/session-queries.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
-import { preemptors, wallTimeParts } from './wall-time.ts';
 import styles from './WallTimeBar.module.css';
+import type { WallTimePart } from './wall-time.ts';
 
 interface WallTimeBarProps {
-  readonly scheduling: TaskScheduling;
-  /** Also who took the core, in words: where there is room for it. */
-  readonly withPreemptors?: boolean;
+  readonly parts: readonly WallTimePart[];
+  /** What there is to say beside them; empty: nothing. */
+  readonly note: string;
 }
 
-/** Where a task's wall time went, as one bar with its figures: running, waiting for a core, blocked. */
-export function WallTimeBar({ scheduling, withPreemptors = false }: WallTimeBarProps) {
-  const parts = wallTimeParts(scheduling);
-  const by = preemptors(scheduling);
-  if (parts.length === 0) return null;
-  return (
+/** Where a task's time went: one bar, and below it each part with its length and its share. */
+export const WallTimeBar = ({ parts, note }: WallTimeBarProps) =>
+  parts.length === 0 ? null : (
     <div className={styles['wall']}>
       <div className={styles['bar']} aria-hidden="true">
         {parts.map(({ state, share }) => (
@@ -29,15 +24,12 @@ export function WallTimeBar({ scheduling, withPreemptors = false }: WallTimeBarP
         {parts.map(({ state, name, figure, length }) => (
           <li key={state} className={styles['name']}>
             <span className={`${styles['swatch']} ${styles[state]}`} aria-hidden="true" />
-            <Tooltip content={length}>
-              <span>
-                {name} <span className={styles['figure']}>{figure}</span>
-              </span>
-            </Tooltip>
+            <span>{name}</span>
+            <span className={styles['figure']}>{length}</span>
+            <span className={styles['figure']}>{figure}</span>
           </li>
         ))}
-        {withPreemptors && by !== '' && <li className={styles['by']}>{by}</li>}
       </ul>
+      {note !== '' && <p className={styles['note']}>{note}</p>}
     </div>
   );
-}

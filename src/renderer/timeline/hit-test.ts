@@ -34,11 +34,12 @@ export type Hit =
   /** The header of a group; `atNs` is null over its name. */
   | { readonly area: 'header'; readonly id: number; readonly atNs: number | null }
   | { readonly area: 'name'; readonly id: number; readonly row: number }
-  /** `upper`: where a lane shows its tasks, and not the slices of its thread. */
+  /** `share`: how far down the row it is, 0–1. `upper`: where a lane shows its tasks, and not the slices of its thread. */
   | {
       readonly area: 'row';
       readonly id: number;
       readonly row: number;
+      readonly share: number;
       readonly upper: boolean;
       readonly atNs: number;
     }
@@ -60,7 +61,8 @@ export function hitTest(geometry: Geometry, { x, y }: Point): Hit {
     const row = Math.floor(place);
     if (row < 0 || row >= group.rows) continue;
     if (atNs === null) return { area: 'name', id: group.id, row };
-    return { area: 'row', id: group.id, row, upper: place - row < 1 - slicesShare, atNs };
+    const share = place - row;
+    return { area: 'row', id: group.id, row, share, upper: share < 1 - slicesShare, atNs };
   }
   return { area: 'ground', atNs };
 }

@@ -73,7 +73,7 @@ export const keyLegend: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['Click', 'Enter'], does: 'Select a task or slice, show a task’s details' },
   { keys: ['F'], does: 'Fit everything' },
   { keys: ['Z', 'Double click'], does: 'Zoom to what is marked or selected, else to the group' },
-  { keys: ['L'], does: 'Go to the longest task of the selected trial, else of all' },
+  { keys: ['L'], does: 'Go to the longest task: of the selected trial or API, else of all' },
   { keys: ['C'], does: 'Collapse or expand a group' },
   { keys: ['/'], does: 'Search' },
   { keys: ['N', 'P'], does: 'Next and previous hit' },

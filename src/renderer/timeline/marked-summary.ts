@@ -2,29 +2,30 @@ import type { EngineApi } from '../../shared/engine-api.ts';
 import type { Viewport } from '../../shared/session.ts';
 import { withinExtent } from './level-of-detail.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import type { TaskGroup } from './track-groups.ts';
+import type { TimeMode } from './trial-groups.ts';
 import type { TimeRange } from './viewport.ts';
 
-/** What a trial did in a marked range. */
-export interface MarkedTrial {
-  readonly group: TrialGroup;
+/** What a trial or a pool did in a marked range. */
+export interface MarkedGroup {
+  readonly group: TaskGroup;
   /** Tasks that began in it. */
   readonly begun: number;
-  /** Mean over the lanes of the share of time in which they held a task, of the time that the trial ran in the range. */
+  /** Mean over the lanes of the share of time in which they held a task, of the time that the group ran in the range. */
   readonly busy: number;
 }
 
 /** Fine enough that a bucket at the edge, which belongs to the range only in part, does not matter. */
 const buckets = 1000;
 
-/** Sums up a range of the axis for each trial that ran in it, from strips: it takes no longer for a million tasks. */
+/** Sums up a range of the axis for each group that ran in it, from strips: it takes no longer for a million tasks. */
 export async function summarise(
   engine: Pick<EngineApi, 'taskStrips'>,
   session: string,
-  groups: readonly TrialGroup[],
+  groups: readonly TaskGroup[],
   mode: TimeMode,
   marked: TimeRange,
-): Promise<readonly MarkedTrial[]> {
+): Promise<readonly MarkedGroup[]> {
   const touched = groups.flatMap((group) => {
     const range =
       group.extent === null ? null : withinExtent(onClock(marked, zeroOf(mode, group)), group.extent);
@@ -35,7 +36,7 @@ export async function summarise(
     session,
     width: buckets,
     groups: touched.map(({ group, range }) => ({
-      lanes: Array.from({ length: group.lanes }, (_, lane) => lane),
+      lanes: group.laneNumbers,
       ...range,
     })),
   });
@@ -45,7 +46,7 @@ export async function summarise(
   });
 }
 
-function sumOf({ count, busy }: Viewport): Pick<MarkedTrial, 'begun' | 'busy'> {
+function sumOf({ count, busy }: Viewport): Pick<MarkedGroup, 'begun' | 'busy'> {
   let begun = 0;
   let share = 0;
   for (let at = 0; at < count.length; at += 1) {

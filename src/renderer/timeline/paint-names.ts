@@ -1,10 +1,10 @@
 import { counted, formatCount } from '../../shared/figures.ts';
 import { headerPx, namedRowPx } from './layout.ts';
-import type { GroupContent, RowsPlace, TrialContent } from './paint.ts';
+import type { GroupContent, RowsPlace, TaskContent } from './paint.ts';
 import { fitText } from './painter.ts';
 import type { Box, Painter, TextStyle } from './painter.ts';
 import type { TimelineTheme } from './theme.ts';
-import { rowName } from './track-groups.ts';
+import { isOfTasks, rowName } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 
 const leftPx = 10;
@@ -34,7 +34,7 @@ export function paintHeader(
   const strong: TextStyle = { colour: theme.text, size: 'normal', weight: 'strong', align: 'left' };
   const faint: TextStyle = { colour: theme.muted, size: 'small', weight: 'regular', align: 'left' };
   const end = plot.x - 8;
-  if (group.kind !== 'trial') {
+  if (!isOfTasks(group)) {
     const x = leftPx + 14;
     const name = fitText(painter, group.name, end - x, strong);
     painter.text(name, { x, y: middle }, strong);
@@ -46,15 +46,16 @@ export function paintHeader(
   const swatch = { x: leftPx + 14, y: middle - swatchPx / 2, width: swatchPx, height: swatchPx };
   painter.fillRect(swatch, theme.executors[group.executor]);
   const nameX = swatch.x + swatchPx + 8;
+  const [repeatName, number] = group.kind === 'trial' ? [group.repeatName, group.repeat] : ['', 1];
   // Where the repeat does not fit in full, its number does: trials of one configuration differ in nothing else.
   const isWhole =
-    nameX + painter.textWidth(group.name, strong) + 8 + painter.textWidth(group.repeatName, faint) <= end;
-  const repeat = group.repeatName === '' || isWhole ? group.repeatName : `#${group.repeat}`;
+    nameX + painter.textWidth(group.name, strong) + 8 + painter.textWidth(repeatName, faint) <= end;
+  const repeat = repeatName === '' || isWhole ? repeatName : `#${number}`;
   const repeatPx = painter.textWidth(repeat, faint);
   const name = fitText(painter, group.name, end - nameX - (repeat === '' ? 0 : repeatPx + 8), strong);
   painter.text(name, { x: nameX, y: middle }, strong);
   painter.text(repeat, { x: nameX + painter.textWidth(name, strong) + 8, y: middle }, faint);
-  if (!collapsed && content.kind === 'trial') paintSummaryText(painter, content, middle, theme, plot);
+  if (!collapsed && content.kind === 'tasks') paintSummaryText(painter, content, middle, theme, plot);
 }
 
 /** Enough digits that a little is not nothing. */
@@ -63,7 +64,7 @@ const lanesBusy = (mean: number): string => mean.toFixed(mean < 1 ? 2 : 1);
 /** What came of the trial, above its lanes. Failures come first, in their colour. */
 function paintSummaryText(
   painter: Painter,
-  { group, busy }: TrialContent,
+  { group, busy }: TaskContent,
   middle: number,
   theme: TimelineTheme,
   plot: Box,
@@ -142,4 +143,4 @@ export function paintNames(
 }
 
 const rowsName = (group: TrackGroup, rows: number): string =>
-  group.kind === 'trial' ? `lanes 0 – ${rows - 1}` : `${rowName(group, 0)} – ${rowName(group, rows - 1)}`;
+  isOfTasks(group) ? `lanes 0 – ${rows - 1}` : `${rowName(group, 0)} – ${rowName(group, rows - 1)}`;

@@ -1,16 +1,16 @@
 import { slicesShare } from './layout.ts';
-import type { Frame, RowsPlace, TrialContent } from './paint.ts';
+import type { Frame, RowsPlace, TaskContent } from './paint.ts';
 import { paintSlices } from './paint-slices.ts';
 import { paintBars, paintHits, paintMarks, paintStrips, taskRowPx } from './paint-tasks.ts';
 import type { Box, Painter } from './painter.ts';
-import type { TrialTask } from './task-bars.ts';
+import type { PlacedTask } from './task-bars.ts';
 import type { TimelineTheme } from './theme.ts';
 import { pixelAt } from './viewport.ts';
 
 /** The lanes of a trial: strips where tasks are too many, else bars. What is not known yet is left empty; idle lanes are grey. */
 export function paintRows(
   painter: Painter,
-  content: TrialContent,
+  content: TaskContent,
   place: RowsPlace,
   { hovered, selected }: Pick<Frame, 'hovered' | 'selected'>,
   theme: TimelineTheme,
@@ -36,7 +36,7 @@ export function paintRows(
     [hovered, theme.muted],
     [selected, theme.text],
   ] as const) {
-    if (mark?.trial !== content.group.trial) continue;
+    if (mark?.group !== content.group.id) continue;
     paintOutline(painter, mark, place, taskRowPx(place.rowPx, content.slices !== null), colour);
   }
 }
@@ -62,7 +62,7 @@ const outlinePx = 2;
 /** The outline of a task, and a thin line from its submit to its start: the time it waited. */
 function paintOutline(
   painter: Painter,
-  bar: TrialTask,
+  bar: PlacedTask,
   place: RowsPlace,
   barPx: number,
   colour: string,
@@ -70,7 +70,7 @@ function paintOutline(
   const { box, range, rowPx } = place;
   const left = box.x + pixelAt(range, box.width, bar.startNs);
   const right = Math.max(box.x + pixelAt(range, box.width, bar.endNs), left + 3);
-  const y = box.y + bar.lane * rowPx;
+  const y = box.y + bar.row * rowPx;
   const around = { ...box, y: box.y - outlinePx, height: box.height + 2 * outlinePx };
   painter.clip(around, () => {
     if (bar.submitNs < bar.startNs) {

@@ -1,8 +1,9 @@
 import type { Arrow } from './arrows.ts';
 import type { RowsPlace, SliceContent } from './paint.ts';
 import { fitText } from './painter.ts';
-import type { Box, Painter, TextStyle } from './painter.ts';
+import type { Box, Painter, Point, TextStyle } from './painter.ts';
 import { rangeOf } from './levelled-data.ts';
+import { paintSpanMarks } from './paint-marks.ts';
 import { pixelRows, summaryPixelRows } from './slice-strip-image.ts';
 import { begunNs } from './slice-bars.ts';
 import type { PlacedSlice, Slice, SliceBars } from './slice-bars.ts';
@@ -29,7 +30,11 @@ export function paintSlices(
   const end = Math.min(rowsOf(content.group), Math.ceil((clip.y + clip.height - box.y) / rowPx));
   for (let row = first; row < end; row += 1) {
     const track = sliceTrack(content.group, row);
-    if (track !== null) paintRow(painter, content, track, boxOfRow(place, row, share), place, theme);
+    if (track === null) continue;
+    const ofRow = boxOfRow(place, row, share);
+    paintRow(painter, content, track, ofRow, place, theme);
+    const marks = content.marks.get(row);
+    if (marks !== undefined) paintSpanMarks(painter, marks, ofRow, place, theme);
   }
 }
 
@@ -229,21 +234,29 @@ export function paintArrow(painter: Painter, arrow: Arrow, place: RowsPlace, the
   const from = { x: x(arrow.fromNs), y: middle(arrow.fromRow) };
   const to = { x: x(arrow.toNs), y: middle(arrow.toRow) };
   const colour = arrow.kind === 'wake-up' ? theme.text : theme.accent;
-  painter.clip(box, () => {
-    // A border of the ground's colour keeps it apart from what it crosses.
-    painter.strokeLine([from, to], theme.surface, 4);
-    painter.strokeLine([from, to], colour, 2);
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-    const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-    const back = { x: to.x - dx * 2 * headPx, y: to.y - dy * 2 * headPx };
-    painter.fillTriangle(
-      to,
-      { x: back.x - dy * headPx, y: back.y + dx * headPx },
-      { x: back.x + dy * headPx, y: back.y - dx * headPx },
-      colour,
-    );
-    painter.fillRect({ x: from.x - 2, y: from.y - 2, width: 5, height: 5 }, colour);
-  });
+  painter.clip(box, () => paintArrowLine(painter, from, to, colour, theme));
+}
+
+/** A line from a square to a head. A border of the ground's colour keeps it apart from what it crosses. */
+export function paintArrowLine(
+  painter: Painter,
+  from: Point,
+  to: Point,
+  colour: string,
+  theme: TimelineTheme,
+): void {
+  painter.strokeLine([from, to], theme.surface, 4);
+  painter.strokeLine([from, to], colour, 2);
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const back = { x: to.x - dx * 2 * headPx, y: to.y - dy * 2 * headPx };
+  painter.fillTriangle(
+    to,
+    { x: back.x - dy * headPx, y: back.y + dx * headPx },
+    { x: back.x + dy * headPx, y: back.y - dx * headPx },
+    colour,
+  );
+  painter.fillRect({ x: from.x - 2, y: from.y - 2, width: 5, height: 5 }, colour);
 }
 
 /** The slice at a moment on a row; null: none is near, or slices are not drawn one by one. */

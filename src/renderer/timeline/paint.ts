@@ -11,15 +11,19 @@ import { paintSummary } from './paint-tasks.ts';
 import type { Box, Painter } from './painter.ts';
 import type { SliceStrip } from './scheduling-data.ts';
 import type { PlacedSlice, SliceBars } from './slice-bars.ts';
+import type { SpanMark } from './span-data.ts';
+import type { StepBars } from './step-bars.ts';
 import type { PaintedStrip } from './strip-images.ts';
-import type { TaskBar, TaskBars, TrialTask } from './task-bars.ts';
+import { paintTaskArrows } from './task-arrows.ts';
+import type { TaskArrow } from './task-arrows.ts';
+import type { PlacedTask, TaskBar, TaskBars } from './task-bars.ts';
 import { mixed } from './theme.ts';
 import type { TimelineTheme } from './theme.ts';
 import type { ThreadBook } from './thread-book.ts';
 import { formatSpan } from './ticks.ts';
-import type { CoresGroup, ThreadsGroup, TrackGroup } from './track-groups.ts';
+import type { CoresGroup, TaskGroup, ThreadsGroup, TrackGroup } from './track-groups.ts';
 import { onClock } from './trial-groups.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import type { TimeMode } from './trial-groups.ts';
 import { pixelAt, spanOf } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
@@ -31,14 +35,15 @@ export interface Frame {
   /** On the axis. */
   readonly marked: TimeRange | null;
   readonly pointerNs: number | null;
-  readonly hovered: TrialTask | null;
-  readonly selected: TrialTask | null;
+  readonly hovered: PlacedTask | null;
+  readonly selected: PlacedTask | null;
   readonly hoveredSlice: PlacedSlice | null;
   readonly selectedSlice: PlacedSlice | null;
   readonly arrows: readonly Arrow[];
+  readonly taskArrows: readonly TaskArrow[];
 }
 
-export type GroupContent = TrialContent | TracksContent;
+export type GroupContent = TaskContent | TracksContent;
 
 /** The cores, or threads. */
 export interface TracksContent {
@@ -55,11 +60,14 @@ export interface SliceContent {
   /** Best last. */
   readonly strips: readonly PaintedStrip<SliceStrip>[];
   readonly bars: SliceBars | null;
+  /** Of each row that has some: what its thread marked, and what its runtime did. */
+  readonly marks: ReadonlyMap<number, readonly SpanMark[]>;
 }
 
-export interface TrialContent {
-  readonly kind: 'trial';
-  readonly group: TrialGroup;
+/** A trial, or a pool. */
+export interface TaskContent {
+  readonly kind: 'tasks';
+  readonly group: TaskGroup;
   /** The session's clock at the axis' zero. */
   readonly zeroNs: number;
   /** Best last. */
@@ -68,7 +76,9 @@ export interface TrialContent {
   readonly marks: readonly TaskBar[];
   /** The hits of a search, which stand out from all other tasks; null: nothing is searched, or too much is found. */
   readonly hits: readonly TaskBar[] | null;
-  /** The mean share of the trial in which a lane held a task; null: not known yet. */
+  /** When its coroutines ran; null: its tasks run without a break, or that is not known as finely. */
+  readonly steps: StepBars | null;
+  /** The mean share of its time in which a lane held a task; null: not known yet. */
   readonly busy: number | null;
   /** Of the threads that served its lanes, below their tasks; null: none were recorded, or the rows are too low. */
   readonly slices: SliceContent | null;
@@ -97,6 +107,7 @@ export function paintFrame(painter: Painter, frame: Frame, theme: TimelineTheme)
   paintCorner(painter, frame, theme, plot);
   const tracks = { x: 0, y: plot.y, width: geometry.widthPx, height: plot.height };
   painter.clip(tracks, () => paintGroups(painter, frame, theme, plot));
+  painter.clip(plot, () => paintTaskArrows(painter, frame.taskArrows, geometry, theme));
   painter.fillRect({ x: plot.x - 1, y: 0, width: 1, height: geometry.heightPx }, theme.line);
   paintMarked(painter, frame, theme, plot);
   paintPointer(painter, frame, theme, plot);
@@ -127,7 +138,7 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
     paintHeader(painter, content, plot.y + onScreen.headerTopPx, { collapsed, stuck }, theme, plot);
     if (collapsed) {
       const line = { ...place, box: headerPlot(plot, onScreen.headerTopPx) };
-      if (content.kind === 'trial') paintSummary(painter, content, line, theme);
+      if (content.kind === 'tasks') paintSummary(painter, content, line, theme);
       else paintSliceSummary(painter, content.slices, line);
     }
   }
@@ -140,8 +151,8 @@ function paintContent(
   frame: Frame,
   theme: TimelineTheme,
 ): void {
-  const share = content.kind === 'trial' ? slicesShare : 1;
-  if (content.kind === 'trial') paintRows(painter, content, place, frame, theme);
+  const share = content.kind === 'tasks' ? slicesShare : 1;
+  if (content.kind === 'tasks') paintRows(painter, content, place, frame, theme);
   else painter.clip(place.box, () => paintSlices(painter, content.slices, place, share, theme));
   for (const [slice, colour] of [
     [frame.hoveredSlice, theme.muted],

@@ -4,10 +4,11 @@ import type { AskRow, Stay } from './neighbour.ts';
 import { SliceBars, slicesOf } from './slice-bars.ts';
 import type { PlacedSlice } from './slice-bars.ts';
 import { TaskBars } from './task-bars.ts';
-import type { TrialTask } from './task-bars.ts';
+import type { PlacedTask } from './task-bars.ts';
+import type { TaskBook } from './task-book.ts';
+import { lanesOf } from './timeline-data.ts';
 import { sliceTrack } from './track-groups.ts';
-import type { TrackGroup } from './track-groups.ts';
-import type { TrialGroup } from './trial-groups.ts';
+import type { TaskGroup, TrackGroup } from './track-groups.ts';
 import type { TimeRange } from './viewport.ts';
 
 const everything: TimeRange = { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY };
@@ -17,14 +18,17 @@ export const askLane =
   (
     engine: Pick<EngineApi, 'tasksWithin'>,
     session: string,
-    { trial, extent }: TrialGroup,
-    lane: number,
-  ): AskRow<TrialTask> =>
+    book: TaskBook,
+    group: TaskGroup,
+    row: number,
+  ): AskRow<PlacedTask> =>
   async (range) => {
-    const { tasks } = await engine.tasksWithin({ session, trial, ...range, limit: singleLimit });
+    const { id, trial, extent, laneNumbers } = group;
+    const lanes = lanesOf(group, laneNumbers.slice(row, row + 1));
+    const { tasks, traced } = await engine.tasksWithin({ session, ...lanes, ...range, limit: singleLimit });
     if (tasks === null) return null;
-    const bars = new TaskBars(tasks, range, extent?.toNs ?? range.toNs);
-    return Array.from(bars.within(lane, everything), (bar) => ({ ...bar, trial }));
+    const bars = new TaskBars(book.drawn(group, tasks, traced), range, extent?.toNs ?? range.toNs);
+    return Array.from(bars.within(row, everything), (bar) => ({ ...bar, trial, group: id }));
   };
 
 /** Asks for the slices of one row of cores or threads. */

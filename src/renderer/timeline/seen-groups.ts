@@ -3,7 +3,7 @@ import type { GroupOnScreen, TrackLayout } from './layout.ts';
 import type { SeenGroup } from './levelled-data.ts';
 import { showsSlices } from './timeline-frame.ts';
 import type { TimelineState } from './timeline-state.ts';
-import { rowsOf, sliceTracks } from './track-groups.ts';
+import { isOfTasks, rowsOf, sliceTracks } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
 import { overlaps } from './viewport.ts';
@@ -18,20 +18,26 @@ export interface Screen extends Pick<TimelineState, 'mode' | 'range' | 'collapse
 /** A collapsed group of more rows shows no sum of them: that takes a strip of each. */
 const mostSummedRows = 64;
 
-/** The trials whose tasks are to be known: all of their lanes. */
+/** A pool of more lanes is asked for those in sight only: there may be one for each of thousands of coroutines. */
+const mostLanesTogether = 64;
+
+/** The trials and pools whose tasks are to be known. */
 export const seenTasks = (groups: readonly TrackGroup[], screen: Screen): readonly SeenGroup[] =>
-  inSight(groups, screen).flatMap(({ group, summary, range }) => {
-    if (group.kind !== 'trial' || group.extent === null || group.lanes === 0) return [];
-    const { id, extent, tasks: things, lanes } = group;
-    const tracks = Array.from({ length: lanes }, (_, lane) => lane);
-    return [{ id, tracks, things, summary, extent, range }];
+  inSight(groups, screen).flatMap(({ group, onScreen, summary, range }) => {
+    if (!isOfTasks(group) || group.extent === null || group.lanes === 0) return [];
+    const { id, extent, tasks: things, laneNumbers } = group;
+    if (group.kind === 'trial' || summary || group.lanes <= mostLanesTogether) {
+      return [{ id, tracks: laneNumbers, things, summary, extent, range }];
+    }
+    const { first, end } = rowsInSight(onScreen, screen.heightPx);
+    return [{ id, tracks: laneNumbers.slice(first, end), things: null, summary, extent, range }];
   });
 
 /** The groups whose slices are to be known: the rows in sight only, as threads may be thousands. */
 export const seenSlices = (groups: readonly TrackGroup[], screen: Screen): readonly SeenGroup[] =>
   inSight(groups, screen).flatMap(({ group, onScreen, summary, range }) => {
     const { id, extent } = group;
-    const isShown = summary ? group.kind !== 'trial' : showsSlices(group, onScreen.group.rowPx);
+    const isShown = summary ? !isOfTasks(group) : showsSlices(group, onScreen.group.rowPx);
     if (extent === null || !isShown || (summary && rowsOf(group) > mostSummedRows)) return [];
     const { first, end } = summary
       ? { first: 0, end: rowsOf(group) }

@@ -1,27 +1,35 @@
 import type { EngineApi } from '../../shared/engine-api.ts';
 import { outcomes } from '../../shared/session.ts';
 import type { Viewport } from '../../shared/session.ts';
+import type { FoundTask, TasksWithinQuery } from '../../shared/session-queries.ts';
 import { busyShare } from './level-of-detail.ts';
 import { LevelledData, rangeOf, singleLimit } from './levelled-data.ts';
 import type { SeenGroup, View } from './levelled-data.ts';
-import { TaskBars, trialTask } from './task-bars.ts';
+import { TaskBars } from './task-bars.ts';
 import type { TaskBar } from './task-bars.ts';
+import { TaskBook } from './task-book.ts';
+import type { TaskGroup } from './track-groups.ts';
 import { contains } from './viewport.ts';
-import type { TimeRange } from './viewport.ts';
 
 export type TimelineSource = Pick<EngineApi, 'taskStrips' | 'tasksWithin' | 'findTasks'>;
 
 /** Failures that are marked on strips, of each outcome: strips themselves do not tell outcomes apart. */
 const mostMarks = 2000;
 
-/** What the timeline knows of a session's tasks: of each trial its strips, or its tasks one by one. */
+/** Strips of more rows than this many pixels in all are coarser: of ten thousand lanes in one row nobody sees single pixels. */
+const mostStripPixels = 4_000_000;
+
+/** What the timeline knows of a session's tasks: of each trial or pool its strips, or its tasks one by one. */
 export class TimelineData {
   readonly #session: string;
   readonly #source: TimelineSource;
   readonly #changed: () => void;
   readonly #levels: LevelledData<Viewport, TaskBars>;
-  readonly #marks = new Map<number, TaskBar[]>();
   readonly #busy = new WeakMap<Viewport, number>();
+  #book = new TaskBook([], []);
+  #failed: readonly FoundTask[] = [];
+  /** By group; null: to be placed anew. */
+  #marks: ReadonlyMap<number, readonly TaskBar[]> | null = null;
   #failure: unknown = null;
 
   /** @param pause between an answer and the next question of its kind */
@@ -34,7 +42,7 @@ export class TimelineData {
         strips: (groups, width) =>
           source.taskStrips({
             session,
-            width,
+            width: coarsened(width, groups),
             groups: groups.map(({ tracks, range }) => ({ lanes: tracks, ...range })),
           }),
         viewportOf: (strip) => strip,
@@ -50,31 +58,39 @@ export class TimelineData {
     return this.#levels.failure ?? this.#failure;
   }
 
-  /** Strips of a trial, the best last: each is to be painted over those before it. */
-  strips(trial: number): readonly Viewport[] {
-    return this.#levels.strips(trial);
+  /** Strips of a group, the best last: each is to be painted over those before it. */
+  strips(group: number): readonly Viewport[] {
+    return this.#levels.strips(group);
   }
 
-  /** The tasks of a trial, if they are to be drawn one by one. */
-  bars(trial: number): TaskBars | null {
-    return this.#levels.single(trial);
+  /** The tasks of a group, if they are to be drawn one by one. */
+  bars(group: number): TaskBars | null {
+    return this.#levels.single(group);
   }
 
-  /** The mean share of the whole trial in which a lane held a task; null until all of it was seen. */
-  busy(trial: number, extent: TimeRange | null): number | null {
-    const whole = this.strips(trial)[0];
+  /** The mean share of all of a group's time in which a lane held a task; null until all of it was seen. */
+  busy({ id, extent, lanes }: TaskGroup): number | null {
+    const whole = this.strips(id)[0];
     if (whole === undefined || extent === null || !contains(rangeOf(whole), extent)) return null;
+    if (whole.tracks.length < lanes) return null;
     const known = this.#busy.get(whole) ?? busyShare(whole, extent);
     this.#busy.set(whole, known);
     return known;
   }
 
   /** Tasks that were not ok, by start: to be marked on strips. */
-  marks(trial: number): readonly TaskBar[] {
-    return this.#marks.get(trial) ?? [];
+  marks(group: number): readonly TaskBar[] {
+    this.#marks ??= Map.groupBy(
+      this.#failed.map((task) => this.#book.placed(task, task.startNs ?? Number.NaN)),
+      (task) => task.group ?? -1,
+    );
+    return this.#marks.get(group) ?? [];
   }
 
-  look(view: View): void {
+  /** @param book of the groups that the view is of */
+  look(view: View, book: TaskBook): void {
+    if (book !== this.#book) this.#marks = null;
+    this.#book = book;
     this.#levels.look(view);
   }
 
@@ -86,23 +102,38 @@ export class TimelineData {
           .filter((outcome) => outcome !== 'ok')
           .map((text) => this.#source.findTasks({ session: this.#session, text, limit: mostMarks })),
       );
-      for (const task of found.flatMap(({ tasks }) => tasks)) {
-        // The text may as well be found in a name.
-        if (task.outcome === 'ok' || task.startNs === null) continue;
-        const mark = trialTask(task, task.startNs);
-        const marks = this.#marks.get(task.trial);
-        if (marks === undefined) this.#marks.set(task.trial, [mark]);
-        else marks.push(mark);
-      }
+      // The text may as well be found in a name.
+      this.#failed = found
+        .flatMap(({ tasks }) => tasks)
+        .filter(({ outcome, startNs }) => outcome !== 'ok' && startNs !== null);
+      this.#marks = null;
     } catch (thrown) {
       this.#failure = thrown;
     }
     this.#changed();
   }
 
-  async #tasksOf({ id, range, extent }: SeenGroup): Promise<TaskBars | null> {
-    const question = { session: this.#session, trial: id, ...range, limit: singleLimit };
-    const { tasks } = await this.#source.tasksWithin(question);
-    return tasks === null ? null : new TaskBars(tasks, range, extent.toNs);
+  async #tasksOf({ id, tracks, range, extent }: SeenGroup): Promise<TaskBars | null> {
+    const group = this.#book.group(id);
+    if (group === null) return null;
+    const { tasks, traced } = await this.#source.tasksWithin({
+      session: this.#session,
+      ...lanesOf(group, tracks),
+      ...range,
+      limit: singleLimit,
+    });
+    return tasks === null ? null : new TaskBars(this.#book.drawn(group, tasks, traced), range, extent.toNs);
   }
+}
+
+/** A trial has no other tasks than those of its lanes. */
+export const lanesOf = (
+  group: TaskGroup,
+  lanes: readonly number[],
+): Pick<TasksWithinQuery, 'trial' | 'lanes'> =>
+  group.kind === 'trial' ? { trial: group.trial } : { trial: group.trial, lanes };
+
+function coarsened(width: number, groups: readonly SeenGroup[]): number {
+  const rows = Math.max(1, ...groups.map(({ tracks }) => tracks.length));
+  return Math.max(1, Math.min(width, Math.floor(mostStripPixels / rows)));
 }

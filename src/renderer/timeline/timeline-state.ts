@@ -1,6 +1,6 @@
 import type { PlacedSlice } from './slice-bars.ts';
-import type { TrialTask } from './task-bars.ts';
-import { collapsedAtFirst, isCrowded, trialsAmong } from './track-groups.ts';
+import type { PlacedTask } from './task-bars.ts';
+import { collapsedAtFirst, isCrowded, taskGroupsAmong, trialsAmong } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import { axisBounds, zeroOf } from './trial-groups.ts';
 import type { TimeMode } from './trial-groups.ts';
@@ -23,7 +23,7 @@ export interface TimelineState {
   readonly range: TimeRange;
   readonly collapsed: ReadonlySet<number>;
   /** What is selected is a task, or a slice, or nothing. */
-  readonly task: TrialTask | null;
+  readonly task: PlacedTask | null;
   readonly slice: PlacedSlice | null;
   /** A range that was marked, on the axis. */
   readonly marked: TimeRange | null;
@@ -51,7 +51,7 @@ export type TimelineAction =
   | { readonly type: 'toggle'; readonly id: number }
   | { readonly type: 'collapse'; readonly groups: 'all' | 'none' }
   /** `reveal`: pan as far as needed to see it, or zoom to it. */
-  | { readonly type: 'select'; readonly task: TrialTask; readonly reveal: 'not' | 'pan' | 'zoom' }
+  | { readonly type: 'select'; readonly task: PlacedTask; readonly reveal: 'not' | 'pan' | 'zoom' }
   | { readonly type: 'select-slice'; readonly slice: PlacedSlice; readonly reveal: 'not' | 'pan' | 'zoom' }
   | { readonly type: 'mark'; readonly range: TimeRange | null }
   /** Marks the time of what is selected, and all between it and the mark that there is; without a selection what is in sight. */
@@ -69,7 +69,9 @@ export function initialState({ groups, endNs, worthSeeing }: TimelineContent): T
   if (trials.length < groups.length) {
     const bounds = axisBounds('recorded', groups, endNs);
     const range = worthSeeing === null || isCrowded(groups) ? bounds : clampRange(worthSeeing, bounds);
-    const elsewhere = trials.filter(({ extent }) => extent === null || !overlaps(extent, range));
+    const elsewhere = taskGroupsAmong(groups).filter(
+      ({ extent }) => extent === null || !overlaps(extent, range),
+    );
     return {
       mode: 'recorded',
       range,
@@ -147,8 +149,8 @@ function markedBySelection(state: TimelineState, content: TimelineContent): Time
 }
 
 /** Where a task lies on the axis. */
-export function onAxis(task: TrialTask, mode: TimeMode, { groups }: TimelineContent): TimeRange {
-  const group = groups.find(({ id }) => id === task.trial);
+export function onAxis(task: PlacedTask, mode: TimeMode, { groups }: TimelineContent): TimeRange {
+  const group = groups.find(({ id }) => id === task.group);
   const zeroNs = group === undefined ? 0 : zeroOf(mode, group);
   return { fromNs: task.startNs - zeroNs, toNs: task.endNs - zeroNs };
 }
@@ -160,7 +162,7 @@ function inMode(state: TimelineState, mode: TimeMode, { groups, endNs }: Timelin
 
 function selected(
   state: TimelineState,
-  task: TrialTask,
+  task: PlacedTask,
   reveal: 'not' | 'pan' | 'zoom',
   content: TimelineContent,
   bounds: TimeRange,
@@ -168,7 +170,7 @@ function selected(
   // A task that never started has no place on the axis.
   if (reveal === 'not' || Number.isNaN(task.startNs)) return { ...state, task, slice: null };
   const place = onAxis(task, state.mode, content);
-  const collapsed = opened(state.collapsed, task.trial);
+  const collapsed = task.group === null ? state.collapsed : opened(state.collapsed, task.group);
   // Zoomed to, a task takes about a tenth of the view: its neighbours tell what it is like.
   const range = reveal === 'zoom' ? rangeAround(place, bounds, 5) : revealRange(state.range, place, bounds);
   return { ...state, task, slice: null, collapsed, range };

@@ -1,19 +1,22 @@
 import { counted, formatShare } from '../../shared/figures.ts';
 import type { Viewport } from '../../shared/session.ts';
+import type { SpanKind } from '../../shared/trace-format.ts';
 import { shortCommand } from '../format/short-command.ts';
+import { placeText } from '../format/traced-place.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import type { Slice } from './slice-bars.ts';
 import { endWords } from './slice-words.ts';
-import type { TrialTask } from './task-bars.ts';
+import type { SpanMark } from './span-data.ts';
+import type { PlacedTask, TaskOrigin } from './task-bars.ts';
 import { durationOf } from './duration-words.ts';
 import { formatSpan } from './ticks.ts';
 import { pointsAtSlices } from './timeline-frame.ts';
 import type { Knowledge, Pointee } from './timeline-frame.ts';
 import type { TooltipLine } from './TimelineTooltip.tsx';
-import { groupTitle, rowName, sliceTrack } from './track-groups.ts';
-import type { TrackGroup } from './track-groups.ts';
+import { groupTitle, isOfTasks, rowName, sliceTrack } from './track-groups.ts';
+import type { TaskGroup, TrackGroup } from './track-groups.ts';
 import { zeroOf } from './trial-groups.ts';
-import type { TimeMode, TrialGroup } from './trial-groups.ts';
+import type { TimeMode } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
 
 export interface TooltipText {
@@ -36,7 +39,8 @@ export function tooltipOf(
   const title = groupTitle(group);
   if (hit.area === 'header') return { title, lines: [{ name: group.summary, value: '' }] };
   if (hit.area === 'name') return nameText(group, hit.row);
-  if (pointee?.kind === 'task' && group.kind === 'trial') return taskText(pointee.task, group);
+  if (pointee?.kind === 'task' && isOfTasks(group)) return taskText(pointee.task, group);
+  if (pointee?.kind === 'span') return spanText(pointee.span, known);
   if (pointee?.kind === 'slice') return sliceText(pointee.slice, known, groups);
   const atNs = hit.atNs + zeroOf(mode, group);
   const halfNs = slackNs(geometry, 0.5);
@@ -59,15 +63,48 @@ function nameText(group: TrackGroup, row: number): TooltipText {
   };
 }
 
-const taskText = (task: TrialTask, group: TrialGroup): TooltipText => ({
-  title: `Task ${task.index}`,
+function taskText(task: PlacedTask, group: TaskGroup): TooltipText {
+  const { origin } = task;
+  return {
+    title:
+      origin === null || origin.name === '' ? `Task ${task.index}` : `${origin.name} · task ${task.index}`,
+    lines: [
+      { name: group.kind === 'trial' ? 'Trial' : 'Pool', value: groupTitle(group) },
+      { name: group.kind === 'trial' ? 'Lane' : 'Row', value: rowName(group, task.row) },
+      ...(origin === null ? [] : originLines(origin)),
+      { name: 'Queue', value: durationOf(task.startNs - task.submitNs) },
+      // Of a lost task nobody saw the end: where it is drawn to is no measurement.
+      { name: 'Run', value: durationOf(task.outcome === 'lost' ? Number.NaN : task.endNs - task.startNs) },
+      ...(origin === null || origin.steps === 0
+        ? []
+        : [{ name: 'Ran in', value: counted(origin.steps, 'step') }]),
+      { name: 'Outcome', value: task.outcome },
+    ],
+  };
+}
+
+const originLines = ({ callable, submittedAt }: TaskOrigin): readonly TooltipLine[] => [
+  ...(callable === null ? [] : [{ name: 'Code', value: placeText(callable) }]),
+  ...(submittedAt === null ? [] : [{ name: 'Submitted at', value: placeText(submittedAt) }]),
+];
+
+/** What people call the kinds of spans. */
+const spanNames: Readonly<Record<SpanKind, string>> = {
+  mark: 'Mark',
+  measure: 'Measure',
+  gc: 'Garbage collection',
+  uncaught: 'Uncaught error',
+  'held-loop': 'Loop held up',
+};
+
+const spanText = ({ kind, name, thread, startNs, endNs }: SpanMark, { book }: Knowledge): TooltipText => ({
+  title: name === '' ? spanNames[kind] : `${spanNames[kind]}: ${name}`,
   lines: [
-    { name: 'Trial', value: groupTitle(group) },
-    { name: 'Lane', value: rowName(group, task.lane) },
-    { name: 'Queue', value: durationOf(task.startNs - task.submitNs) },
-    // Of a lost task nobody saw the end: where it is drawn to is no measurement.
-    { name: 'Run', value: durationOf(task.outcome === 'lost' ? Number.NaN : task.endNs - task.startNs) },
-    { name: 'Outcome', value: task.outcome },
+    { name: 'Thread', value: book.fullName(thread) },
+    { name: 'From', value: formatSpan(startNs, 1000) },
+    ...(endNs > startNs
+      ? [{ name: 'Lasted', value: endNs === Infinity ? 'to the end' : durationOf(endNs - startNs) }]
+      : []),
   ],
 });
 
@@ -96,7 +133,7 @@ function taskDuring<T>(
   at: (trial: number, lane: number, atNs: number) => T | null,
 ): T | null {
   for (const group of groups) {
-    const lane = group.kind === 'trial' ? group.laneThreads.indexOf(thread) : -1;
+    const lane = isOfTasks(group) ? group.laneThreads.indexOf(thread) : -1;
     if (lane >= 0) return at(group.id, lane, (startNs + endNs) / 2);
   }
   return null;
@@ -131,20 +168,23 @@ function slicesText(
 
 /** Where single tasks are not drawn: how many began here, how busy the lane was. */
 function tasksText(
-  lane: number,
+  row: number,
   atNs: number,
   group: TrackGroup,
   { tasks }: Knowledge,
   halfNs: number,
 ): TooltipText | null {
+  if (!isOfTasks(group)) return null;
   const strip = tasks.strips(group.id).findLast(({ from, to }) => from <= atNs && atNs < to);
   if (strip === undefined || tasks.bars(group.id) !== null) return null;
-  const { begun, busy } = sumAround(strip, lane, atNs, halfNs);
+  const at = strip.tracks.indexOf(group.laneNumbers[row] ?? -1);
+  if (at < 0) return null;
+  const { begun, busy } = sumAround(strip, at, atNs, halfNs);
   if (begun === 0 && busy === 0) return null;
   return {
     title: groupTitle(group),
     lines: [
-      { name: 'Lane', value: rowName(group, lane) },
+      { name: 'Lane', value: rowName(group, row) },
       { name: 'Begin here', value: counted(begun, 'task') },
       { name: 'Busy', value: formatShare(busy) },
     ],

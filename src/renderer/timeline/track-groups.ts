@@ -4,6 +4,7 @@ import { shortCommand } from '../format/short-command.ts';
 import { durationOf } from './duration-words.ts';
 import { leastSplitRowPx, namedRowPx } from './layout.ts';
 import type { GroupShape } from './layout.ts';
+import type { PoolGroup } from './pool-groups.ts';
 import { orderedFor } from './trial-groups.ts';
 import type { TimeMode, TrialGroup } from './trial-groups.ts';
 import type { TimeRange } from './viewport.ts';
@@ -35,8 +36,11 @@ export interface ThreadsGroup {
   readonly slices: number;
 }
 
-/** A group of rows of the timeline. Trials are known by their numbers, all others by negative ones. */
-export type TrackGroup = TrialGroup | CoresGroup | ThreadsGroup;
+/** A group of rows that show tasks, each above the slices of its thread where that is one and the same. */
+export type TaskGroup = TrialGroup | PoolGroup;
+
+/** A group of rows of the timeline. Trials are known by their numbers, pools by theirs in order, all others by negative ones. */
+export type TrackGroup = TaskGroup | CoresGroup | ThreadsGroup;
 
 export const coresId = -1;
 const othersId = -2;
@@ -48,23 +52,25 @@ const firstProcessId = -5;
 const mostThreadRowsAtFirst = 48;
 
 /**
- * All groups of a session: the cores, the trials of a lab or the processes of a profile in order of their first slices, and what
- * else ran.
+ * All groups of a session: the cores, the trials of a lab or the processes of a profile in order of their first slices, each below
+ * the pools that it made, and what else ran. The thread of a lane stands there, and not among those of its process.
  */
 export function trackGroups(
-  trials: readonly TrialGroup[],
+  ofTasks: readonly TaskGroup[],
   tracks: SchedulingTracks | null,
 ): readonly TrackGroup[] {
-  if (tracks === null || !hasSlices(tracks)) return trials;
-  const placed = new Set(trials.flatMap(({ laneThreads }) => laneThreads));
+  if (tracks === null || !hasSlices(tracks)) return ofTasks;
+  const placed = new Set(ofTasks.flatMap(({ laneThreads }) => laneThreads));
   const [workload, others] = [
     tracks.threads.filter((track) => track.workload && !placed.has(track.thread)),
     tracks.threads.filter(({ workload: isOurs }) => !isOurs),
   ];
+  const trials = trialsAmong(ofTasks);
+  const pools = ofTasks.filter((group) => group.kind === 'pool');
   return [
     coresGroup(tracks),
     ...trials,
-    ...(trials.length > 0 ? restOf(workload) : processesOf(workload)),
+    ...(trials.length > 0 ? [...pools, ...restOf(workload)] : withPools(processesOf(workload), pools)),
     ...(others.length === 0 ? [] : [threadsGroup('others', othersId, 'Other programs', others)]),
   ];
 }
@@ -105,6 +111,21 @@ function processesOf(threads: readonly ThreadTrack[]): readonly ThreadsGroup[] {
     brief.flatMap((group) => group.threads),
   );
   return [...groups.filter((group) => !brief.includes(group)), together];
+}
+
+/** Pools above the threads of the process that made them; those of processes without threads of their own come last. */
+function withPools(
+  processes: readonly ThreadsGroup[],
+  pools: readonly PoolGroup[],
+): readonly (ThreadsGroup | PoolGroup)[] {
+  const byMaker = Map.groupBy(pools, ({ pid }) => pid);
+  const below = processes.flatMap((group) => {
+    const makers = new Set(group.threads.map(({ pid }) => pid));
+    const its = [...makers].flatMap((pid) => byMaker.get(pid) ?? []);
+    for (const pid of makers) byMaker.delete(pid);
+    return [...its, group];
+  });
+  return [...below, ...[...byMaker.values()].flat()];
 }
 
 /** `4711 python3 job.py` */
@@ -150,6 +171,15 @@ export function shownGroups(mode: TimeMode, groups: readonly TrackGroup[]): read
   return mode === 'recorded' ? groups : orderedFor(mode, trialsAmong(groups));
 }
 
+export const isOfTasks = (group: TrackGroup): group is TaskGroup =>
+  group.kind === 'trial' || group.kind === 'pool';
+
+/** Whether its tasks are coroutines: they run step by step on the thread of their loop. */
+export const inSteps = (group: TaskGroup): boolean => group.kind === 'pool' && group.inSteps;
+
+export const taskGroupsAmong = (groups: readonly TrackGroup[]): readonly TaskGroup[] =>
+  groups.filter(isOfTasks);
+
 export const trialsAmong = (groups: readonly TrackGroup[]): readonly TrialGroup[] =>
   groups.filter((group) => group.kind === 'trial');
 
@@ -159,6 +189,9 @@ export const isCrowded = (groups: readonly TrackGroup[]): boolean => {
   const open = groups.filter(({ kind, id }) => kind === 'threads' && !collapsed.has(id));
   return open.reduce((rows, group) => rows + rowsOf(group), 0) > mostThreadRowsAtFirst;
 };
+
+/** A pool of more lanes begins collapsed: thousands of coroutines would push all else out of sight. */
+const mostOpenLanes = 128;
 
 /** The groups that begin collapsed: what is not the workload's, and the less busy processes once the rows are many. */
 export function collapsedAtFirst(groups: readonly TrackGroup[]): readonly number[] {
@@ -171,12 +204,14 @@ export function collapsedAtFirst(groups: readonly TrackGroup[]): readonly number
     return true;
   });
   const ids = new Set(open.map(({ id }) => id));
-  return threads.map(({ id }) => id).filter((id) => !ids.has(id));
+  const hugePools = groups.filter((group) => group.kind === 'pool' && group.lanes > mostOpenLanes);
+  return [...threads.filter(({ id }) => !ids.has(id)), ...hugePools].map(({ id }) => id);
 }
 
 export function rowsOf(group: TrackGroup): number {
   switch (group.kind) {
     case 'trial':
+    case 'pool':
       return group.lanes;
     case 'cores':
       return group.cores.length;
@@ -195,7 +230,8 @@ const mostSplitLanes = 16;
 export function shapeOf(group: TrackGroup): GroupShape {
   const shape = { id: group.id, rows: rowsOf(group) };
   switch (group.kind) {
-    case 'trial': {
+    case 'trial':
+    case 'pool': {
       const hasThreads = group.laneThreads.some((thread) => thread !== null);
       return hasThreads && group.lanes <= mostSplitLanes ? { ...shape, leastRowPx: leastSplitRowPx } : shape;
     }
@@ -213,6 +249,7 @@ export function shapeOf(group: TrackGroup): GroupShape {
 export function sliceTracks(group: TrackGroup, first: number, end: number): readonly number[] {
   switch (group.kind) {
     case 'trial':
+    case 'pool':
       return group.laneThreads.slice(first, end).filter((thread) => thread !== null);
     case 'cores':
       return group.cores.slice(first, end);
@@ -223,19 +260,20 @@ export function sliceTracks(group: TrackGroup, first: number, end: number): read
 
 /** The track of slices of one row; null: it has none. */
 export const sliceTrack = (group: TrackGroup, row: number): number | null =>
-  (group.kind === 'trial' ? group.laneThreads[row] : sliceTracks(group, row, row + 1)[0]) ?? null;
+  (isOfTasks(group) ? group.laneThreads[row] : sliceTracks(group, row, row + 1)[0]) ?? null;
 
 /** The row of a thread; −1: it has none. */
 export const rowOfThread = (group: TrackGroup, thread: number): number =>
   group.kind === 'threads'
     ? group.threads.findIndex((track) => track.thread === thread)
-    : group.kind === 'trial'
+    : isOfTasks(group)
       ? group.laneThreads.indexOf(thread)
       : -1;
 
 export function rowName(group: TrackGroup, row: number): string {
   switch (group.kind) {
-    case 'trial': {
+    case 'trial':
+    case 'pool': {
       const name = group.laneNames[row] ?? '';
       return name === '' ? `lane ${row}` : name;
     }

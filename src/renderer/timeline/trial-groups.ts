@@ -11,36 +11,42 @@ import type { TimeRange } from './viewport.ts';
  */
 export type TimeMode = 'aligned' | 'recorded';
 
-/** The tracks of one trial: a row per lane, below a header. */
-export interface TrialGroup {
-  readonly kind: 'trial';
-  /** Its number again: what groups of all kinds are known by. */
+/** Rows of tasks below a header: a row per lane. */
+export interface LaneRows {
   readonly id: number;
   readonly trial: number;
+  /** In whose colour its tasks are. */
   readonly executor: NodeExecutor;
-  readonly workers: number;
-  readonly repeat: number;
   readonly lanes: number;
+  /** The lane of each row. */
+  readonly laneNumbers: readonly number[];
   readonly laneNames: readonly string[];
-  /** The thread (number of its row) that served each lane and no other one of the trial; null: none is known. */
+  /** The thread (number of its row) that served each lane and no other one of the group; null: none is known. */
   readonly laneThreads: readonly (number | null)[];
   /** On the session's clock. Null when no task was stored. */
   readonly extent: TimeRange | null;
   /** `thread-pool × 2` */
   readonly name: string;
-  /** `repeat 1`; empty when every configuration ran once. */
-  readonly repeatName: string;
   /** `200 tasks in 2.5 s, 78.4/s, p99 120 ms` */
   readonly summary: string;
   /** Tasks that were not ok. */
   readonly failed: number;
-  /** Null: not known. */
-  readonly throughputPerS: number | null;
   /** Settled tasks; null when the report does not tell. */
   readonly tasks: number | null;
 }
 
-/** In the order in which the trials ran. */
+/** The tracks of one trial. */
+export interface TrialGroup extends LaneRows {
+  readonly kind: 'trial';
+  readonly workers: number;
+  readonly repeat: number;
+  /** `repeat 1`; empty when every configuration ran once. */
+  readonly repeatName: string;
+  /** Null: not known. */
+  readonly throughputPerS: number | null;
+}
+
+/** In the order in which the trials ran; none of a profile, of which the one trial is told apart by pools. */
 export function trialGroups(
   overview: SessionOverview,
   tracks: SchedulingTracks | null,
@@ -48,26 +54,31 @@ export function trialGroups(
   const reports = trialsOf(overview.report);
   const threads = threadsOfWorkers(tracks);
   const repeated = overview.trials.some(({ repeat }) => repeat > 1);
-  return overview.trials.map((trial) => {
+  return overview.trials.flatMap((trial): readonly TrialGroup[] => {
+    const { executor, workers } = trial;
+    if (executor === null || workers === null) return [];
     const reported = reports[trial.trial];
-    return {
-      kind: 'trial',
-      id: trial.trial,
-      trial: trial.trial,
-      executor: trial.executor,
-      workers: trial.workers,
-      repeat: trial.repeat,
-      lanes: trial.lanes,
-      laneNames: slotNames(trial.laneNames),
-      laneThreads: laneThreadsOf(trial, threads),
-      extent: extentOf(trial),
-      name: `${trial.executor} × ${trial.workers}`,
-      repeatName: repeated ? `repeat ${trial.repeat}` : '',
-      summary: reported === undefined ? '' : summaryOf(reported),
-      failed: reported?.failed ?? 0,
-      throughputPerS: reported?.complete === true ? reported.throughput_per_s : null,
-      tasks: reported?.tasks ?? null,
-    };
+    return [
+      {
+        kind: 'trial',
+        id: trial.trial,
+        trial: trial.trial,
+        executor,
+        workers,
+        repeat: trial.repeat,
+        lanes: trial.lanes,
+        laneNumbers: Array.from({ length: trial.lanes }, (_, lane) => lane),
+        laneNames: slotNames(trial.laneNames),
+        laneThreads: laneThreadsOf(trial, threads),
+        extent: extentOf(trial),
+        name: `${executor} × ${workers}`,
+        repeatName: repeated ? `repeat ${trial.repeat}` : '',
+        summary: reported === undefined ? '' : summaryOf(reported),
+        failed: reported?.failed ?? 0,
+        throughputPerS: reported?.complete === true ? reported.throughput_per_s : null,
+        tasks: reported?.tasks ?? null,
+      },
+    ];
   });
 }
 
@@ -89,10 +100,14 @@ function laneThreadsOf(
   { laneWorkers }: TrialExtent,
   threads: ReadonlyMap<number, number>,
 ): readonly (number | null)[] {
-  const lanes = laneWorkers.map((worker) => (worker === null ? null : (threads.get(worker) ?? null)));
-  return lanes.map((thread) =>
-    thread !== null && lanes.filter((one) => one === thread).length === 1 ? thread : null,
-  );
+  return ofOneLane(laneWorkers.map((worker) => (worker === null ? null : (threads.get(worker) ?? null))));
+}
+
+/** The threads of lanes, without those that have several. */
+export function ofOneLane(threads: readonly (number | null)[]): readonly (number | null)[] {
+  const lanes = new Map<number | null, number>();
+  for (const thread of threads) lanes.set(thread, (lanes.get(thread) ?? 0) + 1);
+  return threads.map((thread) => (lanes.get(thread) === 1 ? thread : null));
 }
 
 /** What is not known is left away. */

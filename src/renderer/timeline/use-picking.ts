@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import type { TracedApi } from '../../shared/trace-format.ts';
 import { useEngine } from '../connection/use-engine.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import type { KeyCommand } from './keys.ts';
@@ -6,20 +7,19 @@ import { nearestOnRow, neighbourOf } from './neighbour.ts';
 import type { AskRow, Stay } from './neighbour.ts';
 import { askLane, askSlices } from './row-questions.ts';
 import type { PlacedSlice } from './slice-bars.ts';
-import { taskBars } from './task-bars.ts';
-import type { TrialTask } from './task-bars.ts';
+import type { PlacedTask } from './task-bars.ts';
+import type { TaskBook } from './task-book.ts';
 import { pointsAtSlices } from './timeline-frame.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
-import { rowsOf } from './track-groups.ts';
-import type { TrackGroup } from './track-groups.ts';
+import { isOfTasks, rowsOf } from './track-groups.ts';
+import type { TaskGroup, TrackGroup } from './track-groups.ts';
 import { zeroOf } from './trial-groups.ts';
-import type { TrialGroup } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
 
 type Move = Extract<KeyCommand, { type: 'move' }>['to'];
 
 type Picked =
-  | { readonly type: 'select'; readonly task: TrialTask }
+  | { readonly type: 'select'; readonly task: PlacedTask }
   | { readonly type: 'select-slice'; readonly slice: PlacedSlice };
 
 interface Picking {
@@ -27,7 +27,7 @@ interface Picking {
   readonly pick: (hit: Extract<Hit, { area: 'row' }>, geometry: Geometry) => Promise<void>;
   /** Selects the next task or slice that way; without a selection the first one in sight. */
   readonly move: (to: Move) => Promise<void>;
-  /** Selects the task that ran longest: of the trial of the selected task, else of all. */
+  /** Selects the task that ran longest: of the trial or the API of the selected task, else of all. */
   readonly longest: () => Promise<void>;
 }
 
@@ -36,6 +36,7 @@ export function usePicking(
   session: string,
   /** In the order shown. */
   groups: readonly TrackGroup[],
+  book: TaskBook,
   state: TimelineState,
   act: (action: TimelineAction) => void,
   /** There is nothing that way. */
@@ -57,7 +58,7 @@ export function usePicking(
     else act({ ...picked, reveal });
   };
 
-  const lane = (group: TrialGroup, row: number) => askLane(engine, session, group, row);
+  const lane = (group: TaskGroup, row: number) => askLane(engine, session, book, group, row);
   const slices = (group: TrackGroup, row: number) => askSlices(engine, session, group, row);
 
   /** What lies nearest to a moment of the session's clock on a row: of trials a task, else a slice. */
@@ -65,14 +66,14 @@ export function usePicking(
     const { extent } = group;
     if (extent === null) return null;
     const within = Math.min(Math.max(atNs, extent.fromNs), extent.toNs);
-    return group.kind === 'trial'
+    return isOfTasks(group)
       ? ofTask(await nearestOnRow(lane(group, row), within, extent))
       : ofSlice(await nearestOnRow(slices(group, row), within, extent));
   };
 
   const firstInSight = (): Promise<Picked | null> => {
     const group =
-      groups.find((one) => one.kind === 'trial' && isOpen(one, state)) ??
+      groups.find((one) => isOfTasks(one) && isOpen(one, state)) ??
       groups.find((one) => one.kind === 'threads' && isOpen(one, state)) ??
       groups.find((one) => isOpen(one, state)) ??
       groups.find(({ extent }) => extent !== null);
@@ -106,22 +107,20 @@ export function usePicking(
   ): Promise<Picked | null> => {
     const group = groups.find((one) => one.id === id);
     if (group?.extent == null) return null;
-    return state.slice === null && group.kind === 'trial'
+    return state.slice === null && isOfTasks(group)
       ? ofTask(await neighbourOf(lane(group, row), stay, to, group.extent))
       : ofSlice(await neighbourOf(slices(group, row), stay, to, group.extent));
   };
 
   const longestTask = async (): Promise<Picked | null> => {
-    const { tasks } = await engine.taskTable({
+    const { tasks, traced } = await engine.taskTable({
       session,
-      filter: { trial: state.task?.trial ?? null, outcome: null, text: '' },
+      filter: { trial: state.task?.trial ?? null, outcome: null, api: apiOf(state.task, book), text: '' },
       sort: { column: 'run', descending: true },
       first: 0,
       count: 1,
     });
-    const [trial] = tasks.trial;
-    const [bar] = taskBars(tasks);
-    return bar === undefined || trial === undefined ? null : ofTask({ ...bar, trial });
+    return ofTask(book.first(tasks, traced));
   };
 
   return {
@@ -131,7 +130,7 @@ export function usePicking(
           const group = groups.find(({ id }) => id === hit.id);
           if (group === undefined) return null;
           const atNs = hit.atNs + zeroOf(state.mode, group);
-          return group.kind === 'trial' && !pointsAtSlices(hit, geometry, group)
+          return isOfTasks(group) && !pointsAtSlices(hit, geometry, group)
             ? ofTask(await stayAt(lane(group, hit.row), atNs, geometry))
             : ofSlice(await stayAt(slices(group, hit.row), atNs, geometry));
         },
@@ -161,14 +160,20 @@ interface SelectedPlace {
 
 function selectedPlace({ task, slice }: TimelineState): SelectedPlace | null {
   if (slice !== null) return { id: slice.group, row: slice.row, stay: { ...slice, index: 0 } };
-  if (task === null || Number.isNaN(task.startNs)) return null;
-  return { id: task.trial, row: task.lane, stay: task };
+  if (task === null || task.group === null || Number.isNaN(task.startNs)) return null;
+  return { id: task.group, row: task.row, stay: task };
+}
+
+/** The API of the selected task's pool; null: any. */
+function apiOf(task: PlacedTask | null, book: TaskBook): TracedApi | null {
+  const group = task?.group == null ? null : book.group(task.group);
+  return group?.kind === 'pool' ? group.api : null;
 }
 
 const isOpen = (group: TrackGroup, { collapsed }: TimelineState): boolean =>
   group.extent !== null && rowsOf(group) > 0 && !collapsed.has(group.id);
 
-const ofTask = (task: TrialTask | null): Picked | null => (task === null ? null : { type: 'select', task });
+const ofTask = (task: PlacedTask | null): Picked | null => (task === null ? null : { type: 'select', task });
 const ofSlice = (slice: PlacedSlice | null): Picked | null =>
   slice === null ? null : { type: 'select-slice', slice };
 

@@ -5,10 +5,14 @@ import { plotBox } from './hit-test.ts';
 import type { TrackLayout } from './layout.ts';
 import { seenSlices, seenTasks } from './seen-groups.ts';
 import { SchedulingData } from './scheduling-data.ts';
+import { SpanData } from './span-data.ts';
+import { StepData } from './step-data.ts';
+import type { TaskBook } from './task-book.ts';
 import { ThreadBook } from './thread-book.ts';
 import { TimelineData } from './timeline-data.ts';
 import type { Knowledge } from './timeline-frame.ts';
 import type { TimelineState } from './timeline-state.ts';
+import { inSteps } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
 import type { Size } from './use-painted-canvas.ts';
 
@@ -30,7 +34,9 @@ export function useTimelineData(session: string, tracks: SchedulingTracks | null
     const changed = () => setVersion((before) => before + 1);
     return {
       tasks: new TimelineData(session, engine, changed, pause),
+      steps: new StepData(session, engine, changed, pause),
       slices: new SchedulingData(session, engine, changed, pause),
+      spans: new SpanData(session, engine, changed, pause),
       book: new ThreadBook(tracks?.threads ?? []),
     };
   }, [session, engine, tracks]);
@@ -40,8 +46,9 @@ export function useTimelineData(session: string, tracks: SchedulingTracks | null
 
 /** Has that be asked which the screen shows: the groups in sight, over the range in sight. */
 export function useLook(
-  { tasks, slices }: Knowledge,
+  { tasks, steps, slices, spans }: Knowledge,
   groups: readonly TrackGroup[],
+  book: TaskBook,
   { mode, range, collapsed }: TimelineState,
   layout: TrackLayout,
   scrollTopPx: number,
@@ -52,7 +59,16 @@ export function useLook(
     const plot = plotBox({ widthPx: size.width, heightPx: size.height });
     const widthPx = Math.ceil(plot.width);
     const screen = { mode, range, collapsed, layout, scrollTopPx, heightPx: plot.height };
-    tasks.look({ widthPx, groups: seenTasks(groups, screen) });
+    const ofTasks = seenTasks(groups, screen);
+    tasks.look({ widthPx, groups: ofTasks }, book);
     slices.look({ widthPx, groups: seenSlices(groups, screen) });
-  }, [tasks, slices, groups, mode, range, collapsed, layout, scrollTopPx, size]);
+    // Only what was traced has any, and that has the session's clock for an axis.
+    if (!book.isTraced) return;
+    spans.look(range);
+    const coroutines = ofTasks.filter(({ id }) => {
+      const group = book.group(id);
+      return group !== null && inSteps(group);
+    });
+    if (coroutines.some(({ summary }) => !summary)) steps.look(range);
+  }, [tasks, steps, slices, spans, groups, book, mode, range, collapsed, layout, scrollTopPx, size]);
 }

@@ -105,6 +105,7 @@ describe('the hit test', () => {
                 area: 'row',
                 id: group.id,
                 row,
+                share: 0.5,
                 upper: true,
                 atNs: 250_000,
               });

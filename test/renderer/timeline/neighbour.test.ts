@@ -3,7 +3,8 @@ import { nearestOnRow, neighbourOf } from '../../../src/renderer/timeline/neighb
 import { askLane } from '../../../src/renderer/timeline/row-questions.ts';
 import { TaskBars } from '../../../src/renderer/timeline/task-bars.ts';
 import type { TaskBatch } from '../../../src/shared/session.ts';
-import { groupOf, tasksOf } from './sessions.ts';
+import { TaskBook } from '../../../src/renderer/timeline/task-book.ts';
+import { drawnTasks, groupOf, tasksOf } from './sessions.ts';
 import type { TasksWithinQuery } from '../../../src/shared/session-queries.ts';
 
 const extent = { fromNs: 0, toNs: 1e9 };
@@ -14,7 +15,7 @@ function answering(all: TaskBatch, limit: number) {
     const rows = [...all.index.keys()].filter(
       (row) => (all.start[row] ?? 0) <= toNs && (all.end[row] ?? 0) >= fromNs,
     );
-    if (rows.length > limit) return { total: rows.length, tasks: null };
+    if (rows.length > limit) return { total: rows.length, tasks: null, traced: null };
     const pick = <A extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(column: A, into: A): A => {
       for (const [at, row] of rows.entries()) into[at] = column[row] ?? 0;
       return into;
@@ -34,9 +35,11 @@ function answering(all: TaskBatch, limit: number) {
       argument_bytes: new Float64Array(count),
       result_bytes: new Float64Array(count),
     };
-    return { total: count, tasks };
+    return { total: count, tasks, traced: null };
   };
-  return (lane: number) => askLane({ tasksWithin }, 's', groupOf({ extent }), lane);
+  const group = groupOf({ extent });
+  const book = new TaskBook([group], []);
+  return (lane: number) => askLane({ tasksWithin }, 's', book, group, lane);
 }
 
 /** Two lanes: one with a task every 100 ns, one with three tasks far apart. */
@@ -46,7 +49,7 @@ const tasks = tasksOf(`0: ${dense}\n1: 50-60 400000-400050 900000000-900000100`)
 describe('going from task to task', () => {
   it('reaches every task of a lane, there and back, however many others there are', async () => {
     const ask = answering(tasks, 50)(1);
-    const bars = new TaskBars(tasks, extent, extent.toNs);
+    const bars = new TaskBars(drawnTasks(tasks), extent, extent.toNs);
     const first = bars.at(1, 55, 0);
     if (first === null) throw new Error('the lane begins with a task');
     const second = await neighbourOf(ask, first, 'next', extent);
@@ -58,7 +61,7 @@ describe('going from task to task', () => {
   });
 
   it('steps to the very next task where a lane is dense', async () => {
-    const at = new TaskBars(tasks, extent, extent.toNs).at(0, 250_050, 0);
+    const at = new TaskBars(drawnTasks(tasks), extent, extent.toNs).at(0, 250_050, 0);
     if (at === null) throw new Error('the lane is dense');
     const next = await neighbourOf(answering(tasks, 50)(0), at, 'next', extent);
     expect(next?.index).toBe(at.index + 1);

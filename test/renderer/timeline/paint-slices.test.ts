@@ -15,7 +15,7 @@ import { ThreadBook } from '../../../src/renderer/timeline/thread-book.ts';
 import { coresId, trackGroups } from '../../../src/renderer/timeline/track-groups.ts';
 import type { TrackGroup } from '../../../src/renderer/timeline/track-groups.ts';
 import { DrawLog, theme } from './draw-log.ts';
-import { evenStrip, groupOf, tasksOf } from './sessions.ts';
+import { drawnTasks, evenStrip, groupOf, tasksOf } from './sessions.ts';
 import { sliceOf, trackOf, tracksOf } from './slice-sessions.ts';
 
 const tracks = [trackOf(0, { name: 'main' }), trackOf(1), trackOf(9, { workload: false, name: 'kworker' })];
@@ -46,6 +46,7 @@ function painted(content: GroupContent, frame: Partial<Frame> = {}): DrawLog {
     hoveredSlice: null,
     selectedSlice: null,
     arrows: [],
+    taskArrows: [],
   } as const;
   paintFrame(
     log,
@@ -55,17 +56,19 @@ function painted(content: GroupContent, frame: Partial<Frame> = {}): DrawLog {
   return log;
 }
 
+const marks = new Map<number, never>();
+
 const onCores = (slices: readonly Slice[]): GroupContent => ({
   kind: 'tracks',
   group: cores,
   zeroNs: 0,
-  slices: { group: cores, book, strips: [], bars: new SliceBars(slices, everything, 'core') },
+  slices: { group: cores, book, strips: [], bars: new SliceBars(slices, everything, 'core'), marks },
 });
 const onThreads = (slices: readonly Slice[]): GroupContent => ({
   kind: 'tracks',
   group: threads,
   zeroNs: 0,
-  slices: { group: threads, book, strips: [], bars: new SliceBars(slices, everything, 'thread') },
+  slices: { group: threads, book, strips: [], bars: new SliceBars(slices, everything, 'thread'), marks },
 });
 
 describe('the rows of cores', () => {
@@ -114,19 +117,21 @@ describe('a lane', () => {
 
   it('shows its task above and the slices of its thread below', () => {
     const log = painted({
-      kind: 'trial',
+      kind: 'tasks',
       group,
       zeroNs: 0,
       strips: [],
-      bars: new TaskBars(tasksOf('0: 1000-5000\n1: 1000-5000'), everything, 10_000),
+      bars: new TaskBars(drawnTasks(tasksOf('0: 1000-5000\n1: 1000-5000')), everything, 10_000),
       marks: [],
       hits: null,
+      steps: null,
       busy: null,
       slices: {
         group,
         book,
         strips: [],
         bars: new SliceBars([sliceOf({ startNs: 1000, endNs: 2000, thread: 0 })], everything, 'thread'),
+        marks,
       },
     });
     expect(log.of('fill')).toContain('fill 308,54 399×11 #a00002');
@@ -174,7 +179,7 @@ describe('strips of slices', () => {
       kind: 'tracks',
       group: cores,
       zeroNs: 0,
-      slices: { group: cores, book, strips: [{ strip: both, image }], bars: null },
+      slices: { group: cores, book, strips: [{ strip: both, image }], bars: null, marks },
     });
     expect(log.of('image')).toEqual([
       'image 0,6 100×6 to 208,54 1000×19',

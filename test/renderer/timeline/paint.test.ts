@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Geometry } from '../../../src/renderer/timeline/hit-test.ts';
 import { layOut } from '../../../src/renderer/timeline/layout.ts';
 import { paintFrame } from '../../../src/renderer/timeline/paint.ts';
-import type { Frame, TrialContent } from '../../../src/renderer/timeline/paint.ts';
+import type { Frame, TaskContent } from '../../../src/renderer/timeline/paint.ts';
 import { drawSpans } from '../../../src/renderer/timeline/paint-spans.ts';
 import type { Span } from '../../../src/renderer/timeline/paint-spans.ts';
 import { stripImage, summaryImage } from '../../../src/renderer/timeline/strip-image.ts';
 import { TaskBars } from '../../../src/renderer/timeline/task-bars.ts';
-import type { TrialTask } from '../../../src/renderer/timeline/task-bars.ts';
+import type { PlacedTask } from '../../../src/renderer/timeline/task-bars.ts';
 import { DrawLog, theme } from './draw-log.ts';
-import { evenStrip, groupOf, tasksOf } from './sessions.ts';
+import { drawnTasks, evenStrip, groupOf, tasksOf } from './sessions.ts';
 
 const group = groupOf();
 /** Names take 208 pixels; 1000 remain for 10 µs. Two rows of 20 pixels, from 54 on. */
@@ -21,16 +21,17 @@ const geometry: Geometry = {
   range: { fromNs: 0, toNs: 10_000 },
 };
 
-function painted(content: Partial<TrialContent>, frame: Partial<Frame> = {}): DrawLog {
+function painted(content: Partial<TaskContent>, frame: Partial<Frame> = {}): DrawLog {
   const log = new DrawLog();
-  const whole: TrialContent = {
-    kind: 'trial',
+  const whole: TaskContent = {
+    kind: 'tasks',
     group,
     zeroNs: 0,
     strips: [],
     bars: null,
     marks: [],
     hits: null,
+    steps: null,
     busy: null,
     slices: null,
     ...content,
@@ -45,12 +46,13 @@ function painted(content: Partial<TrialContent>, frame: Partial<Frame> = {}): Dr
     hoveredSlice: null,
     selectedSlice: null,
     arrows: [],
+    taskArrows: [],
   } as const;
   paintFrame(log, { geometry, groups, ...rest, ...frame }, theme);
   return log;
 }
 
-const bars = (text: string) => new TaskBars(tasksOf(text), { fromNs: 0, toNs: 10_000 }, 10_000);
+const bars = (text: string) => new TaskBars(drawnTasks(tasksOf(text)), { fromNs: 0, toNs: 10_000 }, 10_000);
 
 describe('single tasks', () => {
   it('are bars in the colour of their executor, numbered where there is room', () => {
@@ -74,10 +76,13 @@ describe('single tasks', () => {
   });
 
   it('are outlined when selected, with a line from their submit', () => {
-    const selected: TrialTask = {
+    const selected: PlacedTask = {
       trial: 0,
+      group: 0,
       index: 1,
-      lane: 1,
+      row: 1,
+      label: '1',
+      origin: null,
       outcome: 'ok',
       submitNs: 1000,
       startNs: 5000,
@@ -88,6 +93,17 @@ describe('single tasks', () => {
     expect(log.of('fill')).toContain('fill 308,84 400×1 #111111');
   });
 });
+
+const hit = {
+  index: 3,
+  row: 1,
+  label: '3',
+  origin: null,
+  submitNs: 0,
+  startNs: 5000,
+  endNs: 5001,
+  outcome: 'ok',
+} as const;
 
 describe('strips', () => {
   const strip = evenStrip(2, 0, 10_000, 100, 5);
@@ -113,7 +129,7 @@ describe('strips', () => {
   });
 
   it('carry marks of the tasks that failed', () => {
-    const mark = { index: 3, lane: 1, submitNs: 0, startNs: 5000, endNs: 5001, outcome: 'error' } as const;
+    const mark = { ...hit, outcome: 'error' } as const;
     expect(painted({ marks: [mark] }).of('fill')).toContain('fill 708,74 3×20 #cc0000');
   });
 
@@ -127,8 +143,6 @@ describe('strips', () => {
 });
 
 describe('the hits of a search', () => {
-  const hit = { index: 3, lane: 1, submitNs: 0, startNs: 5000, endNs: 5001, outcome: 'ok' } as const;
-
   it('stand out from a veil over all other tasks, however short they are', () => {
     const log = painted({ bars: bars('0: 0-1000'), hits: [hit] });
     expect(log.of('fill')).toContain('fill 208,54 1000×40 #ffffffb8');
@@ -168,7 +182,7 @@ describe('the frame', () => {
 
   it('puts a trial where it was in the session, or at the axis’ zero', () => {
     const late = { ...group, extent: { fromNs: 50_000, toNs: 60_000 } };
-    const late0 = new TaskBars(tasksOf('0: 50000-51000'), late.extent, 60_000);
+    const late0 = new TaskBars(drawnTasks(tasksOf('0: 50000-51000')), late.extent, 60_000);
     const aligned = painted({ group: late, zeroNs: 50_000, bars: late0 });
     expect(aligned.of('fill')).toContain('fill 208,54 99×19 #a00002');
     const seen = { ...geometry, range: { fromNs: 45_000, toNs: 55_000 } };

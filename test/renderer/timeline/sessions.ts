@@ -1,5 +1,6 @@
 import { outcomeCode } from '../../../src/shared/session.ts';
 import type { Outcome, TaskBatch, Viewport } from '../../../src/shared/session.ts';
+import type { DrawnTasks } from '../../../src/renderer/timeline/task-bars.ts';
 import { asNanoseconds } from '../../../src/shared/units.ts';
 import type { TrialGroup } from '../../../src/renderer/timeline/trial-groups.ts';
 
@@ -47,6 +48,13 @@ export function tasksOf(text: string): TaskBatch {
   };
 }
 
+/** Such tasks on the rows of a trial: those of their lanes. */
+export const drawnTasks = (tasks: TaskBatch): DrawnTasks => ({
+  tasks,
+  rowOf: (lane) => lane,
+  originOf: () => null,
+});
+
 /** A strip in which every bucket of every lane is as busy and begins as many tasks. */
 export const evenStrip = (
   lanes: number,
@@ -73,6 +81,7 @@ export const groupOf = (over: Partial<TrialGroup> = {}): TrialGroup => ({
   workers: 2,
   repeat: 1,
   lanes: 2,
+  laneNumbers: Array.from({ length: over.lanes ?? 2 }, (_, lane) => lane),
   laneNames: ['worker 0', 'worker 1'],
   laneThreads: [null, null],
   extent: { fromNs: 0, toNs: 10_000 },

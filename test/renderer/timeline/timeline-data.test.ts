@@ -3,7 +3,8 @@ import { NewestWins } from '../../../src/renderer/timeline/newest-wins.ts';
 import { TimelineData } from '../../../src/renderer/timeline/timeline-data.ts';
 import type { View } from '../../../src/renderer/timeline/levelled-data.ts';
 import type { TimelineSource } from '../../../src/renderer/timeline/timeline-data.ts';
-import { evenStrip, tasksOf } from './sessions.ts';
+import { TaskBook } from '../../../src/renderer/timeline/task-book.ts';
+import { evenStrip, groupOf, tasksOf } from './sessions.ts';
 
 /** An engine with one trial of so many tasks per strip's bucket; it remembers what it was asked. */
 function engineOf(begunPerBucket: number) {
@@ -18,15 +19,20 @@ function engineOf(begunPerBucket: number) {
     tasksWithin: async ({ fromNs, toNs }) => {
       asked.push(`tasks ${fromNs}–${toNs}`);
       const tasks = tasksOf('0: 10-20 30-40');
-      return { total: tasks.index.length, tasks };
+      return { total: tasks.index.length, tasks, traced: null };
     },
     findTasks: async ({ text }) =>
       text === 'error'
-        ? { total: 1, tasks: [{ trial: 0, index: 5, lane: 1, startNs: 50, endNs: 60, outcome: 'error' }] }
+        ? {
+            total: 1,
+            tasks: [{ trial: 0, index: 5, lane: 1, startNs: 50, endNs: 60, outcome: 'error', name: '' }],
+          }
         : { total: 0, tasks: [] },
   };
   return { asked, source };
 }
+
+const book = new TaskBook([groupOf()], []);
 
 const noPause = (): Promise<void> => Promise.resolve();
 
@@ -46,7 +52,7 @@ const seen = (fromNs: number, toNs: number, things: number | null = null): View 
 
 /** Looks and waits until nothing more is asked: every answer comes in a microtask. */
 async function look(data: TimelineData, view: View): Promise<void> {
-  data.look(view);
+  data.look(view, book);
   await new Promise((settled) => setImmediate(settled));
 }
 
@@ -65,7 +71,7 @@ describe('what the timeline asks', () => {
     const { source } = engineOf(1000);
     const data = new TimelineData('s', source, () => undefined, noPause);
     await look(data, seen(0, 10_000));
-    data.look(seen(4000, 4100));
+    data.look(seen(4000, 4100), book);
     expect(data.strips(0)).toHaveLength(1);
     await look(data, seen(4000, 4100));
     expect(data.strips(0).map(({ from, to }) => [from, to])).toEqual([
@@ -96,7 +102,7 @@ describe('what the timeline asks', () => {
       ...source,
       tasksWithin: async ({ fromNs, toNs }) => {
         asked.push(`tasks ${fromNs}–${toNs}`);
-        return { total: 1e6, tasks: null };
+        return { total: 1e6, tasks: null, traced: null };
       },
     };
     const data = new TimelineData('s', refusing, () => undefined, noPause);
@@ -112,7 +118,8 @@ describe('what the timeline asks', () => {
   it('marks failed tasks, which strips do not show', async () => {
     const data = new TimelineData('s', engineOf(1).source, () => undefined, noPause);
     await data.findFailures();
-    expect(data.marks(0)).toMatchObject([{ index: 5, lane: 1, outcome: 'error' }]);
+    await look(data, seen(0, 100));
+    expect(data.marks(0)).toMatchObject([{ index: 5, row: 1, outcome: 'error' }]);
   });
 
   it('keeps what it has when an answer fails, and says so', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../src/renderer/timeline/keys.ts';
 import { changed, initialState } from '../../../src/renderer/timeline/timeline-state.ts';
 import type { TimelineAction, TimelineState } from '../../../src/renderer/timeline/timeline-state.ts';
-import type { TrialTask } from '../../../src/renderer/timeline/task-bars.ts';
+import type { PlacedTask } from '../../../src/renderer/timeline/task-bars.ts';
 import { orderedFor } from '../../../src/renderer/timeline/trial-groups.ts';
 import type { TimeMode } from '../../../src/renderer/timeline/trial-groups.ts';
 import { groupOf } from './sessions.ts';
@@ -13,10 +13,13 @@ const groups = [
   groupOf({ trial: 2, name: 'event-loop × 40', lanes: 40, repeat: 2, extent: { fromNs: 1e7, toNs: 1.1e7 } }),
 ];
 const content = { groups, endNs: 2e7, worthSeeing: null };
-const task: TrialTask = {
+const task: PlacedTask = {
   trial: 1,
+  group: 1,
   index: 3,
-  lane: 0,
+  row: 0,
+  label: '3',
+  origin: null,
   outcome: 'ok',
   submitNs: 5e6,
   startNs: 6e6,
@@ -25,7 +28,7 @@ const task: TrialTask = {
 const after = (...actions: readonly TimelineAction[]): TimelineState =>
   actions.reduce<TimelineState>((state, action) => changed(state, action, content), initialState(content));
 
-const select = (one: TrialTask): TimelineAction => ({ type: 'select', task: one, reveal: 'not' });
+const select = (one: PlacedTask): TimelineAction => ({ type: 'select', task: one, reveal: 'not' });
 const order = (mode: TimeMode) => orderedFor(mode, groups).map(({ trial }) => trial);
 
 describe('the timeline', () => {
@@ -79,7 +82,7 @@ describe('the timeline', () => {
   });
 
   it('does not look for a task that never started', () => {
-    const never: TrialTask = { ...task, startNs: Number.NaN, endNs: Number.NaN };
+    const never: PlacedTask = { ...task, startNs: Number.NaN, endNs: Number.NaN };
     expect(after({ type: 'select', task: never, reveal: 'zoom' }).range).toEqual({ fromNs: 0, toNs: 4e6 });
   });
 });

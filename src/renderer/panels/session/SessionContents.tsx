@@ -6,7 +6,7 @@ import { TabBar } from '../../ui/TabBar.tsx';
 import { CoresPanel } from './cores/CoresPanel.tsx';
 import { OutputPanel } from './output/OutputPanel.tsx';
 import { RankingPanel } from './ranking/RankingPanel.tsx';
-import { shownTab, tabsOf } from './session-tabs.ts';
+import { firstTab, shownTab, tabsOf } from './session-tabs.ts';
 import { SessionNotices } from './SessionNotices.tsx';
 import { SummaryPanel } from './summary/SummaryPanel.tsx';
 import { TaskFocusProvider, useTaskFocus } from './task-focus.tsx';
@@ -37,11 +37,18 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
   const { report } = overview;
   const { goTo } = useTaskFocus();
   const tabs = tabsOf(overview);
-  const tab = shownTab(tabs, wanted);
+  const tab = shownTab(tabs, wanted, firstTab(overview));
   const profile = report?.command === 'profile' ? report : null;
   const panels: Readonly<Record<SessionTab, ReactNode>> = {
     ranking: <RankingPanel overview={overview} recording={recording} />,
-    summary: <SummaryPanel report={profile} recording={recording} onThreads={() => goTo('threads')} />,
+    summary: (
+      <SummaryPanel
+        report={profile}
+        tracing={overview.tracing}
+        recording={recording}
+        onThreads={() => goTo('threads')}
+      />
+    ),
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
     threads: <ThreadsPanel report={profile} />,

@@ -1,5 +1,7 @@
 import { formatBytes } from '../../../shared/figures.ts';
+import type { ProgramExit } from '../../../shared/profile-report.ts';
 import type { SessionOverview } from '../../../shared/session-queries.ts';
+import { exitWords } from '../../format/exit.ts';
 import { formatMoment } from '../../format/moment.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Truncated } from '../../ui/Truncated.tsx';
@@ -32,10 +34,22 @@ export function SessionFacts({ overview, recording }: SessionFactsProps) {
       )}
       <span>{formatBytes(sizeBytes)}</span>
       <span className={styles['badges']}>
+        {report?.command === 'profile' && !recording && <ExitBadge exit={report.exit} />}
         <StateBadge complete={overview.complete} recording={recording} />
         {report !== null && <SchedulingBadge scheduling={report.scheduling} />}
       </span>
     </div>
+  );
+}
+
+/** How the program ended is told on every tab; that it ended well needs no telling. */
+function ExitBadge({ exit }: { readonly exit: ProgramExit }) {
+  const { short, sentence, tone } = exitWords(exit);
+  if (tone !== 'bad') return null;
+  return (
+    <ExplainedBadge tone={tone} explanation={sentence}>
+      {short}
+    </ExplainedBadge>
   );
 }
 

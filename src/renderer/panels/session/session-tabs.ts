@@ -13,6 +13,7 @@ export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'task
     ? [
         { value: 'summary', label: 'Summary' },
         { value: 'timeline', label: 'Timeline' },
+        { value: 'tasks', label: 'Tasks', count: tasks },
         { value: 'cores', label: 'Cores' },
         { value: 'threads', label: 'Threads' },
         { value: 'output', label: 'Output' },
@@ -27,6 +28,10 @@ export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'task
       ];
 }
 
+/** What a session opens with: of a traced program, what it did and when; of any other session, what it comes to. */
+export const firstTab = ({ header, tasks }: Pick<SessionOverview, 'header' | 'tasks'>): SessionTab =>
+  header.command !== 'profile' ? 'ranking' : tasks > 0 ? 'timeline' : 'summary';
+
 /** The tab that is meant: a session is opened by those who do not know yet of which kind it is. */
-export const shownTab = (tabs: readonly NamedTab[], wanted: SessionTab): SessionTab =>
-  (tabs.find(({ value }) => value === wanted) ?? tabs[0])?.value ?? wanted;
+export const shownTab = (tabs: readonly NamedTab[], wanted: SessionTab, first: SessionTab): SessionTab =>
+  tabs.some(({ value }) => value === wanted) ? wanted : first;

@@ -31,11 +31,13 @@ export interface TaskFocus {
   readonly setFilter: (filter: TaskFilter) => void;
   /** Goes to the table with this filter and opens the task's details. */
   readonly showInTable: (task: TaskAddress, filter: TaskFilter) => void;
+  /** Goes to the table with this filter. */
+  readonly listTasks: (filter: TaskFilter) => void;
   /** Goes to the timeline, at the task. */
   readonly showOnTimeline: (task: TaskAddress) => void;
 }
 
-export const allTasks: TaskFilter = { trial: null, outcome: null, text: '' };
+export const allTasks: TaskFilter = { trial: null, outcome: null, api: null, text: '' };
 
 const Context = createContext<TaskFocus | null>(null);
 
@@ -69,6 +71,11 @@ export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
       setFilter,
       showInTable: (task, tasks) => {
         select(task);
+        setFilter(tasks);
+        onTab('tasks');
+      },
+      listTasks: (tasks) => {
+        select(null);
         setFilter(tasks);
         onTab('tasks');
       },

@@ -20,8 +20,8 @@ interface WatchProfileProps {
 export const WatchProfile = ({ job, work }: WatchProfileProps) => {
   const [, go] = useRoute();
   const tape = useLabTape(job.id);
-  // Not a place to come back to with the back button.
-  const openSession = () => go({ screen: 'session', session: work.session, tab: 'summary' }, 'replace');
+  // Not a place to come back to with the back button. What it opens with is the session's to say.
+  const openSession = () => go({ screen: 'session', session: work.session, tab: 'ranking' }, 'replace');
   useLeaveWhenDone(job.state.type === 'done', openSession);
   const underWay = isUnderWay(job);
   return (

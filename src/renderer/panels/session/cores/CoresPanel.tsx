@@ -6,6 +6,7 @@ import { useCall } from '../../../connection/use-call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { CallFailure } from '../CallFailure.tsx';
+import { labTrials } from '../configuration.ts';
 import { knownAnswer } from '../known-answer.ts';
 import { trialsOf } from '../../../../shared/session-report.ts';
 import { BusyMatrix } from './BusyMatrix.tsx';
@@ -18,7 +19,8 @@ const buckets = 300;
 
 /** How busy each core was, over the session and by trial, and with what. */
 export function CoresPanel({ overview }: { readonly overview: SessionOverview }) {
-  const { path, endNs, report, trials } = overview;
+  const { path, endNs, report } = overview;
+  const trials = labTrials(overview.trials);
   const call = useCall(
     async (engine) =>
       endNs <= 0 ? null : engine.coreLoad({ session: path, fromNs: 0, toNs: endNs, width: buckets }),

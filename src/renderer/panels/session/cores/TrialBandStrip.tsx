@@ -1,14 +1,13 @@
 import { formatDuration } from '../../../../shared/durations.ts';
-import type { TrialExtent } from '../../../../shared/session-queries.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import { executorColour } from '../../../ui/ExecutorMark.tsx';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
-import { trialNameOf } from '../configuration.ts';
+import { trialNameOf, type LabTrial } from '../configuration.ts';
 import { trialBands } from './trial-bands.ts';
 import styles from './TrialBandStrip.module.css';
 
 interface TrialBandStripProps {
-  readonly trials: readonly TrialExtent[];
+  readonly trials: readonly LabTrial[];
   readonly endNs: number;
 }
 

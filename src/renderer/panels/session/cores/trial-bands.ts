@@ -1,5 +1,5 @@
 import type { NodeExecutor } from '../../../../shared/lab-report.ts';
-import type { TrialExtent } from '../../../../shared/session-queries.ts';
+import type { LabTrial } from '../configuration.ts';
 
 /** A trial as a band over a time axis. Shares are of the axis, 0–1. */
 export interface TrialBand {
@@ -10,7 +10,7 @@ export interface TrialBand {
 }
 
 /** Where trials lie between 0 and `endNs`; those without a task have no place. */
-export const trialBands = (trials: readonly TrialExtent[], endNs: number): readonly TrialBand[] =>
+export const trialBands = (trials: readonly LabTrial[], endNs: number): readonly TrialBand[] =>
   trials.flatMap(({ trial, executor, fromNs, toNs }) => {
     if (fromNs === null || endNs <= 0) return [];
     const from = Math.min(1, Math.max(0, fromNs / endNs));

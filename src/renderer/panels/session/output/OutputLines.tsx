@@ -1,7 +1,6 @@
 import { formatDuration } from '../../../../shared/durations.ts';
 import type { LogRow } from '../../../../shared/session.ts';
-import type { TrialExtent } from '../../../../shared/session-queries.ts';
-import { trialNameOf } from '../configuration.ts';
+import { trialNameOf, type LabTrial } from '../configuration.ts';
 import { markedParts } from './marked-parts.ts';
 import { plainText } from './plain-text.ts';
 import { ScrollRegion } from '../ScrollRegion.tsx';
@@ -10,7 +9,7 @@ import styles from './OutputLines.module.css';
 interface OutputLinesProps {
   readonly rows: readonly LogRow[];
   /** None: what was printed belongs to no trial. */
-  readonly trials: readonly TrialExtent[];
+  readonly trials: readonly LabTrial[];
   /** Marked in the text; empty: nothing. */
   readonly search: string;
 }

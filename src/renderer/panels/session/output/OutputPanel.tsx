@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { counted, formatCount } from '../../../../shared/figures.ts';
 import { isOutputWarning } from '../../../../shared/output-warning.ts';
-import type { LogPage, SessionOverview, TrialExtent } from '../../../../shared/session-queries.ts';
+import type { LogPage, SessionOverview } from '../../../../shared/session-queries.ts';
 import { useCall } from '../../../connection/use-call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterBar } from '../../../ui/FilterBar.tsx';
@@ -10,7 +10,7 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { CallFailure } from '../CallFailure.tsx';
-import { trialName } from '../configuration.ts';
+import { labTrials, trialName, type LabTrial } from '../configuration.ts';
 import { knownAnswer } from '../known-answer.ts';
 import { useSettled } from '../../../connection/use-settled.ts';
 import { OutputLines } from './OutputLines.tsx';
@@ -30,7 +30,8 @@ interface Search {
 
 /** What the program itself printed while it was measured. */
 export function OutputPanel({ overview }: { readonly overview: SessionOverview }) {
-  const { path, trials, report, endNs } = overview;
+  const { path, report, endNs } = overview;
+  const trials = labTrials(overview.trials);
   const [search, setSearch] = useState<Search>({ trial: null, text: '', first: 0 });
   const { trial, text, first } = useSettled(search, pauseMs);
   const call = useCall(
@@ -87,7 +88,7 @@ export function OutputPanel({ overview }: { readonly overview: SessionOverview }
 }
 
 interface TrialSelectProps {
-  readonly trials: readonly TrialExtent[];
+  readonly trials: readonly LabTrial[];
   readonly trial: number | null;
   readonly onChange: (trial: number | null) => void;
 }

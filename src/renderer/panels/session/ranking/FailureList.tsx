@@ -5,15 +5,14 @@ import {
 } from '../../../../shared/distinct-failures.ts';
 import { counted } from '../../../../shared/figures.ts';
 import type { FailureRow } from '../../../../shared/session.ts';
-import type { TrialExtent } from '../../../../shared/session-queries.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { trialNameOf } from '../configuration.ts';
-import { useTaskFocus } from '../task-focus.tsx';
+import { trialNameOf, type LabTrial } from '../configuration.ts';
+import { allTasks, useTaskFocus } from '../task-focus.tsx';
 import styles from './FailureList.module.css';
 
 interface FailureListProps {
   readonly failures: readonly FailureRow[];
-  readonly trials: readonly TrialExtent[];
+  readonly trials: readonly LabTrial[];
 }
 
 /** What tasks failed with, each message once, with the way to the first task that had it. */
@@ -37,7 +36,7 @@ function FailureItem({
   trials,
 }: {
   readonly failure: DistinctFailure;
-  readonly trials: readonly TrialExtent[];
+  readonly trials: readonly LabTrial[];
 }) {
   const { showInTable } = useTaskFocus();
   const task = { trial: first.trial, index: first.first_task };
@@ -50,7 +49,7 @@ function FailureItem({
         <Button
           variant="ghost"
           size="small"
-          onClick={() => showInTable(task, { trial: first.trial, outcome, text: '' })}
+          onClick={() => showInTable(task, { ...allTasks, trial: first.trial, outcome })}
         >
           first: task {first.first_task}, {trialNameOf(trials, first.trial)}
         </Button>

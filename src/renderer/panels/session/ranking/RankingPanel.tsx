@@ -3,6 +3,7 @@ import type { SessionOverview } from '../../../../shared/session-queries.ts';
 import { fromMilliseconds } from '../../../../shared/units.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FindingCards } from '../../findings/FindingCards.tsx';
+import { labTrials } from '../configuration.ts';
 import { useTaskFocus } from '../task-focus.tsx';
 import { FailureList } from './FailureList.tsx';
 import styles from './RankingPanel.module.css';
@@ -37,7 +38,7 @@ export function RankingPanel({ overview, recording }: RankingPanelProps) {
         }
       />
       <RankingTable bars={bars} />
-      <FailureList failures={failures} trials={trials} />
+      <FailureList failures={failures} trials={labTrials(trials)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { counted, formatCount, formatMilliseconds, formatShare } from '../../../../shared/figures.ts';
 import type { CoreUse } from '../../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../../shared/profile-report.ts';
+import type { TracingOverview } from '../../../../shared/session-queries.ts';
 import { fromMilliseconds } from '../../../../shared/units.ts';
 import { exitWords } from '../../../format/exit.ts';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -11,17 +12,20 @@ import { FindingCards } from '../../findings/FindingCards.tsx';
 import { useTaskFocus } from '../task-focus.tsx';
 import { BusiestProcesses } from './BusiestProcesses.tsx';
 import styles from './SummaryPanel.module.css';
+import { TasksByApi } from './TasksByApi.tsx';
+import { TracedPrograms } from './TracedPrograms.tsx';
 import { sumOfThreads } from './thread-figures.ts';
 
 interface SummaryPanelProps {
   /** Null: the recording ended before a first one was written. */
   readonly report: ProfileReport | null;
+  readonly tracing: TracingOverview | null;
   readonly recording: boolean;
   readonly onThreads: () => void;
 }
 
 /** A profile at a glance: how the program ended, what it took, what stands out, and which processes and cores did it. */
-export function SummaryPanel({ report, recording, onThreads }: SummaryPanelProps) {
+export function SummaryPanel({ report, tracing, recording, onThreads }: SummaryPanelProps) {
   const { showRange } = useTaskFocus();
   if (report === null) {
     return (
@@ -40,9 +44,11 @@ export function SummaryPanel({ report, recording, onThreads }: SummaryPanelProps
           showRange({ fromNs: fromMilliseconds(from), toNs: fromMilliseconds(to) })
         }
       />
+      <TasksByApi tasks={report.tasks} />
       <div className={styles['columns']}>
         <BusiestProcesses processes={report.processes} onThreads={onThreads} />
         <CoreBars cores={report.cores} used={report.cores_used} />
+        <TracedPrograms programs={tracing?.programs ?? []} />
       </div>
     </div>
   );

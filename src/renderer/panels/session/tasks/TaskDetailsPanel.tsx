@@ -1,18 +1,20 @@
 import { formatDuration } from '../../../../shared/durations.ts';
 import { formatBytes, formatCount } from '../../../../shared/figures.ts';
-import type { TaskDetails, TrialExtent } from '../../../../shared/session-queries.ts';
+import type { TaskDetails, TracedTask, TrialExtent } from '../../../../shared/session-queries.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import { useCall } from '../../../connection/use-call.ts';
-import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { preemptors, taskParts, wallTimeParts } from '../../../timeline/wall-time.ts';
 import { WallTimeBar } from '../../../timeline/WallTimeBar.tsx';
 import { executorColour } from '../../../ui/ExecutorMark.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
-import { trialNameOf } from '../configuration.ts';
+import { labTrials, trialNameOf } from '../configuration.ts';
 import { useTaskFocus, type TaskAddress } from '../task-focus.tsx';
+import { Figures, outcomeBadge, type NamedFigure } from './Figures.tsx';
 import styles from './TaskDetailsPanel.module.css';
+import { TracedTaskDetails } from './TracedTaskDetails.tsx';
 
 interface TaskDetailsPanelProps {
   readonly session: string;
@@ -32,10 +34,17 @@ export function TaskDetailsPanel({
   besideTimeline = false,
 }: TaskDetailsPanelProps) {
   const { trial, index } = task;
+  const configured = labTrials(trials);
   const details = useCall((engine) => engine.taskDetails({ session, trial, index }), [session, trial, index]);
   const known =
     details.state === 'ready' ? details.value : details.state === 'loading' ? details.previous : null;
-  const { showOnTimeline } = useTaskFocus();
+  const { showOnTimeline, select } = useTaskFocus();
+  const traced = known?.traced ?? null;
+  const goTo = (other: number) => {
+    const address = { trial, index: other };
+    if (besideTimeline) showOnTimeline(address);
+    else select(address);
+  };
   return (
     // Escape leaves it from whatever it holds; it takes no other keys.
     <aside
@@ -47,10 +56,13 @@ export function TaskDetailsPanel({
       }}
     >
       <header className={styles['head']}>
-        <h2>Task {formatCount(index)}</h2>
+        <h2>{traced === null ? `Task ${formatCount(index)}` : nameOf(traced, index)}</h2>
         <IconButton icon="close" label="Close the details" onClick={onClose} />
       </header>
-      <p className={styles['trial']}>{trialNameOf(trials, trial)}</p>
+      <p className={styles['trial']}>
+        {traced !== null && `task ${formatCount(index)}`}
+        {configured.length > 0 && trialNameOf(configured, trial)}
+      </p>
       {details.state === 'failed' && (
         <Notice tone="bad" title={details.error.message}>
           {details.error.remedy}
@@ -59,14 +71,13 @@ export function TaskDetailsPanel({
       {known === null && details.state === 'loading' && <Spinner label="Fetching the task" />}
       {known !== null && (
         <>
-          <TaskSpan details={known} colour={colourOf(trials, known.trial)} />
-          {known.scheduling !== null && (
-            <section className={styles['wallTime']}>
-              <h3>Where its time went</h3>
-              <WallTimeBar scheduling={known.scheduling} withPreemptors />
-            </section>
+          {known.traced === null && <TaskSpan details={known} colour={colourOf(trials, known.trial)} />}
+          <WallTime details={known} />
+          {known.traced === null ? (
+            <TaskFigures details={known} />
+          ) : (
+            <TracedTaskDetails details={known} traced={known.traced} onGoTo={goTo} />
           )}
-          <TaskFigures details={known} />
           <TaskFailures details={known} />
         </>
       )}
@@ -79,10 +90,31 @@ export function TaskDetailsPanel({
   );
 }
 
+/** What it ran, else its number. */
+const nameOf = ({ name }: TracedTask, index: number): string =>
+  name === '' ? `Task ${formatCount(index)}` : name;
+
 const colourOf = (trials: readonly TrialExtent[], trial: number): string => {
-  const executor = trials[trial]?.executor;
-  return executor === undefined ? 'var(--accent)' : executorColour(executor);
+  const executor = trials[trial]?.executor ?? null;
+  return executor === null ? 'var(--accent)' : executorColour(executor);
 };
+
+/** Of a traced task from submit to result, of any other while it ran. */
+function WallTime({ details: { traced, parts, scheduling } }: { readonly details: TaskDetails }) {
+  const shown =
+    traced !== null && parts !== null
+      ? taskParts(parts, traced.steps !== null)
+      : scheduling === null
+        ? []
+        : wallTimeParts(scheduling);
+  if (shown.length === 0) return null;
+  return (
+    <section className={styles['wallTime']}>
+      <h3>Where its time went</h3>
+      <WallTimeBar parts={shown} note={scheduling === null ? '' : preemptors(scheduling)} />
+    </section>
+  );
+}
 
 const duration = (ns: number | null): string => formatDuration(ns === null ? null : asNanoseconds(ns));
 const bytes = (value: number | null): string => (value === null ? '–' : formatBytes(value));
@@ -111,7 +143,7 @@ function TaskSpan({
 
 function TaskFigures({ details }: { readonly details: TaskDetails }) {
   const { worker } = details;
-  const figures: readonly (readonly [string, string])[] = [
+  const figures: readonly NamedFigure[] = [
     ['input', formatCount(details.input)],
     ['submitted', duration(details.submitNs)],
     ['queued', duration(details.queueNs)],
@@ -126,22 +158,7 @@ function TaskFigures({ details }: { readonly details: TaskDetails }) {
     ['argument', bytes(details.argumentBytes)],
     ['result', bytes(details.resultBytes)],
   ];
-  return (
-    <dl className={styles['figures']}>
-      <div className={styles['pair']}>
-        <dt>outcome</dt>
-        <dd>
-          <Badge tone={details.outcome === 'ok' ? 'good' : 'bad'}>{details.outcome}</Badge>
-        </dd>
-      </div>
-      {figures.map(([name, value]) => (
-        <div key={name} className={styles['pair']}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={[['outcome', outcomeBadge(details.outcome)], ...figures]} />;
 }
 
 function coresInWords(affinity: readonly number[] | null): string {
@@ -149,8 +166,9 @@ function coresInWords(affinity: readonly number[] | null): string {
   return `${affinity.length === 1 ? 'core' : 'cores'} ${affinity.join(', ')}`;
 }
 
-function TaskFailures({ details: { failures, outcome } }: { readonly details: TaskDetails }) {
-  if (outcome === 'ok' || failures.length === 0) return null;
+/** A traced task knows what it failed with by itself. */
+function TaskFailures({ details: { failures, outcome, traced } }: { readonly details: TaskDetails }) {
+  if (outcome === 'ok' || failures.length === 0 || traced !== null) return null;
   return (
     <section>
       <h3>{failures.length === 1 ? 'Failed with' : 'Failed with one of'}</h3>

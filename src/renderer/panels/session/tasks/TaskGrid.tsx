@@ -1,8 +1,9 @@
 import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { TaskColumn, TrialExtent } from '../../../../shared/session-queries.ts';
+import type { TaskColumn } from '../../../../shared/session-queries.ts';
+import type { LabTrial } from '../configuration.ts';
 import type { TaskAddress } from '../task-focus.tsx';
 import { moveCursor, type GridCursor } from './grid-cursor.ts';
-import { taskGridColumns } from './task-grid-columns.ts';
+import { taskGridColumns, type TaskGridKind } from './task-grid-columns.ts';
 import type { TaskPages } from './task-pages.ts';
 import { TaskGridHead } from './TaskGridHead.tsx';
 import { cellId, firstRowIndex, TaskGridRow } from './TaskGridRow.tsx';
@@ -22,7 +23,9 @@ interface TaskGridProps {
   readonly rows: number;
   /** Another text for another filter or sorting: the grid then begins again at its first row. */
   readonly order: string;
-  readonly trials: readonly TrialExtent[];
+  readonly kind: TaskGridKind;
+  /** Of a profile, none. */
+  readonly trials: readonly LabTrial[];
   readonly sort: TaskSort;
   readonly onSort: (column: TaskColumn) => void;
   readonly selected: TaskAddress | null;
@@ -31,8 +34,19 @@ interface TaskGridProps {
 }
 
 /** The task table: a grid of any number of rows, of which those in view are drawn. */
-export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, onSelect }: TaskGridProps) {
+export function TaskGrid({
+  pages,
+  rows,
+  order,
+  kind,
+  trials,
+  sort,
+  onSort,
+  selected,
+  onSelect,
+}: TaskGridProps) {
   const id = useId();
+  const columns = taskGridColumns(kind);
   const { scroller, onScroll, extent, shiftPx, first, last, showRow } = useListScroll({
     rows,
     rowPx,
@@ -76,7 +90,7 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
       return;
     }
     const pageRows = Math.max(1, Math.floor(extent.viewPx / rowPx) - 1);
-    const next = moveCursor(cursor, event.key, { rows, columns: taskGridColumns.length, pageRows });
+    const next = moveCursor(cursor, event.key, { rows, columns: columns.length, pageRows });
     if (next === null) return;
     event.preventDefault();
     setCursor(next);
@@ -94,14 +108,14 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
       tabIndex={0}
       aria-label="Tasks"
       aria-rowcount={rows + 1}
-      aria-colcount={taskGridColumns.length}
+      aria-colcount={columns.length}
       aria-activedescendant={isCursorDrawn && rows > 0 ? cellId(id, cursor.row, cursor.column) : undefined}
-      className={styles['grid']}
+      className={`${styles['grid']} ${styles[kind]}`}
       onScroll={onScroll}
       onClick={pick}
       onKeyDown={onKeyDown}
     >
-      <TaskGridHead sort={sort} onSort={onSort} />
+      <TaskGridHead columns={columns} sort={sort} onSort={onSort} />
       <tbody className={styles['body']} style={{ height: extent.elementPx }}>
         {Array.from({ length: Math.max(0, drawnTo - drawnFrom + 1) }, (_, offset) => {
           const row = drawnFrom + offset;
@@ -113,6 +127,7 @@ export function TaskGrid({ pages, rows, order, trials, sort, onSort, selected, o
               row={row}
               topPx={row * rowPx + shiftPx}
               task={task}
+              columns={columns}
               trials={trials}
               cursorColumn={cursor.row === row ? cursor.column : null}
               selected={task !== null && selected?.trial === task.trial && selected.index === task.index}

@@ -1,20 +1,21 @@
 import type { TaskColumn } from '../../../../shared/session-queries.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
-import { taskGridColumns } from './task-grid-columns.ts';
+import type { TaskGridColumn } from './task-grid-columns.ts';
 import type { TaskSort } from './use-task-pages.ts';
 import styles from './TaskGrid.module.css';
 
 interface TaskGridHeadProps {
+  readonly columns: readonly TaskGridColumn[];
   readonly sort: TaskSort;
   readonly onSort: (column: TaskColumn) => void;
 }
 
 /** The headings, which sort: the one sorted by has an arrow, pressing it turns the order round. */
-export const TaskGridHead = ({ sort, onSort }: TaskGridHeadProps) => (
+export const TaskGridHead = ({ columns, sort, onSort }: TaskGridHeadProps) => (
   <thead className={styles['head']}>
     <tr aria-rowindex={1} className={styles['headings']}>
-      {taskGridColumns.map(({ column, title, meaning, align }, at) => {
+      {columns.map(({ column, title, meaning, align }, at) => {
         const isSorted = sort.column === column;
         return (
           <th

@@ -1,8 +1,9 @@
 import { memo } from 'react';
-import type { TrialExtent } from '../../../../shared/session-queries.ts';
+import type { NodeExecutor } from '../../../../shared/lab-report.ts';
 import { executorColour } from '../../../ui/ExecutorMark.tsx';
-import { trialNameOf } from '../configuration.ts';
-import { taskGridColumns, type TaskGridColumn } from './task-grid-columns.ts';
+import { executorLike } from '../../../format/traced-api.ts';
+import { trialNameOf, type LabTrial } from '../configuration.ts';
+import type { TaskGridColumn } from './task-grid-columns.ts';
 import type { TaskRow } from './task-row.ts';
 import styles from './TaskGrid.module.css';
 
@@ -17,7 +18,8 @@ interface TaskGridRowProps {
   readonly topPx: number;
   /** Null: on its way. The row keeps its place meanwhile. */
   readonly task: TaskRow | null;
-  readonly trials: readonly TrialExtent[];
+  readonly columns: readonly TaskGridColumn[];
+  readonly trials: readonly LabTrial[];
   /** The column the keyboard is on; null: it is on another row. */
   readonly cursorColumn: number | null;
   readonly selected: boolean;
@@ -25,7 +27,7 @@ interface TaskGridRowProps {
 
 /** Drawn anew only when something of it changes: scrolling by a notch then draws the rows that came into view and no others. */
 export const TaskGridRow = memo(
-  ({ gridId, row, topPx, task, trials, cursorColumn, selected }: TaskGridRowProps) => (
+  ({ gridId, row, topPx, task, columns, trials, cursorColumn, selected }: TaskGridRowProps) => (
     <tr
       aria-rowindex={row + firstRowIndex}
       aria-selected={selected}
@@ -33,19 +35,19 @@ export const TaskGridRow = memo(
       className={`${styles['row']} ${row % 2 === 1 ? styles['odd'] : ''}`}
       style={{ transform: `translateY(${topPx}px)` }}
     >
-      {taskGridColumns.map((column, at) => (
+      {columns.map((column, at) => (
         <td
           key={column.column}
           id={cellId(gridId, row, at)}
           aria-colindex={at + 1}
-          title={column.column === 'trial' && task !== null ? trialNameOf(trials, task.trial) : undefined}
+          title={task === null ? undefined : wholeText(column, task, trials)}
           className={classOf(column, task, cursorColumn === at)}
         >
           {task === null ? (
             <span className={styles['skeleton']} />
           ) : (
             <>
-              {column.column === 'trial' && <Swatch trial={trials[task.trial]} />}
+              <Swatch executor={executorOf(column, task, trials)} />
               {column.text(task, (trial) => trialNameOf(trials, trial))}
             </>
           )}
@@ -55,10 +57,35 @@ export const TaskGridRow = memo(
   ),
 );
 
-const Swatch = ({ trial }: { readonly trial: TrialExtent | undefined }) =>
-  trial === undefined ? null : (
-    <span className={styles['swatch']} style={{ background: executorColour(trial.executor) }} />
+const Swatch = ({ executor }: { readonly executor: NodeExecutor | null }) =>
+  executor === null ? null : (
+    <span className={styles['swatch']} style={{ background: executorColour(executor) }} />
   );
+
+/** Whose colour stands in the cell. */
+function executorOf(
+  { column }: TaskGridColumn,
+  { trial, traced }: TaskRow,
+  trials: readonly LabTrial[],
+): NodeExecutor | null {
+  if (column === 'trial') return trials[trial]?.executor ?? null;
+  return column === 'api' && traced !== null ? executorLike(traced.api) : null;
+}
+
+/** What may have had no room in the cell. */
+function wholeText(
+  { column }: TaskGridColumn,
+  { trial, traced }: TaskRow,
+  trials: readonly LabTrial[],
+): string | undefined {
+  if (column === 'trial') return trialNameOf(trials, trial);
+  if (traced === null) return undefined;
+  if (column === 'api') return traced.api;
+  if (column === 'name') return traced.callable?.name ?? traced.name;
+  return column === 'callable' && traced.callable !== null
+    ? `${traced.callable.file}:${traced.callable.line}`
+    : undefined;
+}
 
 function classOf({ column, align }: TaskGridColumn, task: TaskRow | null, isActive: boolean): string {
   const outcome = column === 'outcome' && task !== null && task.outcome !== 'ok';

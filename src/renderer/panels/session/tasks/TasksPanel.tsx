@@ -4,6 +4,8 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { useTaskFocus } from '../task-focus.tsx';
 import { useSettled } from '../../../connection/use-settled.ts';
+import { labTrials } from '../configuration.ts';
+import { NothingTraced } from './NothingTraced.tsx';
 import { TaskDetailsPanel } from './TaskDetailsPanel.tsx';
 import { TaskFilterBar } from './TaskFilterBar.tsx';
 import { TaskGrid } from './TaskGrid.tsx';
@@ -11,20 +13,29 @@ import { useTaskPages, type TaskSort } from './use-task-pages.ts';
 import styles from './TasksPanel.module.css';
 
 /** Columns of which the largest values are asked for first. */
-const largestFirst: ReadonlySet<TaskColumn> = new Set(['queue', 'run', 'argument_bytes', 'result_bytes']);
+const largestFirst: ReadonlySet<TaskColumn> = new Set([
+  'queue',
+  'run',
+  'cpu',
+  'argument_bytes',
+  'result_bytes',
+]);
 
 /** How long typing pauses before it is searched for. */
 const pauseMs = 200;
 
 /** Every task of the session in a table, and one of them in full beside it. */
 export function TasksPanel({ overview }: { readonly overview: SessionOverview }) {
-  const { path, trials, tasks } = overview;
+  const { path, tasks, tracing, header } = overview;
+  const trials = labTrials(overview.trials);
+  const kind = header.command === 'lab' ? 'lab' : 'profile';
   const { filter, setFilter, selected, select } = useTaskFocus();
   const [sort, setSort] = useState<TaskSort>({ column: 'submit', descending: false });
   const settledFilter = useSettled(filter, pauseMs);
   const pages = useTaskPages(overview, settledFilter, sort);
   const rows = useLastKnown(pages.total) ?? tasks;
   const panel = useRef<HTMLDivElement>(null);
+  if (tasks === 0 && kind === 'profile') return <NothingTraced overview={overview} />;
   if (tasks === 0) {
     return (
       <EmptyState icon="table" title="No task was stored">
@@ -40,7 +51,13 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
   const focusWithin = (selector: string) => panel.current?.querySelector<HTMLElement>(selector)?.focus();
   return (
     <div ref={panel} className={styles['panel']}>
-      <TaskFilterBar filter={filter} onChange={setFilter} trials={trials} total={pages.total} />
+      <TaskFilterBar
+        filter={filter}
+        onChange={setFilter}
+        trials={trials}
+        apis={tracing?.apis ?? []}
+        total={pages.total}
+      />
       {pages.error !== null && (
         <Notice tone="bad" title={pages.error.message}>
           {pages.error.remedy}
@@ -50,8 +67,9 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
         {pages.total === 0 ? (
           <div className={styles['nothing']}>
             <EmptyState icon="filter" title="No task passes the filter">
-              A number finds the task of that number in every trial; words find outcomes, executors and
-              workers.
+              {kind === 'lab'
+                ? 'A number finds the task of that number in every trial; words find outcomes, executors and workers.'
+                : 'A number finds the task of that number; words find outcomes, APIs, names, files, errors and workers.'}
             </EmptyState>
           </div>
         ) : (
@@ -59,6 +77,7 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
             pages={pages}
             rows={rows}
             order={JSON.stringify([settledFilter, sort])}
+            kind={kind}
             trials={trials}
             sort={sort}
             onSort={sortBy}
@@ -74,7 +93,7 @@ export function TasksPanel({ overview }: { readonly overview: SessionOverview })
           <TaskDetailsPanel
             session={path}
             task={selected}
-            trials={trials}
+            trials={overview.trials}
             onClose={() => {
               select(null);
               focusWithin('[role=grid]');

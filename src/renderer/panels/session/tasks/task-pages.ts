@@ -1,7 +1,7 @@
 import { CorelaneError, fromEnvelope, toEnvelope } from '../../../../shared/errors.ts';
 import type { TaskTablePage } from '../../../../shared/session-queries.ts';
 import { PageCache } from './page-cache.ts';
-import { taskRows, type TaskRow } from './task-row.ts';
+import { taskRows, type Sites, type TaskRow } from './task-row.ts';
 
 export type FetchPage = (first: number, count: number) => Promise<TaskTablePage>;
 
@@ -17,6 +17,7 @@ const pagesUnderWay = 2;
  */
 export class TaskPages {
   readonly #fetchPage: FetchPage;
+  readonly #sites: Sites;
   readonly #cache = new PageCache<readonly TaskRow[]>(rowsPerPage, pagesKept);
   readonly #listeners = new Set<() => void>();
   #view = { first: 0, last: 0 };
@@ -24,8 +25,9 @@ export class TaskPages {
   #total: number | null = null;
   #error: CorelaneError | null = null;
 
-  constructor(fetchPage: FetchPage) {
+  constructor(fetchPage: FetchPage, sites: Sites) {
     this.#fetchPage = fetchPage;
+    this.#sites = sites;
   }
 
   /** All rows of the table; null until the first page came. */
@@ -62,7 +64,7 @@ export class TaskPages {
     for (const first of this.#cache.ask(this.#view.first, this.#view.last, pagesUnderWay)) {
       this.#fetchPage(first, rowsPerPage).then(
         (page) => {
-          this.#cache.keep(first, taskRows(page.tasks));
+          this.#cache.keep(first, taskRows(page, this.#sites));
           this.#total = page.total;
           this.#error = null;
           this.#changed();

@@ -10,8 +10,9 @@ export function useTaskPages(overview: SessionOverview, filter: TaskFilter, sort
   const engine = useEngine();
   const pages = useMemo(
     () =>
-      new TaskPages((first, count) =>
-        engine.taskTable({ session: overview.path, filter, sort, first, count }),
+      new TaskPages(
+        (first, count) => engine.taskTable({ session: overview.path, filter, sort, first, count }),
+        new Map(overview.tracing?.sites.map((site) => [site.number, site])),
       ),
     [engine, overview, filter, sort],
   );

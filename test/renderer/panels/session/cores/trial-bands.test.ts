@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trialBands } from '../../../../../src/renderer/panels/session/cores/trial-bands.ts';
-import type { TrialExtent } from '../../../../../src/shared/session-queries.ts';
+import type { LabTrial } from '../../../../../src/renderer/panels/session/configuration.ts';
 
-const extent = (change: Partial<TrialExtent>): TrialExtent => ({
+const extent = (change: Partial<LabTrial>): LabTrial => ({
   trial: 0,
   executor: 'event-loop',
   workers: 1,

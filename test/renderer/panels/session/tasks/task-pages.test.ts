@@ -11,6 +11,7 @@ function page(first: number, count: number): TaskTablePage {
   return {
     total,
     first,
+    traced: null,
     tasks: {
       trial: Uint16Array.from(rows, () => 1),
       index: Uint32Array.from(rows),
@@ -36,6 +37,7 @@ function pagesOnDemand() {
       new Promise((resolve, reject) => {
         open.push({ first, answer: () => resolve(page(first, count)), refuse: reject });
       }),
+    new Map(),
   );
   const changed = () =>
     new Promise<void>((resolve) => {
