@@ -23,6 +23,7 @@ test('profiles a script from the form to its summary, threads and output', async
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('busy.mjs');
   await expect(page).toHaveURL(/#\/session\?/, { timeout: 60_000 });
+  await openTab(page, 'Summary');
   await expect(page.getByText('Failed with code 3')).toBeVisible();
   await expect(page.getByRole('button', { name: /^scheduling: / })).toBeVisible();
 
