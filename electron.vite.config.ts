@@ -1,9 +1,22 @@
-import { resolve } from 'node:path';
+import { cpSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 const built = (path: string) => resolve(import.meta.dirname, 'out', path);
+
+/** The hook that traces Python programs is loaded by them as it is. */
+const pythonHook = (): Plugin => ({
+  name: 'corelane-python-hook',
+  closeBundle() {
+    cpSync(source('workers/python'), built('workers/python'), {
+      recursive: true,
+      filter: (path) => basename(path) !== '__pycache__',
+    });
+  },
+});
 
 /**
  * One build for every process Corelane starts. Each entry lands exactly one folder deep, so that
@@ -11,6 +24,7 @@ const built = (path: string) => resolve(import.meta.dirname, 'out', path);
  */
 export default defineConfig(({ command }) => ({
   main: {
+    plugins: [pythonHook()],
     build: {
       // The runner and its workers run on the user's Node, which may be as old as 20.
       target: 'node20',
@@ -35,6 +49,7 @@ export default defineConfig(({ command }) => ({
           'workers/queries': source('main/engine/queries/queries-worker.ts'),
           'workers/exporting': source('main/engine/jobs/export-worker.ts'),
           'workers/findings': source('main/engine/advice/findings/findings-worker.ts'),
+          'workers/tracing': source('main/engine/tracing/tracing-worker.ts'),
         },
         output: {
           format: 'es',
