@@ -5,8 +5,8 @@ import { traceVariable } from '../../../shared/trace-format.ts';
 export interface HookPlaces {
   /** To be the first on PYTHONPATH. */
   readonly python: string;
-  /** The module that Node is to load. */
-  readonly node: string;
+  /** The module that Node is to load; null: there is none, and a Node told to load it would not start. */
+  readonly node: string | null;
   readonly traces: string;
 }
 
@@ -28,7 +28,7 @@ export function tracedEnvironment(
     ...asked,
     // An empty part of PYTHONPATH would be the folder that the program runs in.
     PYTHONPATH: before(python, 'PYTHONPATH', delimiter),
-    NODE_OPTIONS: before(requireOption(node), 'NODE_OPTIONS', ' '),
+    ...(node === null ? {} : { NODE_OPTIONS: before(requireOption(node), 'NODE_OPTIONS', ' ') }),
     [traceVariable]: traces,
   };
 }

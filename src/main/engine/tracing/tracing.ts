@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +56,8 @@ export class Tracing {
 
   constructor({ entries, writer, originNs, priority, env }: TracingSetup, folder: RunFolder) {
     this.#folder = folder;
-    this.env = tracedEnvironment(env, process.env, { ...folder, node: fileURLToPath(entries.nodeHook) });
+    const node = fileURLToPath(entries.nodeHook);
+    this.env = tracedEnvironment(env, process.env, { ...folder, node: existsSync(node) ? node : null });
     this.#thread = new TracingThread({
       entry: entries.tracing,
       folder: folder.traces,
