@@ -2,10 +2,41 @@ import { cpSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 const built = (path: string) => resolve(import.meta.dirname, 'out', path);
+
+/**
+ * The hook that traces Node programs is one CommonJS file without imports: every Node that a program starts is made to load it, however
+ * old it is. So its syntax is that of the first Node that reads NODE_OPTIONS, and what follows the condition is not even begun elsewhere.
+ */
+const hook = (): Plugin => ({
+  name: 'corelane-hook',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      ssr: { noExternal: true },
+      build: {
+        ssr: source('workers/node/hook/hook.ts'),
+        target: 'es2017',
+        outDir: built('workers'),
+        emptyOutDir: false,
+        minify: true,
+        rolldownOptions: {
+          output: {
+            format: 'cjs',
+            entryFileNames: 'hook.cjs',
+            intro:
+              'if (parseInt(process.versions.node, 10) >= 20 && !process.versions.electron && !process.versions.bun) {',
+            outro: '}',
+          },
+        },
+      },
+    });
+  },
+});
 
 /** The hook that traces Python programs is loaded by them as it is. */
 const pythonHook = (): Plugin => ({
@@ -24,7 +55,7 @@ const pythonHook = (): Plugin => ({
  */
 export default defineConfig(({ command }) => ({
   main: {
-    plugins: [pythonHook()],
+    plugins: [hook(), pythonHook()],
     build: {
       // The runner and its workers run on the user's Node, which may be as old as 20.
       target: 'node20',

@@ -1,0 +1,246 @@
+import asyncHooks from 'node:async_hooks';
+import { slotFlags, type TaskState } from '../../../shared/trace-format.ts';
+import { seeConstruction } from './builtins.ts';
+import { callSite, wholeFile } from './call-site.ts';
+import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { atMilliseconds, now } from './monotonic.ts';
+import type { KnownPool, PoolApi, PoolWorker, Pools } from './pools.ts';
+import type { Slot, Trace } from './trace.ts';
+
+const later = queueMicrotask;
+
+/** Tasks that are looked at together, at most: then their records fit into few pages. */
+const mostFresh = 32;
+
+/** A task of a pool. */
+interface FollowedTask {
+  readonly slot: Slot;
+  /** Takes the listener off the signal that may abort it. */
+  forget: (() => void) | null;
+  isSettled: boolean;
+}
+
+/** Where a task is kept: at its resource, which only the pool sees. */
+const followed = Symbol('corelane');
+
+/**
+ * Follows the tasks of Piscina and Tinypool from the side of whoever submits them. Both make an AsyncResource for each task, in every version,
+ * as CommonJS or as ES modules, and also where they were bundled into a program: no module has to be changed.
+ */
+export class PiscinaTasks {
+  private readonly trace: Trace;
+  private readonly pools: Pools;
+  private readonly tidOf: (worker: unknown) => number;
+  /** By the async id of the pool's own resource, which its tasks name as what triggers them. */
+  /** By the async id of the pool's own resource, which its tasks name as what triggers them. */
+  private readonly known = new Map<
+    unknown,
+    { readonly pool: KnownPool; readonly resource: WeakRef<object> }
+  >();
+  private readonly seenTypes = new WeakSet<object>();
+  private fresh: { readonly resource: object; readonly task: FollowedTask }[] = [];
+
+  /** `tidOf`: of a thread that is followed, but not as a pool's worker. */
+  constructor(trace: Trace, pools: Pools, tidOf: (worker: unknown) => number) {
+    this.trace = trace;
+    this.pools = pools;
+    this.tidOf = tidOf;
+  }
+
+  install(): void {
+    seeConstruction(asyncHooks, 'AsyncResource', (words, make) => {
+      const resource = make(words);
+      const [type, options] = words;
+      if (type === 'Piscina.Task') this.submitted('piscina', resource, options);
+      else if (type === 'Tinypool.Task') this.submitted('tinypool', resource, options);
+      else if (type === 'Piscina') this.addPool('piscina', asyncIdOf(resource), resource);
+      else if (type === 'Tinypool') this.addPool('tinypool', asyncIdOf(resource), resource);
+      return resource;
+    });
+  }
+
+  /**
+   * Finds out whose worker it is. It is constructed while its pool is, or while the pool is busy with something else, and the pool lists
+   * it when this thread comes to do anything else.
+   */
+  follow(held: object, worker: PoolWorker): void {
+    later(() => {
+      for (const { pool, resource } of this.known.values()) {
+        if (hasWorker(fieldOf(resource.deref(), 'eventEmitter'), held)) {
+          this.pools.assign(worker, pool);
+          return;
+        }
+      }
+    });
+  }
+
+  private addPool(api: PoolApi, id: unknown, resource: object): KnownPool {
+    const held = new WeakRef(resource);
+    const workers = () => {
+      const most = fieldOf(fieldOf(fieldOf(held.deref(), 'eventEmitter'), 'options'), 'maxThreads');
+      return isNumber(most) ? Math.floor(most) : 0;
+    };
+    const pool = this.pools.add(api, workers);
+    if (this.known.size >= mostPools) this.forgetPools();
+    this.known.set(id, { pool, resource: held });
+    return pool;
+  }
+
+  private forgetPools(): void {
+    for (const [id, { resource }] of this.known) if (resource.deref() === undefined) this.known.delete(id);
+  }
+
+  private submitted(api: PoolApi, resource: object, options: unknown): void {
+    const submit = now();
+    const { trace } = this;
+    const slot = trace.add('task', api, 'submitted');
+    if (slot === 0) return;
+    const id = fieldOf(options, 'triggerAsyncId');
+    const pool = this.known.get(id)?.pool ?? this.addPool(api, id, resource);
+    this.pools.useNow(pool);
+    const task: FollowedTask = { slot, forget: null, isSettled: false };
+    trace.setTime(slot, 'submit', submit);
+    trace.setWord(slot, 'submitTid', trace.tid);
+    trace.setWord(slot, 'pool', this.pools.stringOf(pool));
+    const site = callSite();
+    if (site !== null) trace.setPlace(slot, 'site', site);
+    Reflect.set(resource, followed, task);
+    this.seeEnds(resource);
+    this.fresh.push({ resource, task });
+    if (this.fresh.length === 1) later(() => this.complete(0));
+    // The last one is still being constructed.
+    else if (this.fresh.length > mostFresh) this.complete(1);
+  }
+
+  /** Tells of tasks what could be seen only once they were constructed. Keeps the last few for another time. */
+  private complete(kept: number): void {
+    const { trace } = this;
+    const complete = this.fresh;
+    this.fresh = complete.splice(complete.length - kept);
+    for (const { resource, task } of complete) {
+      const number = fieldOf(resource, 'taskId');
+      const file = fieldOf(resource, 'filename');
+      const name = fieldOf(resource, 'name');
+      if (isNumber(number)) trace.setKey(task.slot, number + 1);
+      if (isText(file)) trace.setPlace(task.slot, 'callable', callableOf(file, name));
+      if (!task.isSettled) this.seeAbort(fieldOf(resource, 'abortSignal'), task);
+    }
+    trace.saveSoon();
+  }
+
+  /** A task ends with its callback, which its pool runs in the task's scope. The method is put on the class of the pool's tasks, not Node's. */
+  private seeEnds(resource: object): void {
+    const type: unknown = Object.getPrototypeOf(resource);
+    if (!isObject(type) || this.seenTypes.has(type)) return;
+    this.seenTypes.add(type);
+    const original = fieldOf(type, 'runInAsyncScope');
+    const settle = (task: unknown, error: unknown) => this.settle(task, error);
+    if (!isFunction(original)) return;
+    Object.defineProperty(type, 'runInAsyncScope', {
+      configurable: true,
+      writable: true,
+      value: function runInAsyncScope(this: unknown, ...words: unknown[]): unknown {
+        settle(this, words[2]);
+        return Reflect.apply(original, this, words);
+      },
+    });
+  }
+
+  /** A queued task that is aborted is taken from the queue without its callback. */
+  private seeAbort(signal: unknown, task: FollowedTask): void {
+    if (!(signal instanceof EventTarget)) return;
+    const cancel = () => this.end(task, 'cancelled', null);
+    if (fieldOf(signal, 'aborted') === true) cancel();
+    else {
+      signal.addEventListener('abort', cancel, { once: true });
+      task.forget = () => signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  private settle(resource: unknown, error: unknown): void {
+    const task = taskOf(resource);
+    if (task === null || task.isSettled) return;
+    const info = fieldOf(resource, 'workerInfo');
+    const holder = fieldOf(info, 'worker');
+    const worker = this.workerIn(holder);
+    // A worker without the hook: this side alone knows, by its own clock.
+    if (worker === null) this.tellTimes(resource, task.slot, holder);
+    if (error === null || error === undefined) this.end(task, 'ok', null);
+    else if (isCancelled(resource, error)) this.end(task, 'cancelled', null);
+    else if (worker?.hasEnded === true) {
+      this.trace.setFlag(task.slot, slotFlags.workerDied);
+      this.end(task, 'lost', error);
+    } else this.end(task, 'error', error);
+  }
+
+  private end(task: FollowedTask, state: TaskState, error: unknown): void {
+    if (task.isSettled) return;
+    task.isSettled = true;
+    task.forget?.();
+    const { trace } = this;
+    trace.setTime(task.slot, 'result', now());
+    if (error !== null) trace.setError(task.slot, describeError(error));
+    trace.setState(task.slot, state);
+    trace.saveSoon();
+  }
+
+  private workerIn(holder: unknown): PoolWorker | null {
+    for (const held of workersIn(holder)) {
+      const worker = this.pools.workerOf(held);
+      if (worker !== null) return worker;
+    }
+    return null;
+  }
+
+  private tellTimes(resource: unknown, slot: Slot, holder: unknown): void {
+    const started = fieldOf(resource, 'started');
+    const tid = workersIn(holder)
+      .map(this.tidOf)
+      .find((known) => known !== 0);
+    if (tid === undefined || !isNumber(started) || started === 0) return;
+    this.trace.setTime(slot, 'start', atMilliseconds(started));
+    this.trace.setTime(slot, 'end', now());
+    this.trace.setWord(slot, 'workerTid', tid);
+  }
+}
+
+const mostPools = 1_000;
+
+function taskOf(resource: unknown): FollowedTask | null {
+  const task = fieldOf(resource, followed);
+  return isFollowed(task) ? task : null;
+}
+
+const isFollowed = (value: unknown): value is FollowedTask => isObject(value) && 'slot' in value;
+
+/** Piscina has its thread there, Tinypool an object of its own around a thread or process. */
+const workersIn = (holder: unknown): readonly unknown[] => [
+  holder,
+  fieldOf(holder, 'thread'),
+  fieldOf(holder, 'process'),
+];
+
+const hasWorker = (emitter: unknown, held: object): boolean => {
+  const threads = fieldOf(emitter, 'threads');
+  return Array.isArray(threads) && threads.some((thread) => workersIn(thread).includes(held));
+};
+
+/** The pool was told to stop, or the task was. */
+function isCancelled(resource: unknown, error: unknown): boolean {
+  if (fieldOf(fieldOf(resource, 'abortSignal'), 'aborted') === true) return true;
+  const name = fieldOf(error, 'name');
+  return (
+    name === 'AbortError' ||
+    name === 'CancelError' ||
+    fieldOf(error, 'message') === 'Terminating worker thread'
+  );
+}
+
+/** The default export goes by the file's name. */
+const callableOf = (file: string, name: unknown): ReturnType<typeof wholeFile> =>
+  isText(name) && name !== 'default' ? wholeFile(file, name) : wholeFile(file);
+
+function asyncIdOf(resource: unknown): unknown {
+  const asyncId = fieldOf(resource, 'asyncId');
+  return isFunction(asyncId) ? Reflect.apply(asyncId, resource, []) : null;
+}

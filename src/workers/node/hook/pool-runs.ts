@@ -1,0 +1,128 @@
+import workerThreads, { MessagePort, parentPort } from 'node:worker_threads';
+import { replace } from './builtins.ts';
+import { wholeFile } from './call-site.ts';
+import { describeError, fieldOf, isFunction, isObject } from './fields.ts';
+import { now } from './monotonic.ts';
+import { requestIn, responseIn } from './pool-messages.ts';
+import { scopeOf } from './pools.ts';
+import type { ThreadBriefing, ThreadSeat } from './thread-briefing.ts';
+import type { Slot, Trace } from './trace.ts';
+
+/**
+ * What a pool's worker sees of its tasks: when it got one and when it had its result, by the messages between it and its pool. A record is in
+ * the file before the task runs.
+ */
+export class PoolRuns {
+  private readonly trace: Trace;
+  private readonly pool: NonNullable<ThreadBriefing['pool']>;
+  private readonly seat: ThreadSeat | null;
+  private readonly open = new Map<number, Slot>();
+  private poolNumber = 0;
+  private poolString = 0;
+  private readonly tapped = new WeakSet<object>();
+
+  /** `seat`: null in a process. */
+  constructor(trace: Trace, pool: NonNullable<ThreadBriefing['pool']>, seat: ThreadSeat | null) {
+    this.trace = trace;
+    this.pool = pool;
+    this.seat = seat;
+  }
+
+  /** Of a worker thread. Some pools transfer a port of their own first, and look into it without waiting for events. */
+  followThread(): void {
+    if (parentPort === null) return;
+    this.tap(parentPort, 'postMessage');
+    const seen = (port: unknown, entry: unknown) => {
+      if (isObject(port) && this.tapped.has(port)) this.received(fieldOf(entry, 'message'));
+    };
+    replace(
+      workerThreads,
+      'receiveMessageOnPort',
+      (original) =>
+        new Proxy(original, {
+          apply: (target, self: unknown, words: unknown[]): unknown => {
+            const entry: unknown = isFunction(target) ? Reflect.apply(target, self, words) : undefined;
+            if (entry !== undefined) seen(words[0], entry);
+            return entry;
+          },
+        }),
+    );
+  }
+
+  /** Of a process, whose pool it talks to by its channel. */
+  followProcess(): void {
+    this.tap(process, 'send');
+  }
+
+  /** Listens as soon as the pool's own code does: who listens earlier takes its messages away. */
+  private tap(channel: object, send: 'postMessage' | 'send'): void {
+    this.tapped.add(channel);
+    const listen = fieldOf(channel, 'on');
+    const post = fieldOf(channel, send);
+    if (!isFunction(listen) || !isFunction(post)) return;
+    const receive = (message: unknown) => this.received(message);
+    const sent = (message: unknown) => this.sent(message);
+    Object.defineProperty(channel, 'on', {
+      configurable: true,
+      writable: true,
+      value: function on(this: unknown, ...words: unknown[]): unknown {
+        if (words[0] === 'message' && this === channel) {
+          Reflect.deleteProperty(channel, 'on');
+          Reflect.apply(listen, channel, ['message', receive]);
+        }
+        return Reflect.apply(listen, this, words);
+      },
+    });
+    Object.defineProperty(channel, send, {
+      configurable: true,
+      writable: true,
+      value: function postMessage(this: unknown, ...words: unknown[]): unknown {
+        sent(words[0]);
+        return Reflect.apply(post, this, words);
+      },
+    });
+  }
+
+  private received(message: unknown): void {
+    const port = fieldOf(message, 'port');
+    if (port instanceof MessagePort && !this.tapped.has(port)) this.tap(port, 'postMessage');
+    const { api, worker } = this.pool;
+    const request = requestIn(api, message, worker);
+    if (request === null) return;
+    const { trace } = this;
+    const slot = trace.add('run', api, 'running');
+    trace.setKey(slot, request.key);
+    trace.setWord(slot, 'workerTid', trace.tid);
+    trace.setWord(slot, 'pool', this.poolWord());
+    if (request.file !== null)
+      trace.setPlace(slot, 'callable', wholeFile(request.file, request.name ?? undefined));
+    this.open.set(request.key, slot);
+    trace.setTime(slot, 'start', now());
+    trace.save();
+  }
+
+  private sent(message: unknown): void {
+    const { api, worker } = this.pool;
+    const response = responseIn(api, message, worker);
+    const slot = response === null ? undefined : this.open.get(response.key);
+    if (response === null || slot === undefined) return;
+    this.open.delete(response.key);
+    const { trace } = this;
+    trace.setTime(slot, 'end', now());
+    trace.setWord(slot, 'pool', this.poolWord());
+    if (response.error !== undefined) trace.setError(slot, describeError(response.error));
+    trace.setState(slot, response.error === undefined ? 'ok' : 'error');
+    // A worker that waits for its next task without its loop has no later moment.
+    trace.save();
+  }
+
+  private poolWord(): number {
+    const { api, maker } = this.pool;
+    const number = this.seat?.pool || this.pool.number;
+    if (number === this.poolNumber) return this.poolString;
+    this.poolNumber = number;
+    const scope = scopeOf(maker, api, number);
+    this.poolString = this.trace.string(`#${scope}`, { name: `${api} ${number}`, scope, workers: 0 });
+    return this.poolString;
+  }
+}

@@ -1,0 +1,249 @@
+import { errorMonitor } from 'node:events';
+import workerThreads, { SHARE_ENV, type Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { replace, seeConstruction } from './builtins.ts';
+import { callSite, wholeFile } from './call-site.ts';
+import { describeError, fieldOf, isFunction, isObject, isText, ownSymbol } from './fields.ts';
+import { missingFrom } from './inheritance.ts';
+import { now } from './monotonic.ts';
+import type { PoolApi, Pools, PoolWorker } from './pools.ts';
+import { briefed, ThreadSeat, type ThreadBriefing } from './thread-briefing.ts';
+import type { Slot, Trace } from './trace.ts';
+
+/** A worker thread that the program started for itself. */
+interface FollowedThread {
+  readonly slot: Slot;
+  readonly seat: ThreadSeat;
+  sent: number;
+  received: number;
+  isTerminated: boolean;
+  isStarted: boolean;
+}
+
+/** Sees `new Worker`: each is a task, or a worker of a pool that is traced itself. */
+export class Threads {
+  private readonly trace: Trace;
+  private readonly pools: Pools;
+  private readonly hook: string;
+  private readonly followed = new Map<object, FollowedThread>();
+  /** Told of a pool's worker once it is made, with the files of packages that made it. */
+  onPoolWorker: (worker: PoolWorker, held: Worker, packageFiles: readonly string[]) => void = () => {};
+
+  constructor(trace: Trace, pools: Pools, hook: string) {
+    this.trace = trace;
+    this.pools = pools;
+    this.hook = hook;
+  }
+
+  install(): void {
+    const { Worker: original } = workerThreads;
+    seeConstruction(workerThreads, 'Worker', (words, make) => {
+      const [file, options] = words;
+      // Node's own workers have a third word.
+      if (words.length > 2) return make(words);
+      const packageFiles: string[] = [];
+      const site = callSite((path) => packageFiles.push(path));
+      const api = poolApiOf(fileOf(file, options), packageFiles);
+      const seat = ThreadSeat.make();
+      const { given, added } = this.withTrace(options);
+      const briefing: ThreadBriefing = {
+        folder: this.trace.folder,
+        added,
+        pool: api === null ? null : this.pools.briefing(api),
+        seat: seat.memory,
+      };
+      const submit = now();
+      const worker = briefed(briefing, () => make(given === options ? words : [file, given]));
+      if (!(worker instanceof original)) return worker;
+      if (api !== null) {
+        this.onPoolWorker(this.followPooled(worker, api, seat), worker, packageFiles);
+        return worker;
+      }
+      const slot = this.trace.add('task', 'worker_threads.Worker', 'submitted');
+      this.trace.setTime(slot, 'submit', submit);
+      this.trace.setWord(slot, 'submitTid', this.trace.tid);
+      this.trace.setPlace(slot, 'callable', wholeFile(fileOf(file, options)));
+      if (site !== null) this.trace.setPlace(slot, 'site', site);
+      const name = fieldOf(options, 'name');
+      if (isText(name) && name.trim() !== '') this.trace.setName(slot, name.trim());
+      this.trace.saveSoon();
+      this.follow(worker, slot, seat);
+      return worker;
+    });
+    replace(
+      original.prototype,
+      'terminate',
+      (terminate) =>
+        new Proxy(terminate, {
+          apply: (target, self: unknown, words: unknown[]): unknown => {
+            const thread = isObject(self) ? this.followed.get(self) : undefined;
+            if (thread !== undefined) thread.isTerminated = true;
+            return isFunction(target) ? Reflect.apply(target, self, words) : undefined;
+          },
+        }),
+    );
+  }
+
+  /** The native tid of a thread that is a task of its own; 0: it is none, or does not run yet. */
+  tidOf(worker: unknown): number {
+    return isObject(worker) ? (this.followed.get(worker)?.seat.tid ?? 0) : 0;
+  }
+
+  /** Writes how many messages went to and fro, of all threads that live. Cheap where none did. */
+  saveCounts(): void {
+    for (const thread of this.followed.values()) this.tellCounts(thread);
+  }
+
+  /** The process ends, and with it all threads that it started. */
+  finish(): void {
+    const end = now();
+    for (const thread of this.followed.values()) {
+      this.begin(thread);
+      this.tellCounts(thread);
+      this.trace.setTime(thread.slot, 'end', end);
+      this.trace.setState(thread.slot, 'cancelled');
+    }
+    this.followed.clear();
+  }
+
+  private follow(worker: Worker, slot: Slot, seat: ThreadSeat): void {
+    const thread: FollowedThread = {
+      slot,
+      seat,
+      sent: 0,
+      received: 0,
+      isTerminated: false,
+      isStarted: false,
+    };
+    this.followed.set(worker, thread);
+    countMessages(worker, thread);
+    let failure: unknown = null;
+    let hasFailed = false;
+    worker.on('online', () => {
+      this.begin(thread);
+      this.trace.saveSoon();
+    });
+    worker.on(errorMonitor, (error: unknown) => {
+      failure = error;
+      hasFailed = true;
+    });
+    worker.on('exit', (code) => {
+      this.followed.delete(worker);
+      this.begin(thread);
+      this.tellCounts(thread);
+      this.trace.setTime(slot, 'end', now());
+      if (hasFailed) this.trace.setError(slot, describeError(failure));
+      else if (code !== 0 && !thread.isTerminated) {
+        this.trace.setError(slot, { type: 'ExitCode', message: `exit code ${code}` });
+        hasFailed = true;
+      }
+      this.trace.setState(slot, hasFailed ? 'error' : thread.isTerminated ? 'cancelled' : 'ok');
+      this.trace.saveSoon();
+    });
+  }
+
+  private begin(thread: FollowedThread): void {
+    if (thread.isStarted || thread.seat.tid === 0) return;
+    thread.isStarted = true;
+    this.trace.setTime(thread.slot, 'start', thread.seat.start);
+    this.trace.setWord(thread.slot, 'workerTid', thread.seat.tid);
+    this.trace.setState(thread.slot, 'running');
+  }
+
+  private tellCounts(thread: FollowedThread): void {
+    if (thread.sent > 0) this.trace.setWord(thread.slot, 'items', thread.sent);
+    if (thread.received > 0) this.trace.setWord(thread.slot, 'steps', thread.received);
+  }
+
+  private followPooled(worker: Worker, api: PoolApi, seat: ThreadSeat): PoolWorker {
+    const { trace } = this;
+    const slot = trace.add('worker', api, 'running');
+    trace.setTime(slot, 'start', now());
+    const pooled = this.pools.addWorker(api, worker, slot, (pool) => {
+      seat.pool = pool.number;
+    });
+    worker.on(errorMonitor, () => {
+      pooled.hasEnded = true;
+    });
+    const begin = () => {
+      if (seat.tid === 0) return;
+      trace.setTime(slot, 'start', seat.start);
+      trace.setWord(slot, 'workerTid', seat.tid);
+      trace.saveSoon();
+    };
+    worker.on('online', begin);
+    worker.on('exit', () => {
+      pooled.hasEnded = true;
+      begin();
+      trace.setTime(slot, 'end', now());
+      trace.setState(slot, 'ok');
+      trace.saveSoon();
+    });
+    return pooled;
+  }
+
+  /** Options with which the thread gets the hook, also where its environment is of the program's own making. */
+  private withTrace(options: unknown): { given: unknown; added: ThreadBriefing['added'] } {
+    const environment = fieldOf(options, 'env');
+    if (!isObject(options) || !isObject(environment) || environment === process.env) {
+      return { given: options, added: null };
+    }
+    if (Object.is(environment, SHARE_ENV)) return { given: options, added: null };
+    const nodeOptions = fieldOf(environment, 'NODE_OPTIONS');
+    const folder = fieldOf(environment, 'CORELANE_TRACE');
+    const missing = missingFrom(
+      { nodeOptions: textOf(nodeOptions), folder: textOf(folder) },
+      this.hook,
+      this.trace.folder,
+    );
+    if (missing === null) return { given: options, added: null };
+    const env = { ...environment, NODE_OPTIONS: missing.NODE_OPTIONS };
+    return {
+      // What else the options have is looked up behind it, getters and all.
+      given: Object.create(options, { env: { value: env, enumerable: true } }) as object,
+      added: { nodeOptions: textOf(nodeOptions) ?? null },
+    };
+  }
+}
+
+/** Counts at the port below the worker, where nobody listens but Node: a listener more or a method less would be seen by the program. */
+function countMessages(worker: Worker, thread: FollowedThread): void {
+  const symbol = ownSymbol(worker, 'kPublicPort');
+  const port = symbol === undefined ? undefined : fieldOf(worker, symbol);
+  const post = fieldOf(port, 'postMessage');
+  const listen = fieldOf(port, 'on');
+  if (!isObject(port) || !isFunction(listen)) return;
+  Reflect.apply(listen, port, [
+    'message',
+    () => {
+      thread.received += 1;
+    },
+  ]);
+  // Read once for every message. As a getter it is not on the stack when a message cannot be cloned.
+  Object.defineProperty(port, 'postMessage', {
+    configurable: true,
+    get: () => {
+      thread.sent += 1;
+      return post;
+    },
+  });
+}
+
+const textOf = (value: unknown): string | undefined =>
+  value === undefined || value === null ? undefined : isText(value) ? value : String(value);
+
+function fileOf(file: unknown, options: unknown): string {
+  if (fieldOf(options, 'eval') === true) return '[worker eval]';
+  if (file instanceof URL) return file.protocol === 'file:' ? fileURLToPath(file) : `${file.protocol}…`;
+  return isText(file) ? file : '';
+}
+
+/** Which pool's worker a thread or process is, by what it runs, or by who starts it. */
+export function poolApiOf(file: string, packageFiles: readonly string[]): PoolApi | null {
+  if (/[\\/]piscina[\\/]dist[\\/](?:src[\\/])?worker\.js$/.test(file)) return 'piscina';
+  if (/[\\/]tinypool[\\/]dist[\\/](?:esm[\\/]|cjs[\\/])?(?:entry[\\/])?(?:worker|process)\.js$/.test(file))
+    return 'tinypool';
+  if (packageFiles.some((path) => /[\\/]workerpool[\\/]/.test(path))) return 'workerpool';
+  if (packageFiles.some((path) => /[\\/]poolifier[\\/]/.test(path))) return 'poolifier';
+  return null;
+}
