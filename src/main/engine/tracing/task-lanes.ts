@@ -50,6 +50,14 @@ export class TaskLanes {
     return lane;
   }
 
+  /** A pool's worker has its lane from when it is started, so that idle ones show. */
+  reserve(worker: Omit<LaneTask, 'start' | 'end'>): void {
+    const task = { ...worker, start: Number.NaN, end: Number.NaN };
+    const key = keyOf(task);
+    if (this.#groups.has(key)) return;
+    this.#groups.set(key, { free: new FreeLanes(), lanes: [this.#add(task, 0)] });
+  }
+
   #add(task: LaneTask, place: number): number {
     const isLeft = this.#count < lastLanes;
     const lane = isLeft ? this.#count : lastLanes + tracedApis.indexOf(task.api);

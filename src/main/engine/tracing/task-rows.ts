@@ -155,6 +155,17 @@ export class TaskRows {
     columns.longest_step_ns[row] = task.longestNs;
   }
 
+  /** A worker that a pool started, whether it is ever given a task or not. */
+  addPoolWorker(
+    api: TracedApi,
+    pool: KnownPool | null,
+    { pid, tid, name }: { readonly pid: number; readonly tid: number; readonly name: string },
+  ): void {
+    const worker = this.details.worker(pid, tid, name);
+    const row = pool?.row ?? null;
+    if (row !== null) this.#lanes.reserve({ api, pool: row, pid, tid, workerName: worker.name });
+  }
+
   addStep(task: number, pid: number, tid: number, start: number, end: number): void {
     const row = this.#steps.next();
     const { columns } = this.#steps;

@@ -128,9 +128,12 @@ export class TraceJoin {
     const { slots, index, file } = side;
     const api = apiOf(slots, index);
     if (api === null) return true;
-    file.pool(slots, index, api);
     const { pid, tid } = workerOf(side);
-    this.#rows.details.worker(pid, tid, file.nameText(slots, index));
+    this.#rows.addPoolWorker(api, file.pool(slots, index, api), {
+      pid,
+      tid,
+      name: file.nameText(slots, index),
+    });
     return !Number.isNaN(this.#time(side, offsets.end));
   }
 

@@ -269,6 +269,21 @@ describe('lanes of a pool', () => {
       { number: 2, pool: 2, tid: 23 },
     ]);
   });
+
+  it('are there for workers that were started and never given a task', () => {
+    const folder = ownFolder();
+    const trace = new WrittenTrace(folder, 10);
+    const pool = trace.string({ name: 'a', scope: 'a', workers: 3 });
+    const api = 'concurrent.futures.ThreadPoolExecutor';
+    for (const workerTid of [21, 22]) trace.record({ kind: 'worker', api, pool, workerTid, start: 1 });
+    trace.record({ api, pool, workerTid: 22, state: 'ok', submit: 1, start: 2, end: 3 });
+    const { tasks, details } = gatheredOf(folder);
+    expect(tasks.map((task) => Reflect.get(task, 'lane'))).toEqual([1]);
+    expect(details('lanes')).toMatchObject([
+      { number: 0, pool: 1, tid: 21 },
+      { number: 1, pool: 1, tid: 22 },
+    ]);
+  });
 });
 
 function gatheredOf(folder: string) {
