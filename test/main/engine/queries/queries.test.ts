@@ -44,7 +44,7 @@ describe('the queries of sessions', () => {
     expect(page.tasks.start).toEqual(Float64Array.of(20, 10, 0));
     expect(await queries.findTasks({ session: path, text: '#1', limit: 5 })).toEqual({
       total: 1,
-      tasks: [{ trial: 0, index: 1, lane: 0, startNs: 10, endNs: 15, outcome: 'ok' }],
+      tasks: [{ trial: 0, index: 1, lane: 0, startNs: 10, endNs: 15, outcome: 'ok', name: '' }],
     });
     expect((await queries.latency({ session: path, metric: 'run' })).configurations).toMatchObject([
       { executor: 'thread-pool', workers: 2, tasks: 3, p50Ns: 5, counts: Uint32Array.of(3) },
