@@ -15,13 +15,13 @@ from .blocks import Block
 from .trace import API_ASYNCIO, CANCELLED, ERROR, KIND_SPAN, KIND_TASK, OK, OPEN_STEP, RUNNING, SPAN_HELD_LOOP, STEP_BYTES, TASK, TID, now
 from .weave import NotWoven, weave_into
 
-_HEAD = KIND_TASK | API_ASYNCIO << 16
+# From `state` on, as far as a task is known when it is created; the kind, the first byte, is written last.
+_pack_created = Struct("<BBBIQ32xIIIIII").pack_into
 _pack_steps = Struct("<If").pack_into  # at `steps`, `longest`
 # Where steps go for which there is no room.
 _nowhere = (Block(bytearray(STEP_BYTES), STEP_BYTES, 0), 0)
 
-# An entry is a list [block, index of its record's first word, first word of a step, steps, longest step], and the record's number is in
-# the lower half of a step's first word. 50 ms: that long a callback keeps all others of its loop waiting, and is told of.
+# An entry is a list [block of its record, number of its record, steps, longest step]: as small as can be, as there may be a million. 50 ms: that long a callback keeps all others of its loop waiting, and is told of.
 _RUN = """
 corelane_callback = self._callback
 corelane_task = getattr(corelane_callback, "__self__", None)
@@ -37,11 +37,9 @@ if corelane_entry is not None:
     corelane_at = corelane_block.take()
     if corelane_at >= corelane_block.end:
         corelane_block, corelane_at = corelane_place_of_step()
-    corelane_words = corelane_block.words
-    corelane_words[corelane_at] = corelane_entry[2]
-    corelane_words[corelane_at + 1] = corelane_start
-    corelane_words = None
-    if not corelane_entry[3]:
+    corelane_block.words[corelane_at] = corelane_entry[1] | 0xFFFFFFFF00000000
+    corelane_block.words[corelane_at + 1] = corelane_start
+    if not corelane_entry[2]:
         corelane_first(corelane_entry, corelane_start)
 try:
     ...
@@ -49,9 +47,9 @@ finally:
     corelane_took = corelane_now() - corelane_start
     if corelane_entry is not None:
         corelane_block.halves[corelane_at * 2 + 1] = corelane_took if corelane_took < 0xFFFFFFFF else 0xFFFFFFFE
-        corelane_entry[3] += 1
-        if corelane_took > corelane_entry[4]:
-            corelane_entry[4] = corelane_took
+        corelane_entry[2] += 1
+        if corelane_took > corelane_entry[3]:
+            corelane_entry[3] = corelane_took
         if corelane_task._state != "PENDING":
             corelane_ended(corelane_task, corelane_entry, corelane_start + corelane_took)
     if corelane_took >= 50000000:
@@ -78,6 +76,11 @@ try:
 finally:
     del task
 """
+
+
+def _word_of(entry):
+    """Index of its record's first word in its block."""
+    return (entry[1] - entry[0].first) << 4
 
 
 def patch(asyncio, hook):
@@ -108,6 +111,7 @@ class AsyncioTasks:
         # What a loop runs on its own behalf when it ends.
         methods = [vars(asyncio.BaseEventLoop).get(name) for name in ("shutdown_asyncgens", "shutdown_default_executor")]
         self._plumbing = {id(method.__code__) for method in methods if method is not None}
+        self._new = self._creating()
 
     def forget(self):
         """In a forked child, which has none of its parent's tasks."""
@@ -155,59 +159,68 @@ class AsyncioTasks:
         if entry is None and self._eager:
             begun = self._eager.get(self._here.cell[TID])
             entry = begun[-1][0] if begun else None
-        return 0 if entry is None else entry[2] & 0xFFFFFFFF
+        return 0 if entry is None else entry[1]
 
-    def _new(self, loop, coro, name, depth):
-        """The entry of a task that is being created, with its record; None when it is none of the program's."""
-        code = getattr(coro, "cr_code", None)
-        if code is None:
-            code = getattr(coro, "gi_code", None)
-            place = self._places.of_callable(coro) if code is None else self._places.of_code(code, coro.__qualname__)
-        elif id(code) in self._plumbing:
-            return None
-        else:
-            place = self._places.of_code(code, coro.__qualname__)
-        block = self._trace.slots.block
-        at = block.take()
-        if at >= block.end:
-            block, at = self._trace.another()
-        cell = self._here.cell
-        within = self._current_task(loop)
-        words = block.words
-        words[at + 6] = cell[TID]
-        words[at + 7] = (cell[TASK] if within is None else self._number_of(within)) << 32
-        words[at + 8] = place | self._sites.of(sys._getframe(depth)) << 32
-        if name is not None:
-            words[at + 9] = self._places.name(str(name))
-        words[at + 1] = now()
-        number = block.first + (at >> 4)
-        words[at] = _HEAD | number << 32
-        return [block, at, OPEN_STEP << 32 | number, 0, 0]
+    def _creating(self):
+        """The function that writes the record of a task which is being created, and gives its entry; None when it is none of the
+        program's. A closure, as it runs for every task."""
+        trace, here, entries, plumbing = self._trace, self._here, self._entries, self._plumbing
+        known, of_code, of_callable = self._places.known, self._places.of_code, self._places.of_callable
+        current, site_of, getframe = self._current_task, self._sites.of, sys._getframe
+
+        def new(loop, coro, depth):
+            code = getattr(coro, "cr_code", None)
+            place = known.get(id(code))
+            if place is not None:
+                place = place[1]
+            elif code is None:
+                code = getattr(coro, "gi_code", None)
+                place = of_callable(coro) if code is None else of_code(code, coro.__qualname__)
+            elif id(code) in plumbing:
+                return None
+            else:
+                place = of_code(code, coro.__qualname__)
+            block = trace.slots.block
+            word = block.take()
+            if word >= block.end:
+                block, word = trace.another()
+            cell = here.cell
+            task = current(loop)
+            parent = cell[TASK] if task is None else self._number_of(task)
+            number = block.first + (word >> 4)
+            octets, at = block.map, word << 3
+            _pack_created(octets, at + 1, 0, API_ASYNCIO, 0, number, now(), cell[TID], 0, 0, parent, place, site_of(getframe(depth)))
+            octets[at] = KIND_TASK
+            return [block, number, 0, 0]
+
+        return new
 
     def _created(self, loop, coro, task, name, entry):
         if entry is None:
-            entry = self._new(loop, coro, name, 3)
+            entry = self._new(loop, coro, 3)
             if entry is not None:
                 self._entries[id(task)] = entry
+                if name is not None:
+                    self._name(entry, name)
             return
-        self._named_entry(entry, name)
+        self._name(entry, name)
         if not hasattr(task, "_state") or not hasattr(task, "_exception"):
             return
         if task._state != "PENDING" or getattr(coro, "cr_suspended", False):
             start = self._eager[self._here.cell[TID]][-1][1]
             took = now() - start
             self._first_step(entry, start)
-            block, at = self._place_of_step()
-            block.words[at] = min(took, OPEN_STEP - 1) << 32 | entry[2] & 0xFFFFFFFF
-            block.words[at + 1] = start
-            entry[3:] = 1, took
+            block, word = self._place_of_step()
+            block.words[word] = min(took, OPEN_STEP - 1) << 32 | entry[1]
+            block.words[word + 1] = start
+            entry[2:] = 1, took
             if task._state != "PENDING":
                 self._ended(task, entry, start + took)
                 return
         self._entries[id(task)] = entry
 
     def _early(self, loop, coro):
-        entry = self._new(loop, coro, None, 3)
+        entry = self._new(loop, coro, 3)
         if entry is not None:
             self._eager.setdefault(self._here.cell[TID], []).append((entry, now()))
         return entry
@@ -223,18 +236,17 @@ class AsyncioTasks:
     def _named(self, task, name):
         entry = self._entries.get(id(task))
         if entry is not None:
-            self._named_entry(entry, name)
+            self._name(entry, name)
 
-    def _named_entry(self, entry, name):
+    def _name(self, entry, name):
         if name is not None:
-            entry[0].words[entry[1] + 9] = self._places.name(str(name))
+            entry[0].words[_word_of(entry) + 9] = self._places.name(str(name))
 
     def _adopted(self, task):
         """A task that was made by its class instead of by its loop. Nobody knows who made it, and when."""
-        entry = self._new(task._loop, task.get_coro(), None, 2)
+        entry = self._new(task._loop, task.get_coro(), 2)
         if entry is not None:
-            block, at = entry[:2]
-            block.halves[at * 2 + 17] = 0
+            entry[0].halves[_word_of(entry) * 2 + 17] = 0
             self._entries[id(task)] = entry
         return entry
 
@@ -250,31 +262,32 @@ class AsyncioTasks:
         return self._trace.steps.take() or _nowhere
 
     def _first_step(self, entry, start):
-        block, at = entry[:2]
-        words = block.words
-        words[at + 2] = start
-        block.halves[at * 2 + 14] = self._here.cell[TID]
-        words[at] = _HEAD | RUNNING << 8 | (entry[2] & 0xFFFFFFFF) << 32
+        block = entry[0]
+        word = _word_of(entry)
+        block.words[word + 2] = start
+        block.halves[word * 2 + 14] = self._here.cell[TID]
+        block.map[word * 8 + 1] = RUNNING
 
     def _ended(self, task, entry, end):
         self._entries.pop(id(task), None)
-        block, at, step, steps, longest = entry
+        block, number, steps, longest = entry
+        word = (number - block.first) << 4
         state = OK
-        if task._state == "CANCELLED":
-            state = CANCELLED
-        elif task._exception is not None:
+        if task._exception is not None:
             state = ERROR
-            block.halves[at * 2 + 19] = self._places.error(task._exception)
-        _pack_steps(block.map, at * 8 + 120, steps, longest)
-        words = block.words
-        words[at + 3] = end
-        words[at] = _HEAD | state << 8 | (step & 0xFFFFFFFF) << 32
+            block.halves[word * 2 + 19] = self._places.error(task._exception)
+        elif task._state == "CANCELLED":
+            state = CANCELLED
+        block.words[word + 3] = end
+        octets = block.map
+        _pack_steps(octets, word * 8 + 120, steps, longest)
+        octets[word * 8 + 1] = state
 
     def _held(self, callback, entry, start, end):
         if entry is None:
             place, number = self._places.of_callable(callback), 0
         else:
-            place, number = entry[0].words[entry[1] + 8] & 0xFFFFFFFF, entry[2] & 0xFFFFFFFF
+            place, number = entry[0].words[_word_of(entry) + 8] & 0xFFFFFFFF, entry[1]
         name = self._places.name(self._places.text(place))
         tid = self._here.cell[TID]
         self._trace.record(

@@ -16,25 +16,27 @@ class Places:
 
     def __init__(self, trace):
         self.trace = trace
+        # Of code objects by their identity: (code, number of its place).
+        self.known = {}
         self.forget()
 
     def forget(self):
         """The trace has begun anew, in the child of a fork: it has none of these strings."""
-        self._codes = {}
+        self.known.clear()
         self._texts = {}
         self._names = 0
         self._errors = 0
 
     def of_code(self, code, name=None):
         """The number of the place of a code object, of which `name` is the qualified name."""
-        known = self._codes.get(id(code))
+        known = self.known.get(id(code))
         if known is not None:
             return known[1]
-        if len(self._codes) >= _MOST:
+        if len(self.known) >= _MOST:
             return 0
         name = name or getattr(code, "co_qualname", None) or code.co_name
         number = self._place(name, code.co_filename, code.co_firstlineno)
-        self._codes[id(code)] = (code, number)
+        self.known[id(code)] = (code, number)
         return number
 
     def of_callable(self, function):
