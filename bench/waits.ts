@@ -28,13 +28,14 @@ const built = (entry: string): URL => new URL(`../out/workers/${entry}.js`, impo
 const program = new URL('../test/fixtures/waits/threads.py', import.meta.url).pathname;
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const range = (values: readonly number[]): string =>
+  `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 interface Watch {
   readonly writer: RecordingWriter;
   readonly collector: Collector;
   readonly originNs: bigint;
-  trials: number;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'corelane-bench-'));
@@ -64,7 +65,7 @@ async function watch(watchWaits: boolean): Promise<Watch> {
     onTree: null,
     entry: built('collector'),
   });
-  return { writer, collector, originNs, trials: 0 };
+  return { writer, collector, originNs };
 }
 
 /** CPU time of the collectors' threads of this process so far; only one of them has a trial at a time. */
@@ -81,18 +82,20 @@ interface Run {
   readonly pid: number;
   readonly fromNs: number;
   readonly toNs: number;
-  readonly onCpuNs: number;
+  /** The cores' worth of CPU time that the whole program had. */
+  readonly cores: number;
   /** Of a core. */
   readonly collecting: number;
 }
 
-async function run({ collector, originNs, ...watching }: Watch, kind: string, workers: number): Promise<Run> {
+async function run({ collector, originNs }: Watch, kind: string, workers: number): Promise<Run> {
   const child = spawn(python, [program, kind, String(workers), String(seconds + 0.5)], { stdio: 'inherit' });
   const ended = once(child, 'exit');
   const pid = child.pid ?? 0;
   // Until its threads are there.
   await sleep(300);
-  await collector.beginTrial({ trial: watching.trials, rootPid: pid, workers: [] });
+  const beganNs = Number(process.hrtime.bigint() - originNs);
+  await collector.beginTrial({ trial: 0, rootPid: pid, workers: [] });
   // Taking the baseline costs the same with and without.
   await sleep(100);
   const fromNs = Number(process.hrtime.bigint() - originNs);
@@ -101,8 +104,10 @@ async function run({ collector, originNs, ...watching }: Watch, kind: string, wo
   const cpuNs = collectorCpuNs() - before;
   const toNs = Number(process.hrtime.bigint() - originNs);
   const { onCpuNs } = await collector.endTrial();
+  const endedNs = Number(process.hrtime.bigint() - originNs);
   await ended;
-  return { pid, fromNs, toNs, onCpuNs: onCpuNs ?? Number.NaN, collecting: cpuNs / (toNs - fromNs) };
+  const cores = (onCpuNs ?? Number.NaN) / (endedNs - beganNs);
+  return { pid, fromNs, toNs, cores, collecting: cpuNs / (toNs - fromNs) };
 }
 
 const [withWaits, without] = [await watch(true), await watch(false)];
@@ -143,24 +148,24 @@ for (const { collector, writer } of [withWaits, without]) {
 const session = openSession(withWaits.writer.path);
 const threads = session.threads();
 const slotOf = Int32Array.from({ length: threads.length }, (_, slot) => slot);
-const figures = runs.map(({ kind, run: { pid, fromNs, toNs, onCpuNs } }) => {
-  // The main thread waits for its pool all the time.
+const figures = runs.map(({ kind, run: { pid, fromNs, toNs, cores } }) => {
   const spans = threads.map((row) => ({ slot: row.thread, start: fromNs, end: toNs }));
   const waits = new SpanWaits(spans);
   for (const batch of session.batches('waits')) waits.add(batch, slotOf);
   const own = waits.finish().filter((times, at) => {
     const row = threads[at];
-    return times !== null && row?.pid === pid && row.tid !== pid;
+    // Threads of the pool, or processes of it; not the main thread, which waits for them.
+    const isWorker = kind.endsWith('processes') ? row?.pid !== pid : row?.pid === pid && row.tid !== pid;
+    return times !== null && isWorker;
   });
   const shares = waitShares(addedWaits(own.filter((times) => times !== null)));
-  return { kind, shares, cores: onCpuNs / (toNs - fromNs) };
+  return { kind, shares, cores };
 });
 session.close();
+console.log(`${python}, four workers, ${withWaits.collector.scheduling.mode} mode`);
 console.log('kind                  running   gil       lock      io        cores reached');
 for (const kind of kinds) {
   const own = figures.filter((one) => one.kind === kind);
-  const range = (values: readonly number[]): string =>
-    `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
   const columns = (['running', 'gil', 'lock', 'io'] as const).map((state) =>
     range(own.map(({ shares }) => shares?.[state] ?? Number.NaN)),
   );

@@ -42,9 +42,10 @@ export function interpreterMemory(
 export const isWithin = (ranges: readonly AddressRange[], address: number): boolean =>
   ranges.some(({ from, to }) => from <= address && address < to);
 
-/** `python3.13`, and not a program that only works with it. */
-const isPythonProgram = (path: string): boolean => /^python[\d.]*[a-z]*$/.test(basename(withoutMark(path)));
-const isLibPython = (path: string): boolean => /\/libpython[\d.]+[a-z]*\.so[\d.]*$/.test(withoutMark(path));
+/** `python3.13`, or `python3.13t` with the letters of its kind of build, and not a program that only works with it. */
+const isPythonProgram = (path: string): boolean =>
+  /^python[\d.]*[dmtu]*(?:-dbg)?$/.test(basename(withoutMark(path)));
+const isLibPython = (path: string): boolean => /\/libpython[\d.]+[dmtu]*\.so[\d.]*$/.test(withoutMark(path));
 
 /** The file was replaced while it ran, as by an update. */
 const withoutMark = (path: string): string => path.replace(/ \(deleted\)$/, '');

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fromMilliseconds } from '../../../../../shared/units.ts';
 import { type DescriptorAllowance, ProcFile, gone } from '../proc-file.ts';
 import { type AddressRange, interpreterMemory } from './interpreter-memory.ts';
 
@@ -7,17 +8,19 @@ interface Candidate {
   readonly stat: ProcFile;
   /** Where its program lies in memory: another one after every exec. */
   layout: string | null;
-  /** How often it was looked up since the last exec. */
+  /** How often it was looked up since the last exec, and when it is to be looked up again. */
   lookUps: number;
+  lookUpAtNs: number;
   memory: readonly AddressRange[] | null;
 }
 
-/** A process that has just begun may not have mapped its libraries yet. */
-const mostLookUps = 2;
+/** A process that has just begun may not have mapped its libraries yet: it is looked up that often, each time after twice as long. */
+const mostLookUps = 5;
+const firstRestNs = fromMilliseconds(80);
 
 /**
- * Which processes run CPython, and where each keeps its interpreter's variables. A process is looked up when it is first seen and, unless
- * that told, once more; again after every exec. Programs that were found to be something else are known by their file from then on.
+ * Which processes run CPython, and where each keeps its interpreter's variables. A process is looked up a few times when it is first seen,
+ * and again after every exec. Programs that were found to be something else are known by their file from then on.
  */
 export class PythonProcesses {
   readonly #allowance: DescriptorAllowance;
@@ -31,12 +34,12 @@ export class PythonProcesses {
   }
 
   /** Of each CPython among `pids`, where its variables are. */
-  look(pids: Iterable<number>): ReadonlyMap<number, readonly AddressRange[]> {
+  look(pids: Iterable<number>, nowNs: number): ReadonlyMap<number, readonly AddressRange[]> {
     const found = new Map<number, readonly AddressRange[]>();
     const known = new Set(this.#candidates.keys());
     for (const pid of pids) {
       known.delete(pid);
-      const memory = this.#memoryOf(pid);
+      const memory = this.#memoryOf(pid, nowNs);
       if (memory !== null) found.set(pid, memory);
     }
     for (const pid of known) this.#forget(pid);
@@ -74,7 +77,7 @@ export class PythonProcesses {
     this.#candidates.clear();
   }
 
-  #memoryOf(pid: number): readonly AddressRange[] | null {
+  #memoryOf(pid: number, nowNs: number): readonly AddressRange[] | null {
     const candidate = this.#candidates.get(pid) ?? this.#meet(pid);
     const text = candidate.stat.read();
     if (text === gone) {
@@ -86,8 +89,10 @@ export class PythonProcesses {
       candidate.layout = layout;
       candidate.memory = null;
       candidate.lookUps = 0;
+      candidate.lookUpAtNs = nowNs;
     }
-    if (candidate.memory !== null || candidate.lookUps >= mostLookUps) return candidate.memory;
+    if (candidate.lookUps >= mostLookUps || nowNs < candidate.lookUpAtNs) return candidate.memory;
+    candidate.lookUpAtNs = nowNs + firstRestNs * 2 ** candidate.lookUps;
     candidate.lookUps++;
     candidate.memory = this.#lookUp(pid, candidate.lookUps === mostLookUps);
     return candidate.memory;
@@ -95,7 +100,7 @@ export class PythonProcesses {
 
   #meet(pid: number): Candidate {
     const stat = new ProcFile(`/proc/${pid}/stat`, this.#allowance);
-    const candidate: Candidate = { stat, layout: null, lookUps: 0, memory: null };
+    const candidate: Candidate = { stat, layout: null, lookUps: 0, lookUpAtNs: 0, memory: null };
     this.#candidates.set(pid, candidate);
     return candidate;
   }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { waitStateCode } from '../../../../../shared/session.ts';
 import type { StreamBatch, WaitState } from '../../../../../shared/session.ts';
 import { type Nanoseconds, fromMilliseconds } from '../../../../../shared/units.ts';
-import type { PortWriter } from '../../../store/port-writer.ts';
 import { type DescriptorAllowance, ProcFile, gone, listNumbers, unreadable } from '../proc-file.ts';
 import { StartWatch } from '../process-tree.ts';
 import { notOffered } from './capability.ts';
@@ -17,6 +16,11 @@ export interface MeasuredTree {
   readonly pids: Iterable<number>;
   /** The number of a thread's row; null: not known yet. */
   rowOf(pid: number, tid: number): number | null;
+}
+
+/** What a session's writer is to it. */
+export interface WaitsWriter {
+  append(stream: 'waits', batch: StreamBatch<'waits'>): void;
 }
 
 /** How often processes are looked at anew, and, when something has been started, the threads of those that run Python. */
@@ -85,7 +89,7 @@ export class WaitSampling {
   discover(): void {
     const nowNs = this.#now();
     if (!this.#isUnderWay || this.#tree === null || nowNs < this.#processesAtNs) return;
-    const pythons = this.#processes.look(this.#tree.pids);
+    const pythons = this.#processes.look(this.#tree.pids, nowNs);
     // Threads of a process that is new here may be older than what is known to have been started.
     if ([...pythons.keys()].some((pid) => !this.#pythons.has(pid))) this.#threadsAtNs = -Infinity;
     this.#pythons = pythons;
@@ -110,7 +114,7 @@ export class WaitSampling {
     return [...this.#processes.warnings, ...this.#warnings];
   }
 
-  flush(writer: Pick<PortWriter, 'append'>): void {
+  flush(writer: WaitsWriter): void {
     for (const { thread } of this.#sights) {
       thread.row ??= this.#tree?.rowOf(thread.pid, thread.tid) ?? null;
     }
