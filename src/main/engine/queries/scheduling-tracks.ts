@@ -3,17 +3,24 @@ import type { SchedulingTracks, ThreadTrack } from '../../../shared/session-quer
 import { commandsOf, workersOf } from '../scheduling/thread-names.ts';
 import { worthSeeing } from '../scheduling/worth-seeing.ts';
 import type { OpenedSession } from './opened-session.ts';
+import { mostTasks, whereTasksRan } from './task-ranges.ts';
 
 /** The cores and threads of which a session has slices, and where a first view of them should look. */
 export function schedulingTracks(session: OpenedSession): SchedulingTracks {
   const { demand } = session.slices;
-  const trials = session.tasks.spans.map(({ fromNs, toNs }) => ({ fromNs, toNs }));
   return {
     scheduling: session.report()?.scheduling ?? null,
     cores: demand.cores,
     threads: threadTracks(session),
-    worthSeeing: worthSeeing(demand, trials),
+    worthSeeing: firstView(session),
   };
+}
+
+/** Of a lab the busiest part of the busiest trial, of a program of where its tasks ran. */
+function firstView({ reader, tasks, slices: { demand } }: OpenedSession): SchedulingTracks['worthSeeing'] {
+  if (reader.header.command === 'lab') return worthSeeing(demand, tasks.spans);
+  const ranges = whereTasksRan(tasks.rows);
+  return worthSeeing(demand, ranges) ?? mostTasks(ranges);
 }
 
 function threadTracks(session: OpenedSession): readonly ThreadTrack[] {

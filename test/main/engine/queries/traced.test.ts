@@ -8,7 +8,7 @@ import type { QueryApi } from '../../../../src/main/engine/queries/query-api.ts'
 import type { TaskColumn, TaskFilter, TaskParts } from '../../../../src/shared/session-queries.ts';
 import { tracedProgram } from '../../../support/traced-program.ts';
 import { recordSession, testFolder } from '../export/recorded-session.ts';
-import type { Content } from '../export/recorded-session.ts';
+import type { Content, SliceRow } from '../export/recorded-session.ts';
 
 interface Opened {
   readonly queries: QueryApi;
@@ -322,6 +322,41 @@ describe('marks, measures and pauses', () => {
     ]);
     const mark = await queries.spansWithin({ session, ...everything, kinds: ['mark'], limit: 0 });
     expect(mark).toMatchObject({ total: 1, spans: null, names: [] });
+  });
+});
+
+describe('a first view of a traced program', () => {
+  it('looks where its tasks ran, whatever had the cores more before them', async () => {
+    const start = { start: 0, end: 900 * ms, thread: 0, core: 0 };
+    const late = (slice: SliceRow): SliceRow => ({
+      ...slice,
+      ready: (slice.ready ?? slice.start) + 1000 * ms,
+      start: slice.start + 1000 * ms,
+      end: slice.end + 1000 * ms,
+    });
+    const tasks = tracedProgram.tasks?.map(({ submit, start: began, end, ...task }) =>
+      Object.assign(task, {
+        submit: (submit ?? 0) + 1000 * ms,
+        start: began === null ? null : began + 1000 * ms,
+        end: end === null ? null : end + 1000 * ms,
+      }),
+    );
+    const { queries, session } = await opened({
+      header: { command: 'profile' },
+      threads: tracedProgram.threads ?? [],
+      slices: [start, ...(tracedProgram.slices?.map(late) ?? [])],
+      tasks: tasks ?? [],
+    });
+    const { worthSeeing } = await queries.schedulingTracks(session);
+    expect(worthSeeing?.fromNs).toBeGreaterThan(1001 * ms);
+    expect(worthSeeing?.toNs).toBeLessThan(1035 * ms);
+  });
+
+  it('looks at tasks where nothing else was recorded', async () => {
+    const { queries, session } = await opened({ ...tracedProgram, slices: [] });
+    const { worthSeeing } = await queries.schedulingTracks(session);
+    // To within a 512th of the time in which tasks ran.
+    expect(worthSeeing).toEqual({ fromNs: 2 * ms, toNs: 8.0625 * ms });
   });
 });
 
