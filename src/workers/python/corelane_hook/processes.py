@@ -13,6 +13,7 @@ from .trace import (
     KIND_RUN,
     KIND_TASK,
     LOST,
+    NOT_CALLABLE,
     OK,
     RUNNING,
     SUBMITTED,
@@ -22,6 +23,7 @@ from .trace import (
     ended,
     now,
     number_of,
+    put_u32,
     put_u64,
     put_u8,
     started,
@@ -77,6 +79,13 @@ def _callable_of(instance, base):
     return getattr(instance, "_target", None) or run if run is base.run else run
 
 
+def _flags_of(instance, base):
+    """A process that has nothing to run, or a value, was most likely meant to run the call that gave it."""
+    if type(instance).run is not base.run:
+        return 0
+    return 0 if callable(getattr(instance, "_target", None)) else NOT_CALLABLE
+
+
 def _pool(hook, parent):
     return hook.pool("multiprocessing.Process", "process %d" % parent, 0)
 
@@ -99,7 +108,7 @@ def _children(process, hook):
         def discard(self, child):
             slot = begun.pop(id(child), None) if child in self else None
             if slot is not None:
-                _settle(slot, getattr(child._popen, "returncode", None))
+                _settle(slot, getattr(child._popen, "returncode", None), hook.trace)
             set.discard(self, child)
 
         @staticmethod
@@ -119,19 +128,31 @@ def _children(process, hook):
                 site=hook.sites.of(frame),
                 name=hook.places.name(child.name),
                 pool=_pool(hook, hook.trace.pid),
+                flags=_flags_of(child, process.BaseProcess),
             )
 
     return Children
 
 
-def _settle(slot, code):
+def _settle(slot, code, trace):
     """What the starter sees of the end: when, and how. The process itself knows better, if it came to say."""
     put_u64(slot, 32, now())
     state = OK if code == 0 else ERROR
     if code is not None and code < 0:
         state = LOST
-        put_u8(slot, 3, WORKER_DIED)
+        name = _signal_name(-code)
+        put_u32(slot, 76, trace.string(("error", name), lambda: {"type": name, "message": "this signal ended its process"}))
+        # That is how `terminate` ends a process, and exiting ends daemons: nobody died of it.
+        if name != "SIGTERM":
+            put_u8(slot, 3, WORKER_DIED)
     put_u8(slot, 1, state)
+
+
+def _signal_name(number):
+    try:
+        return sys.modules["signal"].Signals(number).name
+    except (KeyError, ValueError):
+        return "signal %d" % number
 
 
 def _begin(instance, base, hook):

@@ -13,6 +13,7 @@ from .trace import (
     ERROR,
     KIND_TASK,
     KIND_WORKER,
+    NOT_CALLABLE,
     OK,
     POOL,
     RUNNING,
@@ -55,6 +56,7 @@ def patch(threading, hook):
             callable=places.of_callable(_callable_of(instance, thread)),
             site=hook.sites.of(sys._getframe(2)),
             name=places.name(instance._name),
+            flags=_flags_of(instance, thread),
         )
 
     def bootstrap(self):
@@ -115,6 +117,13 @@ def _callable_of(instance, thread):
         return instance._target or run
     # A timer's
     return getattr(instance, "function", run) if run.__module__ == "threading" else run
+
+
+def _flags_of(instance, thread):
+    """A thread that has nothing to run, or a value, was most likely meant to run the call that gave it."""
+    if type(instance).run is not thread.run:
+        return 0
+    return 0 if callable(instance._target) else NOT_CALLABLE
 
 
 def _note_errors(thread, places):
