@@ -219,7 +219,7 @@ const rules: readonly (readonly [string, Rule, SchedulingEvidence])[] = [
   ['call-in-caller', callInCaller, tracedWorst],
   ['call-in-caller', callInCaller, { ...worst, traced: given }],
   ['async-in-name-only', asyncInNameOnly, tracedWorst],
-  ['loop-blocked', loopBlocked, tracedWorst],
+  ['loop-blocked', loopBlocked, { ...worst, traced: { ...traced, loops: [{ ...loop, heavy: null }] } }],
   ['serial-submits', serialSubmits, { ...worst, traced: awaited }],
   ['pickle-bound', pickleBound, tracedWorst],
   ['nested-pools', nestedPools, { ...worst, traced: { ...traced, nestings: [nesting] } }],

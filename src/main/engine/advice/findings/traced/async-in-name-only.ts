@@ -1,7 +1,8 @@
 import { counted, formatMilliseconds, formatShare } from '../../../../../shared/figures.ts';
-import type { Rule } from '../evidence.ts';
+import type { EvidenceScope, Rule } from '../evidence.ts';
 import { milliseconds, rangeMs, wallOf } from '../measures.ts';
 import { callableIn, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
+import type { HeavyCoroutines } from './traced-evidence.ts';
 
 /** Coroutines there at a time, on average: two of the same length that are gathered are 1.5, one after the other 1. */
 const aliveFrom = 1.25;
@@ -16,13 +17,10 @@ const shareOfTimeFrom = 0.05;
 export const asyncInNameOnly: Rule = ({ scope, traced }) =>
   worstOf(
     (traced?.loops ?? []).flatMap(({ heavy }) => {
-      if (heavy === null || heavy.tasks < 2 || heavy.work === null) return [];
-      const { site, tasks, steps, stepNs, aliveNs, from, to, work } = heavy;
+      if (heavy === null || !isInNameOnly(scope, heavy)) return [];
+      const { site, tasks, steps, stepNs, aliveNs, from, to } = heavy;
       const wall = to - from;
-      if (stepNs < runFromNs || stepNs < shareOfTimeFrom * wallOf(scope)) return [];
-      if (aliveNs < aliveFrom * wall || stepNs < runningFrom * wall) return [];
-      const computing = Math.min(1, (work.onCpuNs + work.runDelayNs) / stepNs);
-      if (computing < computingFrom) return [];
+      const computing = computingShare(heavy);
       const found = {
         severity: stepNs,
         finding: {
@@ -50,3 +48,16 @@ export const asyncInNameOnly: Rule = ({ scope, traced }) =>
       return [{ found, where: wherePlace(site.callable) }];
     }),
   );
+
+/** Whether the coroutines with long steps of a loop compute one after another although they were started together. */
+export function isInNameOnly(scope: EvidenceScope, heavy: HeavyCoroutines): boolean {
+  const { tasks, stepNs, aliveNs, from, to } = heavy;
+  const wall = to - from;
+  if (tasks < 2 || stepNs < runFromNs || stepNs < shareOfTimeFrom * wallOf(scope)) return false;
+  return (
+    aliveNs >= aliveFrom * wall && stepNs >= runningFrom * wall && computingShare(heavy) >= computingFrom
+  );
+}
+
+const computingShare = ({ work, stepNs }: HeavyCoroutines): number =>
+  work === null ? 0 : Math.min(1, (work.onCpuNs + work.runDelayNs) / stepNs);

@@ -41,12 +41,21 @@ function result(scope: EvidenceScope, { site, notCallable }: SubmitEvidence): Fo
     finding: {
       id: 'call-in-caller',
       title: `${nameOfApi(site.api)} was given a result, and not a function${submittedAt(site)}.`,
-      evidence: { tasks: notCallable.tasks, ...siteFigures(site), error: notCallable.error },
+      evidence: {
+        tasks: notCallable.tasks,
+        was_given: givenTo(site),
+        submitted_at: wherePlace(site.submitted_at),
+        error: notCallable.error,
+      },
       range_ms: rangeMs(scope, notCallable.from, notCallable.to),
       remedy: `Hand over the function and its arguments, without calling it${submittedAt(site)}: ${passing(site.api)}.`,
     },
   };
 }
+
+/** The type of what was handed over; a thread or process without a target would run its own empty method. */
+const givenTo = ({ callable }: SubmitEvidence['site']): string | null =>
+  callable?.name.endsWith('.run') === true ? 'None' : (callable?.name ?? null);
 
 /** Tasks that do next to nothing, of which each took its submitter long. */
 function work(

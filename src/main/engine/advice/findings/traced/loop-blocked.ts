@@ -1,6 +1,7 @@
 import { formatCount, formatMilliseconds, formatShare } from '../../../../../shared/figures.ts';
 import type { EvidenceScope, Found, Rule } from '../evidence.ts';
 import { milliseconds, rangeMs, wallOf } from '../measures.ts';
+import { isInNameOnly } from './async-in-name-only.ts';
 import { callableIn, cut, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
 import type { Hold, LoopEvidence } from './traced-evidence.ts';
 
@@ -16,7 +17,7 @@ const unseenOnceFromNs = 500e6;
 export const loopBlocked: Rule = ({ scope, traced }) =>
   worstOf(
     (traced?.loops ?? []).flatMap((loop) => {
-      const holds = loop.holds.filter(({ others }) => others === null || others > 0);
+      const holds = loop.holds.filter(({ others }) => others === null || others > kinOf(scope, loop));
       const groups = Map.groupBy(holds, codeOf);
       return [...groups.values()].flatMap((same) => {
         const found = heldBy(scope, loop, same);
@@ -25,6 +26,10 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
       });
     }),
   );
+
+/** Coroutines that compute side by side hold up each other: that is a finding of its own, unless somebody else waited, too. */
+const kinOf = (scope: EvidenceScope, { heavy }: LoopEvidence): number =>
+  heavy !== null && isInNameOnly(scope, heavy) ? heavy.tasks - 1 : 0;
 
 function heldBy(
   scope: EvidenceScope,

@@ -12,19 +12,17 @@ export const lostWorkers: Rule = ({ scope, traced }) =>
       if (lost.tasks === 0) return [];
       const signal = signalIn(lost.error ?? '');
       const pids = [...lost.pids];
-      const died = pids.length > 1 ? `${pids.length} workers died` : 'a worker died';
       const found = {
         severity: lost.tasks,
         finding: {
           id: 'lost-workers',
           title:
             `${counted(lost.tasks, 'task')} of ${callableIn(site)}${submittedAt(site)} went lost: ` +
-            `${died}${signal === null ? '' : ` of ${signal}`}.`,
+            `a worker died${signal === null ? '' : ` of ${signal}`}.`,
           evidence: {
             tasks_lost: lost.tasks,
             tasks,
-            workers_died: pids.length === 0 ? null : pids.length,
-            pids: pids.length === 0 ? null : pids.slice(0, pidsShown).join(', '),
+            worker_pids: pids.length === 0 ? null : pids.slice(0, pidsShown).join(', '),
             signal,
             ...siteFigures(site),
             error: lost.error,

@@ -16,6 +16,7 @@ export const poolIdle: Rule = ({ scope, traced }) =>
       const { row, started, busiest, tasks, runNs, mainSite } = pool;
       const idle = started - busiest;
       // Tasks that are awaited one by one keep any number of workers idle: that is a finding of its own.
+      if (tasks > 0 && busiest === 0) return [];
       if (idle < idleFrom || busiest > busiestTo * started || isSerialPool(scope, pool)) return [];
       const [from, to] = tasks === 0 ? [scope.from, scope.to] : [pool.from, pool.to];
       const share = Math.min(1, runNs / (started * Math.max(1, to - from)));

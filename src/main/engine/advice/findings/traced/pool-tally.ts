@@ -35,12 +35,14 @@ export class PoolTally {
     if ((task.flags & slotFlags.awaitedAtOnce) !== 0) this.#awaitedAtOnce += 1;
     this.#flight.add(submit, end, task.result);
     if (!(this.from <= submit)) this.from = submit;
-    if (!(this.to >= end)) this.to = end;
-    if (Number.isNaN(end - start)) return;
+    for (const time of [submit, start, end]) if (!(time <= this.to) && !Number.isNaN(time)) this.to = time;
+    if (Number.isNaN(start)) return;
     this.workers.add(task.worker);
-    this.#runNs += end - start;
     this.#starts.push(start);
-    this.#ends.push(end);
+    // Nobody saw its end: its worker was busy with it until then, whenever that was.
+    this.#ends.push(Number.isNaN(end) ? Infinity : end);
+    if (Number.isNaN(end)) return;
+    this.#runNs += end - start;
     this.#move(task, end - start);
     this.#handedOver.addTask({ lane, index, submit, start, end });
   }

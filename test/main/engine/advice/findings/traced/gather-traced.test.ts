@@ -220,6 +220,8 @@ describe('gathering what was traced', () => {
         lost: { tasks: 1, pids: new Set([200]), from: ms(1), to: ms(2) },
       },
     ]);
+    // Whoever died had been busy, too.
+    expect(traced?.pools).toMatchObject([{ busiest: 4, runNs: ms(2), from: ms(1), to: ms(3) }]);
   });
 });
 

@@ -17,6 +17,9 @@ const hold = (fromMs: number, toMs: number): Hold =>
 const ofNode = (...holds: readonly Hold[]): Finding | null =>
   judged(loopBlocked, { loops: [loopOf({ language: 'node', holds })] });
 
+const among = (others: number): Finding | null =>
+  judged(loopBlocked, { loops: [loopOf({ heavy: heavyOf(), holds: [holdOf(0, 200, { others })] })] });
+
 describe('loop-blocked', () => {
   it('says which code held the loop, how long, how often and who waited', () => {
     const finding = held(holdOf(100, 250), holdOf(400, 700, { others: 5 }));
@@ -62,6 +65,11 @@ describe('loop-blocked', () => {
       others: 1,
       also_at: '/home/ada/shop/parse.py:9',
     });
+  });
+
+  it('says nothing of coroutines that hold up each other, which is async-in-name-only, unless others wait, too', () => {
+    expect(among(3)).toBeNull();
+    expect(among(4)).not.toBeNull();
   });
 
   it('says nothing when nobody else was there', () => {

@@ -26,11 +26,13 @@ const trivialAt = (line: number, onCpu: number): SubmitEvidence => ({
 
 describe('call-in-caller', () => {
   it('tells of a single result that was submitted, and how to submit the call', () => {
-    const submits = [submitsOf({ notCallable: some(1, "TypeError: 'int' object is not callable") })];
+    const site = siteOf({ callable: { name: 'int', file: '', line: 0 } });
+    const submits = [submitsOf({ site, notCallable: some(1, "TypeError: 'int' object is not callable") })];
     const finding = judged(callInCaller, { submits });
     expect(finding?.title).toBe('ProcessPoolExecutor was given a result, and not a function at main.py:12.');
     expect(finding?.evidence).toMatchObject({
       tasks: 1,
+      was_given: 'int',
       submitted_at: '/home/ada/shop/main.py:12',
       error: "TypeError: 'int' object is not callable",
     });
@@ -102,11 +104,11 @@ describe('unpicklable', () => {
 });
 
 describe('lost-workers', () => {
-  it('counts the tasks and the workers, and names the signal where it is known', () => {
+  it('counts the tasks, and names the workers, and the signal where it is known', () => {
     const lost = some(2, 'BrokenProcessPool: terminated by SIGKILL', [501, 502]);
     const finding = judged(lostWorkers, { submits: [submitsOf({ lost })] });
-    expect(finding?.title).toBe('2 tasks of render at main.py:12 went lost: 2 workers died of SIGKILL.');
-    expect(finding?.evidence).toMatchObject({ tasks_lost: 2, workers_died: 2, pids: '501, 502' });
+    expect(finding?.title).toBe('2 tasks of render at main.py:12 went lost: a worker died of SIGKILL.');
+    expect(finding?.evidence).toMatchObject({ tasks_lost: 2, worker_pids: '501, 502', signal: 'SIGKILL' });
     const silent = judged(lostWorkers, { submits: [submitsOf({ lost: some(1, null, [501]) })] });
     expect(silent?.title).toBe('1 task of render at main.py:12 went lost: a worker died.');
     expect(silent?.evidence['signal']).toBeNull();
