@@ -4,7 +4,7 @@ Once in each round of a loop, whatever the number of steps in it: before it look
 """
 
 from .trace import API_ASYNCIO, KIND_LOOP, TID, now, put_f32, put_u8
-from .weave import NotWoven, weave_into
+from .weave import NotWoven, weave_all
 
 _SECOND = 1_000_000_000
 
@@ -39,8 +39,13 @@ class AsyncioLoops:
         names = {"corelane_" + name: value for name, value in names.items()}
         poll = "event_list = self._selector.select(timeout)"
         try:
-            weave_into(asyncio.BaseEventLoop, "close", [("first", None, "corelane_closes(self)")], names)
-            weave_into(asyncio.BaseEventLoop, "_run_once", [("before", poll, _BEFORE_POLL), ("after", poll, _AFTER_POLL)], names)
+            weave_all(
+                [
+                    (asyncio.BaseEventLoop, "close", [("first", None, "corelane_closes(self)")]),
+                    (asyncio.BaseEventLoop, "_run_once", [("before", poll, _BEFORE_POLL), ("after", poll, _AFTER_POLL)]),
+                ],
+                names,
+            )
         except NotWoven:
             pass
 

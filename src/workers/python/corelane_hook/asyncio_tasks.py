@@ -13,7 +13,7 @@ from _struct import Struct
 from .asyncio_loops import AsyncioLoops
 from .blocks import Block
 from .trace import API_ASYNCIO, CANCELLED, ERROR, KIND_SPAN, KIND_TASK, OK, OPEN_STEP, RUNNING, SPAN_HELD_LOOP, STEP_BYTES, TASK, TID, now
-from .weave import NotWoven, weave_into
+from .weave import NotWoven, weave_all
 
 # From `state` on, as far as a task is known when it is created; the kind, the first byte, is written last.
 _pack_created = Struct("<BBBIQ32xIIIIII").pack_into
@@ -131,22 +131,24 @@ class AsyncioTasks:
             "first": self._first_step,
             "ended": self._ended,
             "held": self._held,
+            "early": self._early,
+            "late": self._late,
+            "created": self._created,
+            "named": self._named,
         }
-        weave_into(asyncio.Handle, "_run", [("around", None, _RUN)], {"corelane_" + name: value for name, value in names.items()})
         create = vars(asyncio.BaseEventLoop)["create_task"].__code__
         name = "name" if "name" in create.co_varnames else "kwargs.get('name')"
         eager = "self._task_factory is not None" + (" or kwargs.get('eager_start')" if create.co_flags & 8 else "")
-        edits = [
+        creating = [
             ("before", "return task", _CREATED.format(name=name)),
             ("instead?", "return self._task_factory(self, coro, **kwargs)", _MADE_BY_FACTORY.format(name=name)),
             ("around", None, _CREATE.format(eager=eager)),
         ]
-        names = {"corelane_early": self._early, "corelane_late": self._late, "corelane_created": self._created}
-        weave_into(asyncio.BaseEventLoop, "create_task", edits, names)
+        attributes = [(asyncio.Handle, "_run", [("around", None, _RUN)]), (asyncio.BaseEventLoop, "create_task", creating)]
         # Before 3.13 tasks are named after they have been created.
         if hasattr(asyncio.tasks, "_set_task_name"):
-            names = {"corelane_named": self._named}
-            weave_into(asyncio.tasks, "_set_task_name", [("first", None, "corelane_named(task, name)")], names)
+            attributes.append((asyncio.tasks, "_set_task_name", [("first", None, "corelane_named(task, name)")]))
+        weave_all(attributes, {"corelane_" + name: value for name, value in names.items()})
 
     def current(self):
         """The number of the task that runs on the calling thread's loop; 0: none."""

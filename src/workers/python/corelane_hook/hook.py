@@ -21,7 +21,7 @@ class Hook:
         # How to tell the pool of a thread, by the function that a pool's threads run.
         self._pool_threads = {}
         self._forgetting = [self.places.forget, self.sites.forget]
-        self._pools = 0
+        self._pools = self._scopes = 0
         atexit.register(self.trace.finish)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._in_child)
@@ -55,8 +55,8 @@ class Hook:
 
     def scope(self):
         """A scope for a pool of this process alone."""
-        self._pools += 1
-        return "%d %d" % (self.trace.pid, self._pools)
+        self._scopes += 1
+        return "%d %d" % (self.trace.pid, self._scopes)
 
     def pool(self, name, scope, workers):
         """The number of a pool's string. `workers` 0: not known."""

@@ -30,9 +30,9 @@ def weave(function, edits, names):
     text = _in_place("".join(lines), code.co_firstlineno)
     flags = _ONLY_AST | (code.co_flags & _FUTURES)
     try:
-        if _shape(_found(compile(text, code.co_filename, "exec", code.co_flags & _FUTURES, True), code)) != _shape(code):
-            raise NotWoven("%s differs from its source" % plain.__qualname__)
         tree = compile(text, code.co_filename, "exec", flags, True)
+        if _shape(_found(compile(tree, code.co_filename, "exec", code.co_flags & _FUTURES, True), code)) != _shape(code):
+            raise NotWoven("%s differs from its source" % plain.__qualname__)
     except (SyntaxError, ValueError) as error:
         raise NotWoven(str(error)) from None
     definition = _definition(tree, code.co_name)
@@ -48,20 +48,35 @@ def weave(function, edits, names):
     space = {}
     exec(compile(factory, code.co_filename, "exec", code.co_flags & _FUTURES, True), plain.__globals__, space)
     woven = space["corelane_factory"](**names)
-    if hasattr(code, "co_qualname"):
-        woven.__code__ = woven.__code__.replace(co_qualname=code.co_qualname)
+    woven.__code__ = _renamed(woven.__code__, woven.__qualname__, plain.__qualname__)
     for attribute in ("__name__", "__qualname__", "__module__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__"):
         setattr(woven, attribute, getattr(plain, attribute))
     woven.__dict__.update(plain.__dict__)
     return type(function)(woven) if plain is not function else woven
 
 
-def weave_into(owner, name, edits, names):
-    """The same for the attribute `name` of a class or module, in its place."""
-    function = owner.__dict__[name]
-    if not isinstance(function, (types.FunctionType, staticmethod, classmethod)):
-        raise NotWoven("%s is no function" % name)
-    setattr(owner, name, weave(function, edits, names))
+def weave_all(attributes, names):
+    """The same for attributes of classes and modules, (owner, name, edits), in their places: all of them, or none."""
+    woven = []
+    for owner, name, edits in attributes:
+        function = vars(owner).get(name)
+        if not isinstance(function, (types.FunctionType, staticmethod, classmethod)):
+            raise NotWoven("%s is no function" % name)
+        woven.append((owner, name, weave(function, edits, names)))
+    for owner, name, function in woven:
+        setattr(owner, name, function)
+
+
+def harmless(function):
+    """`function` for woven code: whatever goes wrong in it, the program does not notice. Gives None then."""
+
+    def guarded(*arguments):
+        try:
+            return function(*arguments)
+        except Exception:
+            return None
+
+    return guarded
 
 
 def _source(code):
@@ -88,8 +103,25 @@ def _in_place(text, first_line):
 
 def _shape(code):
     """What tells one function from another. The instructions do not: since 3.12 they depend on what the module imports, too."""
-    constants = [constant for constant in code.co_consts if not isinstance(constant, types.CodeType)]
+    constants = [constant for constant in code.co_consts if not isinstance(constant, types.CodeType) and "<locals>" not in str(constant)]
     return code.co_names, code.co_varnames, code.co_cellvars, constants
+
+
+def _renamed(code, wrong, right):
+    """Qualified names as they are: `right` for `wrong`, also in functions within. They are constants, too, until 3.10."""
+
+    def name_of(text):
+        return right + text[len(wrong) :] if text == wrong or text.startswith(wrong + ".<locals>.") else text
+
+    constants = []
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            constant = _renamed(constant, wrong, right)
+        elif isinstance(constant, str):
+            constant = name_of(constant)
+        constants.append(constant)
+    names = {"co_qualname": name_of(code.co_qualname)} if hasattr(code, "co_qualname") else {}
+    return code.replace(co_consts=tuple(constants), **names)
 
 
 def _found(module, code):
@@ -122,7 +154,7 @@ def _edit(definition, lines, first_line, where, anchor, added):
             at = 0
             while at < len(body):
                 node = body[at]
-                if lines[node.lineno - first_line].strip() in anchors:
+                if not hasattr(node, "corelane") and lines[node.lineno - first_line].strip() in anchors:
                     found += 1
                     new = _statements(added, node)
                     if where.startswith("before"):
@@ -141,6 +173,8 @@ def _statements(code, neighbour):
     statements = compile(code, "<corelane>", "exec", _ONLY_AST).body
     for statement in statements:
         _place(statement, neighbour)
+        # It stands on its neighbour's line, and is no anchor.
+        statement.corelane = True
     return statements
 
 

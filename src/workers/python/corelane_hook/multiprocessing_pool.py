@@ -1,0 +1,238 @@
+"""Tasks of `multiprocessing.pool.Pool` and `ThreadPool`, as the process sees them that submits: what it hands over, and what comes back.
+
+A pool hands over single calls, or chunks of a map's items; both are one record here, by the pool's own numbers: the job, which counts
+the calls of the pool's methods, and within that the chunk or item. The workers' side is in `pool_workers`.
+"""
+
+import sys
+
+from .pool_keys import key_of
+from .pool_workers import PoolWorkers
+from .routines import FLAGS, PLACE, Routines
+from .trace import (
+    API_MP_POOL,
+    API_MP_THREAD_POOL,
+    AWAITED_AT_ONCE,
+    ERROR,
+    KIND_TASK,
+    LAST,
+    OK,
+    SUBMITTED,
+    TASK,
+    TID,
+    UNPICKLABLE,
+    now,
+    number_of,
+    put_f32,
+    put_u32,
+    put_u64,
+    put_u8,
+)
+from .weave import NotWoven, harmless, weave_all
+
+
+def patch(pool, hook):
+    """After `multiprocessing.pool` has been imported."""
+    pools = _Pools(pool, hook)
+    try:
+        pools.weave(pool)
+    except NotWoven:
+        return
+    hook.threads_of_pool(pool.worker, pools.of_thread)
+
+
+class Batch:
+    """What is known of the tasks of one call of a pool's method: where, when and by whom they were submitted."""
+
+    __slots__ = ("known", "submit", "cell", "parent", "site", "lazy")
+
+
+class KnownPool:
+    """A pool that this process made. `records` are those of its tasks under way, by (job, index), each with the cell of the thread that
+    submitted it when it is a single call."""
+
+    def __init__(self, hook, pool, api, scope):
+        self._hook = hook
+        self.name = hook.pool_name("ThreadPool" if api == API_MP_THREAD_POOL else "Pool")
+        self.api = api
+        self.scope = scope
+        self.workers = pool._processes
+        self.batches = {}
+        self.records = {}
+        # The record whose call is pickled now, and since when.
+        self.pickling = None
+
+    def number(self):
+        return self._hook.pool(self.name, self.scope, self.workers)
+
+
+class _Pools:
+    def __init__(self, module, hook):
+        self._hook = hook
+        self._module = module
+        self._routines = Routines(hook.places)
+        hook.on_fork(self._routines.forget)
+        # By the queue to their workers, which these have, too.
+        self._by_queue = module.util.weakref.WeakKeyDictionary()
+        self._workers = PoolWorkers(module, hook, self._routines, self._by_queue)
+
+    def weave(self, module):
+        names = {
+            "made": self._made,
+            "submits": self._submits,
+            "applied": self._applied,
+            "handler": self._handler,
+            "handing": self._handing,
+            "unsent": self._unsent,
+            "handed": self._handed,
+            "settled": self._settled,
+            "serves": self._workers.serves,
+        }
+        names = {"corelane_" + name: harmless(value) for name, value in names.items()}
+        imap = ("result = IMapIterator(self)", "result = IMapUnorderedIterator(self)")
+        chunks = "result = MapResult(self, chunksize, len(iterable), callback,"
+        handing = [
+            ("first", None, "corelane_pool = corelane_handler(cache, put)"),
+            ("before", "put(task)", "corelane_handing(corelane_pool, task)"),
+            ("after", "job, idx = task[:2]", "corelane_unsent(corelane_pool, job, idx, e)"),
+            ("before", "task = taskseq = job = None", "corelane_handed(corelane_pool, task, set_length)"),
+        ]
+        call = "job, i, func, args, kwds = task"
+        working = [
+            ("after", call, "args = corelane_worker.begins(job, i, func, args)"),
+            ("before", "if wrap_exception and func is not _helper_reraises_exception:", "corelane_worker.failed()"),
+            ("before", "put((job, i, result))", "corelane_worker.ends(result)"),
+            ("after", "put((job, i, result))", "corelane_worker.sent()"),
+            ("after", "wrapped = MaybeEncodingError(e, result[1])", "corelane_worker.unpicklable()"),
+            ("around", None, "corelane_worker = corelane_serves(inqueue, outqueue)\ntry:\n    ...\nfinally:\n    corelane_worker.leaves()"),
+        ]
+        pool = module.Pool
+        weave_all(
+            [
+                (module, "worker", working),
+                (pool, "__init__", [("before", "self._repopulate_pool()", "corelane_made(self)")]),
+                (pool, "apply_async", [("after", "result = ApplyResult(self, callback, error_callback)", "corelane_applied(self, result, func)")]),
+                (pool, "_map_async", [("after", chunks, "corelane_submits(self, result, False)")]),
+                (pool, "imap", [("after", imap[0], "corelane_submits(self, result, True)")]),
+                (pool, "imap_unordered", [("after", imap[1], "corelane_submits(self, result, True)")]),
+                (pool, "_handle_tasks", handing),
+                (pool, "_handle_results", [("after", "job, i, obj = task", "corelane_settled(cache, job, i, obj)")]),
+            ],
+            names,
+        )
+
+    def of_thread(self, thread):
+        known = self._by_queue[thread._args[0]]
+        return known.number(), known.api
+
+    def _made(self, pool):
+        """A pool has its queues; its workers have not been started."""
+        api = API_MP_THREAD_POOL if isinstance(pool, self._module.ThreadPool) else API_MP_POOL
+        queue = pool._inqueue
+        # A queue for forked workers has no name; they inherit what is known here.
+        lock = getattr(queue, "_rlock", None)
+        scope = (lock is not None and lock._semlock.name) or self._hook.scope()
+        known = self._by_queue[queue] = KnownPool(self._hook, pool, api, scope)
+        pool._cache._corelane = known
+
+    def _submits(self, pool, result, lazy):
+        """Tasks are about to be handed over: now or, when they are `lazy`, as they are asked of an iterator."""
+        known = getattr(pool._cache, "_corelane", None)
+        if known is None or result._job not in pool._cache:
+            return None
+        hook = self._hook
+        batch = Batch()
+        batch.known = known
+        batch.submit = now()
+        batch.cell = hook.here.cell
+        batch.parent = hook.current_task()
+        batch.site = hook.sites.of(sys._getframe(2))
+        batch.lazy = lazy
+        known.batches[result._job] = batch
+        return batch
+
+    def _applied(self, pool, result, function):
+        batch = self._submits(pool, result, False)
+        if batch is None:
+            return
+        batch.site = self._hook.sites.of(sys._getframe(2))
+        slot = self._record(batch, function, batch.submit, 0, key_of(result._job, 0))
+        batch.known.records[result._job, 0] = (slot, batch.cell)
+        batch.cell[LAST] = number_of(slot)
+
+    def _record(self, batch, function, submit, items, key):
+        routine = self._routines.of(function)
+        known = batch.known
+        return self._hook.trace.record(
+            KIND_TASK, known.api, SUBMITTED, submit, 0, 0, 0, batch.cell[TID], 0, 0, batch.parent, routine[PLACE], batch.site, 0, 0,
+            known.number(), items, key, flags=routine[FLAGS],
+        )  # fmt: skip
+
+    def _handler(self, cache, put):
+        """The thread that hands tasks over begins."""
+        known = getattr(cache, "_corelane", None)
+        writer = getattr(put, "__self__", None)
+        if known is not None and hasattr(writer, "_send_bytes"):
+            send = writer._send_bytes
+
+            def send_bytes(buffer):
+                if known.pickling is not None:
+                    slot, start = known.pickling
+                    known.pickling = None
+                    put_u64(slot, 96, len(buffer))
+                    put_f32(slot, 112, now() - start)
+                send(buffer)
+
+            writer._send_bytes = send_bytes
+        return known
+
+    def _handing(self, known, task):
+        if known is None:
+            return
+        job, index, function, arguments, _ = task
+        slot, _ = known.records.get((job, index), (None, None))
+        if slot is None:
+            batch = known.batches.get(job)
+            if batch is None or function is self._module._helper_reraises_exception:
+                return
+            items = 0
+            if function is self._module.mapstar or function is self._module.starmapstar:
+                function, chunk = arguments[0]
+                items = len(chunk)
+            slot = self._record(batch, function, now() if batch.lazy else batch.submit, items, key_of(job, index))
+            known.records[job, index] = (slot, None)
+        if known.api == API_MP_POOL:
+            known.pickling = (slot, now())
+
+    def _unsent(self, known, job, index, failure):
+        """A call could not be pickled."""
+        slot, _ = (None, None) if known is None else known.records.pop((job, index), (None, None))
+        if slot is not None:
+            known.pickling = None
+            put_u64(slot, 32, now())
+            put_u32(slot, 76, self._hook.places.error(failure))
+            put_u8(slot, 3, UNPICKLABLE)
+            put_u8(slot, 1, ERROR)
+
+    def _handed(self, known, task, set_length):
+        """All tasks of a job have been handed over; or there were none."""
+        if known is not None:
+            known.batches.pop(getattr(getattr(set_length, "__self__", None), "_job", None) if task is None else task[0], None)
+
+    def _settled(self, cache, job, index, outcome):
+        known = getattr(cache, "_corelane", None)
+        slot, cell = (None, None) if known is None else known.records.pop((job, index), (None, None))
+        if slot is None:
+            return
+        put_u64(slot, 32, now())
+        success, value = outcome
+        # Of single calls only: a thread waits for the result, and its submitter has submitted nothing else since.
+        if cell is not None and cell[LAST] == number_of(slot) and job in cache and cache[job]._event._cond._waiters:
+            put_u8(slot, 3, AWAITED_AT_ONCE | slot[0].map[slot[1] * 8 + 3])
+        if known.api == API_MP_THREAD_POOL:
+            return
+        if not success:
+            put_u32(slot, 76, self._hook.places.error(value))
+            if isinstance(value, self._module.MaybeEncodingError):
+                put_u8(slot, 3, UNPICKLABLE)
+        put_u8(slot, 1, OK if success else ERROR)
