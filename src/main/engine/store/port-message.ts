@@ -9,9 +9,11 @@ import type { RecordedPart } from './messages.ts';
  */
 export type PortMessage =
   | Exclude<RecordedPart, { readonly kind: 'logs' | 'report' }>
+  /** Asks for a commit of what was posted before; answered with `committed`. Whoever posts more than memory should hold waits for it. */
+  | { readonly kind: 'commit' }
   | { readonly kind: 'end' };
 
 /** Writer's worker → port. */
 export interface PortAnswer {
-  readonly kind: 'ended';
+  readonly kind: 'committed' | 'ended';
 }

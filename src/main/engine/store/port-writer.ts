@@ -8,6 +8,8 @@ export interface PortWriter extends Pick<
   SessionWriter,
   'append' | 'addWorkers' | 'addThreads' | 'addProcesses' | 'addFailures' | 'addDetails'
 > {
+  /** Resolves when all that was posted so far is on disk, or the writer is gone. */
+  flushed(): Promise<void>;
   /** Call last. Resolves when the writer has taken all that was posted, or is gone; the port is closed then. */
   end(): Promise<void>;
 }
@@ -30,8 +32,14 @@ export function portWriter(port: MessagePort): PortWriter {
     addProcesses: (rows) => post({ kind: 'processes', rows }),
     addFailures: (rows) => post({ kind: 'failures', rows }),
     addDetails: (of, rows) => post({ kind: 'details', of, rows }),
+    async flushed() {
+      const committed = new Promise<void>((resolve) => port.once('message', () => resolve()));
+      post({ kind: 'commit' });
+      await Promise.race([committed, closed]);
+      port.unref();
+    },
     end() {
-      // The only answer is `ended`.
+      // No other answer is left to come.
       port.once('message', () => port.close());
       post({ kind: 'end' });
       return closed;

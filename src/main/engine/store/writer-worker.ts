@@ -95,10 +95,11 @@ function run(start: WriterStart, session: MessagePort): void {
   };
 
   const takeFrom = (port: MessagePort, message: PortMessage): void => {
-    if (message.kind !== 'end') return take(message);
-    const answer: PortAnswer = { kind: 'ended' };
+    if (message.kind !== 'commit' && message.kind !== 'end') return take(message);
+    if (message.kind === 'commit') attempt(commit);
+    const answer: PortAnswer = { kind: message.kind === 'commit' ? 'committed' : 'ended' };
     port.postMessage(answer);
-    release(port);
+    if (message.kind === 'end') release(port);
   };
 
   const release = (port: MessagePort): void => {

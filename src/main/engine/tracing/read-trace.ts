@@ -81,19 +81,18 @@ export function readTrace(folder: string): readonly ProgramTrace[] {
 
 function programOf({ name, slots, steps, strings }: TraceFiles): ProgramTrace | null {
   const records: TraceRecord[] = [];
-  slots.look((block, index, number) => {
+  const visit = (block: Slots, index: number, number: number): boolean => {
     const record = recordOf(block, index, number, strings);
     if (record !== null) records.push(record);
     return true;
-  }, true);
+  };
+  for (const _ of slots.lookAtAll(visit));
   const { header } = slots;
   if (header === null) return null;
   const allSteps: TraceStep[] = [];
-  steps.look(
-    (slot, start, end) => allSteps.push({ slot, start, end }),
-    () => true,
-    true,
-  );
+  const visitStep = (slot: number, start: number, end: number): void =>
+    void allSteps.push({ slot, start, end });
+  for (const _ of steps.look(visitStep, () => true, true));
   return { name, header, program: programAt(strings, header.program), records, steps: allSteps };
 }
 

@@ -9,13 +9,16 @@ export interface Side<F> {
   readonly number: number;
 }
 
+const blockRuns = 1024;
+
 /**
  * Runs that workers told of, until the submitter's side of the same task has settled. They are copied, to be found by their pool's scope and
  * by key.
  */
 export class SettledRuns<F> {
   readonly #byScope = new Map<string, Map<number, number>>();
-  #copies = new Slots(new ArrayBuffer(1024 * slotBytes));
+  /** Blocks of copies; there may be a million. */
+  readonly #blocks: Slots[] = [];
   /** By the place of the copy. */
   readonly #files: F[] = [];
   readonly #numbers: number[] = [];
@@ -25,8 +28,10 @@ export class SettledRuns<F> {
     const runs = this.#byScope.get(scope) ?? new Map<number, number>();
     this.#byScope.set(scope, runs);
     const place = runs.get(key) ?? this.#free.pop() ?? this.#files.length;
-    if (place >= this.#copies.length) this.#grow();
-    this.#copies.copy(place, slots, index);
+    const block = (this.#blocks[Math.floor(place / blockRuns)] ??= new Slots(
+      new ArrayBuffer(blockRuns * slotBytes),
+    ));
+    block.copy(place % blockRuns, slots, index);
     this.#files[place] = file;
     this.#numbers[place] = number;
     runs.set(key, place);
@@ -56,13 +61,8 @@ export class SettledRuns<F> {
   #at(place: number): Side<F> | null {
     const file = this.#files[place];
     const number = this.#numbers[place];
-    if (file === undefined || number === undefined) return null;
-    return { file, slots: this.#copies, index: place, number };
-  }
-
-  #grow(): void {
-    const larger = new Slots(new ArrayBuffer(2 * this.#copies.length * slotBytes));
-    for (let place = 0; place < this.#copies.length; place += 1) larger.copy(place, this.#copies, place);
-    this.#copies = larger;
+    const slots = this.#blocks[Math.floor(place / blockRuns)];
+    if (file === undefined || number === undefined || slots === undefined) return null;
+    return { file, slots, index: place % blockRuns, number };
   }
 }

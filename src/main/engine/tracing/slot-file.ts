@@ -85,47 +85,58 @@ export class SlotFile {
   }
 
   /**
-   * Shows `visit` the records that are there and have not settled. A short look leaves out some of those that were there before, so that a
-   * queue of a million tasks costs no more than a short one; their turn comes. A whole one shows all.
+   * Shows `visit` the records that are there and have not settled, but for some of those that were there before: so a queue of a million
+   * tasks costs no more than a short one. Their turn comes.
    */
-  look(visit: SlotVisitor, isWhole: boolean): void {
+  look(visit: SlotVisitor): void {
     if (this.isOver) return;
     withFile(this.#path, (read) => {
-      this.#readHeader(read);
-      if (this.#header === null) return;
+      if (!this.#readHeader(read)) return;
       const look: Look = { read, visit, seen: new Map() };
       // The oldest first: rows come in about the order in which tasks settled.
-      this.#walk(look, isWhole ? 0 : this.#front, isWhole ? Infinity : mostUnchangedInFront);
-      if (!isWhole) this.#turn = this.#walk(look, this.#turn, mostUnchangedInTurn);
-      this.#reachNew(look);
+      this.#walk(look, this.#front, mostUnchangedInFront);
+      this.#turn = this.#walk(look, this.#turn, mostUnchangedInTurn);
+      this.#reachNew(look, Infinity);
       this.#close(look);
     });
   }
 
-  /** One record, as it is now, in a block that the next call overwrites; null: it is not there. */
-  record(number: number): Slots | null {
-    const { bytes, slots } = this.#block;
-    let isThere = false;
-    withFile(this.#path, (read) => {
-      isThere = read(bytes.subarray(0, slotBytes), number * slotBytes) === slotBytes;
-    });
-    return isThere ? slots : null;
+  /** Shows all of them, block by block: whoever writes them down can wait in between until that is done. */
+  *lookAtAll(visit: SlotVisitor): Iterable<void> {
+    if (this.isOver) return;
+    const seen: Look['seen'] = new Map();
+    const within = (part: (look: Look) => void): void =>
+      withFile(this.#path, (read) => {
+        if (this.#readHeader(read)) part({ read, visit, seen });
+      });
+    for (const block of this.#open) {
+      within((look) => this.#visitBlock(look, block));
+      yield;
+    }
+    for (let reached = -1; reached !== this.#reached;) {
+      reached = this.#reached;
+      within((look) => this.#reachNew(look, 1));
+      yield;
+    }
+    within((look) => this.#close(look));
   }
 
-  #readHeader(read: ReadAt): void {
+  /** Gives whether it is there, and of ours. */
+  #readHeader(read: ReadAt): boolean {
     const { bytes, slots } = this.#block;
     const got = read(bytes.subarray(0, slotBytes), 0);
-    if (got < slotBytes || slots.byte(0, headerOffsets.kind) === 0) return;
+    if (got < slotBytes || slots.byte(0, headerOffsets.kind) === 0) return false;
     this.#header = headerOf(slots, this.#origin);
     this.#isForeign = this.#header === null;
+    return !this.#isForeign;
   }
 
-  /** The last block that was reached, which is still being filled, and those behind it up to one without any record. */
-  #reachNew(look: Look): void {
+  /** The last block that was reached, which is still being filled, and so many behind it, up to one without any record. */
+  #reachNew(look: Look, most: number): void {
     const open = [...this.#open];
     const newest = this.#reached - 1;
     if (newest >= 0 && !look.seen.has(newest)) this.#visitBlock(look, newest);
-    while (this.#visitBlock(look, this.#reached).isBegun) {
+    for (let count = 0; count < most && this.#visitBlock(look, this.#reached).isBegun; count += 1) {
       open.push(this.#reached);
       this.#reached += 1;
     }

@@ -32,19 +32,29 @@ export class StepFile {
   }
 
   /**
-   * Shows what ended since the last look, for as long as there is room for more. `isLast`: nobody writes any more, so what is under way
-   * never ends.
+   * Shows what ended since the last look, for as long as there is room for more, block by block. `isLast`: nobody writes any more, so what is
+   * under way never ends.
    */
-  look(visit: StepVisitor, hasRoom: () => boolean, isLast: boolean): void {
+  *look(visit: StepVisitor, hasRoom: () => boolean, isLast: boolean): Iterable<void> {
     // Most programs have none, and this costs less than an attempt to open it.
     if (!existsSync(this.#path)) return;
+    let count = 0;
+    do {
+      count = this.#lookAtBlock(visit, isLast);
+      yield;
+    } while (count === blockSteps && hasRoom());
+  }
+
+  #lookAtBlock(visit: StepVisitor, isLast: boolean): number {
+    let count = 0;
     withFile(this.#path, (read) => {
       this.#open = this.#open.filter((step) => {
         read(this.#block.bytes.subarray(0, stepBytes), step * stepBytes);
         return !this.#show(0, visit, isLast);
       });
-      while (hasRoom() && this.#readBlock(read, visit, isLast) === blockSteps);
+      count = this.#readBlock(read, visit, isLast);
     });
+    return count;
   }
 
   /** Gives how many steps it read. */

@@ -64,6 +64,7 @@ export class TaskRows {
   readonly #owners: TracedFile[] = [];
   readonly #ownerNumbers = new Map<TracedFile, number>();
   #count = 0;
+  #handedOn = 0;
 
   /** `waitingPath`: a file that rows may wait in. */
   constructor(sink: TraceSink, waitingPath: string) {
@@ -74,6 +75,8 @@ export class TaskRows {
       (batch: StreamBatch<N>): void => {
         // What the rows refer to goes before them.
         this.details.flush();
+        for (const column of Object.values<ArrayLike<number>>(batch).slice(0, 1))
+          this.#handedOn += column.length;
         sink.append(stream, batch);
       };
     this.#tasks = new RowBuffer('tasks', append('tasks'));
@@ -88,6 +91,13 @@ export class TaskRows {
   /** Tasks so far. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Rows that went into the session since the last call. */
+  takeHandedOn(): number {
+    const rows = this.#handedOn;
+    this.#handedOn = 0;
+    return rows;
   }
 
   counts(): TasksSoFar['byApi'] {
@@ -211,8 +221,8 @@ export class TaskRows {
   }
 
   /** Every task has settled: what waited for one follows, and what they failed with. */
-  finish(): void {
-    this.#waiting.release((owner, record) => this.#owners[owner]?.taskAfter(record) ?? 0);
+  *finish(): Iterable<void> {
+    yield* this.#waiting.release((owner, record) => this.#owners[owner]?.taskAfter(record) ?? 0);
     this.flush();
     if (this.#failures.size > 0) this.#sink.addFailures([...this.#failures.values()]);
   }

@@ -72,9 +72,12 @@ export class TraceJoin {
   }
 
   /** What workers ran and no submitter told of are tasks, too. */
-  finish(): void {
-    for (const run of this.#runs.rest()) this.#settle(null, run);
-    this.#rows.finish();
+  *finish(): Iterable<void> {
+    for (const run of this.#runs.rest()) {
+      this.#settle(null, run);
+      yield;
+    }
+    yield* this.#rows.finish();
   }
 
   #seeTask(side: TaskSide, { settledBefore, stage }: Moment): boolean {
@@ -235,8 +238,9 @@ export class TraceJoin {
   }
 
   #number(task: TaskSide | null, run: TaskSide | null, number: number): void {
-    task?.file.setTask(task.number, number);
-    run?.file.setTask(run.number, number);
+    const loop = task !== null && isCoroutine(task) ? workerOf(task).tid : null;
+    task?.file.setTask(task.number, number, loop);
+    run?.file.setTask(run.number, number, null);
   }
 
   #addSteps(runner: TaskSide, number: number, { api, worker }: SettledTask): void {
@@ -268,6 +272,8 @@ function finalOutcome(side: TaskSide | null): Outcome | null {
   const state = stateOf(side);
   return state === null || state === 'submitted' || state === 'running' ? null : state;
 }
+
+const isCoroutine = ({ slots, index }: TaskSide): boolean => apiOf(slots, index) === 'asyncio.Task';
 
 const stateOf = (side: TaskSide | null): TaskState | null =>
   side === null ? null : (taskStates[side.slots.byte(side.index, offsets.state)] ?? null);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TasksSoFar } from '../../../shared/jobs.ts';
-import type { TraceHeader } from './slot-file.ts';
+import type { SlotVisitor, TraceHeader } from './slot-file.ts';
 import { originAt, type ClockOrigin } from './slots.ts';
 import { TaskRows, type TraceSink } from './task-rows.ts';
 import { TraceFolder, type TraceFiles } from './trace-folder.ts';
@@ -42,42 +42,49 @@ export class TraceReading {
   /** Reads on while the program runs. */
   look(): void {
     const settledBefore = Number(process.hrtime.bigint() - this.#originNs) - settlingNs;
-    this.#lookAt({ settledBefore, stage: 'running' });
+    for (const file of this.#open()) {
+      // Steps before their tasks: what has settled by then has all of its steps.
+      for (const _ of this.#steps(file, false));
+      file.files.slots.look(this.#visitor(file, { settledBefore, stage: 'running' }));
+      if (file.files.slots.header !== null) file.tellProgram();
+    }
     this.#rows.flush();
   }
 
-  /** Nothing of the program is left: reads the rest, and settles what has not. */
-  finish(): void {
-    this.#lookAt({ settledBefore: Infinity, stage: 'runs' });
-    this.#lookAt({ settledBefore: Infinity, stage: 'tasks' });
-    for (const file of this.#known.values()) this.#readSteps(file, true);
-    this.#join.finish();
-  }
-
-  #lookAt(moment: Moment): void {
-    for (const files of this.#folder.files()) {
-      if (files.slots.isOver) continue;
-      const file = this.#fileOf(files);
-      // Before their tasks: what has settled by then has all its steps.
-      this.#readSteps(file, moment.stage !== 'running');
-      files.slots.look(
-        (slots, index, number) => this.#join.see({ file, slots, index, number }, moment),
-        moment.stage !== 'running',
-      );
-      if (files.slots.header !== null) file.tellProgram();
+  /** Nothing of the program is left: reads the rest, and settles what has not. Block by block,
+   * so that whoever takes the rows can be waited for. */
+  *finish(): Iterable<void> {
+    for (const stage of ['runs', 'tasks'] as const) {
+      for (const file of this.#open()) {
+        yield* this.#steps(file, true);
+        yield* file.files.slots.lookAtAll(this.#visitor(file, { settledBefore: Infinity, stage }));
+        if (file.files.slots.header !== null) file.tellProgram();
+      }
     }
+    // Those that were not held in memory: now all tasks are known.
+    for (const file of this.#known.values()) yield* this.#steps(file, true);
+    yield* this.#join.finish();
   }
 
-  #fileOf(files: TraceFiles): TracedFile {
-    const known = this.#known.get(files.name);
-    if (known !== undefined) return known;
-    const file = new TracedFile(files, this.#rows.details);
-    this.#known.set(files.name, file);
-    return file;
+  /** Rows handed on since the last call. */
+  takeHandedOn(): number {
+    return this.#rows.takeHandedOn();
   }
 
-  #readSteps(file: TracedFile, isLast: boolean): void {
-    file.files.steps.look(
+  /** Processes and threads of which there may be more to read. */
+  #open(): readonly TracedFile[] {
+    return this.#folder
+      .files()
+      .filter(({ slots }) => !slots.isOver)
+      .map((files) => this.#fileOf(files));
+  }
+
+  #visitor(file: TracedFile, moment: Moment): SlotVisitor {
+    return (slots, index, number) => this.#join.see({ file, slots, index, number }, moment);
+  }
+
+  #steps(file: TracedFile, isLast: boolean): Iterable<void> {
+    return file.files.steps.look(
       (record, start, end) => {
         const task = file.taskAfter(record);
         if (task === 0) return file.held.add(record, start, end);
@@ -87,5 +94,13 @@ export class TraceReading {
       () => file.held.held < mostHeldSteps,
       isLast,
     );
+  }
+
+  #fileOf(files: TraceFiles): TracedFile {
+    const known = this.#known.get(files.name);
+    if (known !== undefined) return known;
+    const file = new TracedFile(files, this.#rows.details);
+    this.#known.set(files.name, file);
+    return file;
   }
 }

@@ -36,7 +36,9 @@ export class TracedFile {
   readonly #pools = new Map<number, KnownPool | null>();
   readonly #names = new Map<number, number>();
   readonly #errors = new Map<number, string>();
-  readonly #loops = new Map<number, number | null>();
+  /** Threads of loops, and by the number of a coroutine's record which of them is its, from 1. */
+  readonly #loops: number[] = [];
+  #loopOf = new Uint8Array(0);
   /** By the number of a record: that of its task, plus 1. */
   #tasks = new Uint32Array(0);
 
@@ -151,31 +153,38 @@ export class TracedFile {
     return text;
   }
 
-  /** The thread of the loop on which the coroutine of a record ran; null: it is none. */
-  loopOf(record: number): number | null {
-    const known = this.#loops.get(record);
-    if (known !== undefined) return known;
-    const slots = this.files.slots.record(record);
-    const isCoroutine = slots !== null && apiOf(slots, 0) === 'asyncio.Task';
-    const tid = isCoroutine ? slots.word(0, slotOffsets.workerTid) : null;
-    this.#loops.set(record, tid);
-    return tid;
-  }
-
-  /** The task of a record has this number in the session. */
-  setTask(record: number, task: number): void {
+  /** The task of a record has this number in the session; `loop`: the thread of the loop on which a coroutine ran, null of others. */
+  setTask(record: number, task: number, loop: number | null): void {
     if (record >= this.#tasks.length) {
-      const larger = new Uint32Array(Math.max(256, record + 1, 2 * this.#tasks.length));
-      larger.set(this.#tasks);
-      this.#tasks = larger;
+      const length = Math.max(256, record + 1, 2 * this.#tasks.length);
+      this.#tasks = extended(this.#tasks, new Uint32Array(length));
+      this.#loopOf = extended(this.#loopOf, new Uint8Array(length));
     }
     this.#tasks[record] = task + 1;
+    if (loop !== null) this.#loopOf[record] = this.#placeOfLoop(loop);
+  }
+
+  /** The thread of the loop on which the coroutine of a record ran; null: it is none. */
+  loopOf(record: number): number | null {
+    return this.#loops[(this.#loopOf[record] ?? 0) - 1] ?? null;
+  }
+
+  #placeOfLoop(tid: number): number {
+    const known = this.#loops.indexOf(tid);
+    if (known !== -1) return known + 1;
+    // Steps beyond the loops that a byte can tell apart go without a place rather than to the wrong one.
+    return this.#loops.length < 255 ? this.#loops.push(tid) : 0;
   }
 
   /** The number of a record's task in the session, plus 1; 0: it has not settled. */
   taskAfter(record: number): number {
     return this.#tasks[record] ?? 0;
   }
+}
+
+function extended<A extends Uint32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }
 
 const noHeader: TraceHeader = {

@@ -19,13 +19,28 @@ const writer = portWriter(start.rows);
 const reading = new TraceReading(start.folder, start.originNs, writer);
 const reply = (message: TracingReply): void => parentPort?.postMessage(message);
 let told = 0;
+let isFinishing = false;
 
-function look(): void {
+/** Rows that may be on their way to the session's writer: it is slower. */
+const mostInFlight = 200_000;
+
+async function look(): Promise<void> {
   const begun = performance.now();
   reading.look();
   tellSoFar();
+  await waitForWriter();
+  if (isFinishing) return;
   const took = performance.now() - begun;
-  timer = setTimeout(look, Math.max(lookEveryMs, took * restPerLook));
+  timer = setTimeout(() => void look(), Math.max(lookEveryMs, took * restPerLook));
+}
+
+let inFlight = 0;
+
+async function waitForWriter(): Promise<void> {
+  inFlight += reading.takeHandedOn();
+  if (inFlight < mostInFlight) return;
+  inFlight = 0;
+  await writer.flushed();
 }
 
 function tellSoFar(): void {
@@ -38,8 +53,9 @@ function tellSoFar(): void {
 async function answer(request: TracingRequest): Promise<void> {
   switch (request.kind) {
     case 'finish':
+      isFinishing = true;
       clearTimeout(timer);
-      reading.finish();
+      for (const _ of reading.finish()) await waitForWriter();
       tellSoFar();
       await writer.end();
       return reply({ kind: 'finished', programs: reading.programs });
@@ -66,7 +82,7 @@ function standBack(priority: number): void {
   }
 }
 
-let timer = setTimeout(look, lookEveryMs);
+let timer = setTimeout(() => void look(), lookEveryMs);
 parentPort?.on('message', (request: TracingRequest) => {
   answer(request).catch((thrown: unknown) => reply({ kind: 'failed', error: toEnvelope(thrown) }));
 });

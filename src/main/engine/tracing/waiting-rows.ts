@@ -38,8 +38,8 @@ export class WaitingRows {
     return this.#buffer.columns;
   }
 
-  /** Hands all of them on. `taskAfter`: the number of the task of a record, plus 1. */
-  release(taskAfter: (owner: number, record: number) => number): void {
+  /** Hands all of them on, piece by piece. `taskAfter`: the number of the task of a record, plus 1. */
+  *release(taskAfter: (owner: number, record: number) => number): Iterable<void> {
     this.#buffer.flush();
     for (const { rows, owners, batch, position } of this.#kept.splice(0)) {
       const columns = batch ?? this.#read(rows, position);
@@ -48,6 +48,7 @@ export class WaitingRows {
         columns.parent[row] = taskAfter(owners[row] ?? 0, columns.parent[row] ?? 0);
       }
       this.#emit(columns);
+      yield;
     }
     this.close();
   }

@@ -64,6 +64,6 @@ export class Gathered implements TraceSink {
 /** What a whole trace comes to when the program is over. */
 export function joined(folder: string): Gathered {
   const gathered = new Gathered();
-  new TraceReading(folder, 0n, gathered).finish();
+  for (const _ of new TraceReading(folder, 0n, gathered).finish());
   return gathered;
 }

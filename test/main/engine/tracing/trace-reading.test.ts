@@ -30,7 +30,7 @@ describe('a trace that grows', () => {
       { index: 1, start: 6 },
     ]);
     trace.end(9);
-    reader.finish();
+    finish(reader);
     expect(gathered.rows('tasks')).toHaveLength(2);
     expect(gathered.details('programs')).toMatchObject([{ number: 1, pid: 10, orderly: true }]);
   });
@@ -41,7 +41,7 @@ describe('a trace that grows', () => {
     new WrittenTrace(folder, 10).record({ state: 'ok', submit: now - 9, start: now - 5, end: now });
     reader.look();
     expect(gathered.rows('tasks')).toHaveLength(0);
-    reader.finish();
+    finish(reader);
     expect(gathered.rows('tasks')).toHaveLength(1);
   });
 
@@ -60,7 +60,7 @@ describe('a trace that grows', () => {
     for (let look = 0; look < 20; look += 1) reader.look();
     expect(reader.soFar.total).toBe(settled.size);
     trace.end(9);
-    reader.finish();
+    finish(reader);
     expect(gathered.rows('tasks')).toHaveLength(count);
     expect(reader.soFar.byApi).toEqual({ 'threading.Thread': { count, failed: count - settled.size } });
   });
@@ -78,7 +78,7 @@ describe('a trace that grows', () => {
     trace.change(outer, { state: 'ok', submit: 1, start: 2, end: 8 });
     trace.record({ state: 'ok', submit: 3, start: 4, end: 5, parent: outer });
     reader.look();
-    reader.finish();
+    finish(reader);
     const parents = gathered.rows('traced').map(({ task, parent }) => [task, parent]);
     expect(parents).toHaveLength(children + 2);
     expect(parents.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([
@@ -105,3 +105,7 @@ describe('a trace that grows', () => {
     expect(gathered.rows('tasks')).toMatchObject([{ start, end }]);
   });
 });
+
+function finish(reader: TraceReading): void {
+  for (const _ of reader.finish());
+}
