@@ -30,7 +30,7 @@ def _begin(here):
 
 
 def _vanish(here):
-    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != here]
+    sys.path[:] = [entry for entry in sys.path if os.path.normpath(entry) != here]
     sys.path_importer_cache.pop(here, None)
     return sys.modules.pop("sitecustomize", None)
 

@@ -67,19 +67,21 @@ def _methods(process, hook, api, pool_name, routines, call_items):
             submitted(self, future, fn)
             chunk = _chunk(fn, args)
             if chunk is not None:
-                self._block.halves[self._word * 2 + 21] = len(chunk)
+                block, word = self._task[:2]
+                block.halves[word * 2 + 21] = len(chunk)
 
         def set_running_or_notify_cancel(self):
             """Called by the pool's manager, just before it makes the call item."""
-            if not self._future.set_running_or_notify_cancel():
+            block, word = self._task[:2]
+            if not self._task[3].set_running_or_notify_cancel():
                 settle(self, CANCELLED)
                 return False
             cell = here.cell
             if not cell[POOL]:
                 cell[POOL] = _managed_pool(process, hook, pool_name, call_items)
             self._handed = True
-            self._block.halves[self._word * 2 + 20] = cell[POOL]
-            call_items.coming = (self._block, self._word)
+            block.halves[word * 2 + 20] = cell[POOL]
+            call_items.coming = (block, word)
             return True
 
         def set_result(self, result):

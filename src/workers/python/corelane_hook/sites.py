@@ -9,7 +9,7 @@ _MOST = 20_000
 
 
 class Sites:
-    """The numbers of such places, known by the instruction that calls."""
+    """The numbers of such places, known by the code and its instruction that calls."""
 
     def __init__(self, trace):
         self._trace = trace
@@ -25,7 +25,8 @@ class Sites:
         known = self._known
         while frame is not None:
             code = frame.f_code
-            site = known.get((id(code), frame.f_lasti))
+            lines = known.get(id(code))
+            site = None if lines is None else lines.get(frame.f_lasti)
             if site is None:
                 site = self._learn(code, frame)
             if site:
@@ -34,7 +35,7 @@ class Sites:
         return 0
 
     def _learn(self, code, frame):
-        if len(self._known) >= _MOST:
+        if len(self._codes) >= _MOST:
             self.forget()
         file = code.co_filename
         number = 0
@@ -47,5 +48,5 @@ class Sites:
                 number = self._trace.string(("place", name, file, line), lambda: {"name": name, "file": file, "line": line})
         # Its identity stands for it: it must not become another's.
         self._codes[id(code)] = code
-        self._known[(id(code), frame.f_lasti)] = number
+        self._known.setdefault(id(code), {})[frame.f_lasti] = number
         return number

@@ -1,6 +1,5 @@
 """Tasks of `concurrent.futures.ThreadPoolExecutor` and of the executors made from it."""
 
-from _struct import Struct
 from time import thread_time_ns
 
 from .routines import LAST_NS, WORTH_READING_NS, Routines
@@ -19,8 +18,6 @@ from .trace import (
     now,
 )
 from .work_items import WorkItem, adopt, settle, submitter
-
-_pack_ended = Struct("<QQQ").pack_into  # at `end`, `result`, `cpu`
 
 
 def patch(thread, hook):
@@ -46,19 +43,20 @@ def _methods(hook, interpreter_pools):
     submitted = submitter(hook, API_THREAD_POOL, routines)
 
     def ended(item, state, error):
+        """Records the end; gives the future, which is the item's again."""
         end = now()
-        routine, block, word, future, cell = item._routine, item._block, item._word, item._future, item._worker
-        cell[TASK] = item._outer
-        routine[LAST_NS] = end - item._started
-        cpu = item._cpu
+        block, word, number, future, submitter, routine, _ = item._task
+        cell, outer, start, cpu = item._run
+        cell[TASK] = outer
+        routine[LAST_NS] = end - start
+        words, octets, at = block.words, block.map, word << 3
+        words[word + 3] = words[word + 4] = end
         if cpu:
-            cpu = thread_time_ns() - cpu
-        octets, at = block.map, word << 3
-        _pack_ended(octets, at + 24, end, end, cpu)
+            words[word + 5] = thread_time_ns() - cpu
         if error:
             block.halves[word * 2 + 19] = error
-        # As `is_awaited_at_once`, of which each call counts here.
-        if item._submitter[LAST] == item._number and future._condition._waiters:
+        # Some thread waits for the result, and the submitter has submitted nothing else.
+        if submitter[LAST] == number and future._condition._waiters:
             octets[at + 3] |= AWAITED_AT_ONCE
         octets[at + 1] = state
         item.future = future
@@ -80,20 +78,21 @@ def _methods(hook, interpreter_pools):
                 submitted(self, future, task[0] if type(task) is tuple and task else task)
 
         def set_running_or_notify_cancel(self):
-            if not self._future.set_running_or_notify_cancel():
+            block, word, number, future, _, routine, parent = self._task
+            if not future.set_running_or_notify_cancel():
                 settle(self, CANCELLED)
                 return False
-            cell = self._worker = here.cell
-            block, word = self._block, self._word
-            halves = block.halves
-            halves[word * 2 + 14] = cell[TID]
-            pool = halves[word * 2 + 20] = cell[POOL]
+            cell = here.cell
+            words, pool, outer = block.words, cell[POOL], cell[TASK]
+            cell[TASK] = number
+            # With `parent`, the word's other half; and `items` are none.
+            words[word + 7] = cell[TID] | parent << 32
+            words[word + 10] = pool
             if interpreter_pools and pool in interpreter_pools:
                 block.map[(word << 3) + 2] = API_INTERPRETER_POOL
-            self._outer = cell[TASK]
-            cell[TASK] = self._number
-            self._cpu = thread_time_ns() if self._routine[LAST_NS] >= WORTH_READING_NS else 0
-            self._started = block.words[word + 2] = now()
+            cpu = thread_time_ns() if routine[LAST_NS] >= WORTH_READING_NS else 0
+            start = words[word + 2] = now()
+            self._run = (cell, outer, start, cpu)
             block.map[(word << 3) + 1] = RUNNING
             return True
 
@@ -103,7 +102,7 @@ def _methods(hook, interpreter_pools):
         def set_exception(self, exception):
             error = places.error(exception)
             # Without a worker its thread's initializer failed.
-            future = ended(self, ERROR, error) if "_worker" in self.__dict__ else settle(self, ERROR, error)
+            future = ended(self, ERROR, error) if "_run" in self.__dict__ else settle(self, ERROR, error)
             future.set_exception(exception)
             self = exception = None
 

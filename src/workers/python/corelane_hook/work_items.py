@@ -8,61 +8,55 @@ import sys
 from _struct import Struct
 
 from .routines import FLAGS, PLACE
-from .trace import AWAITED_AT_ONCE, CANCELLED, KIND_TASK, LAST, SUBMITTED, TASK, TID, now
+from .trace import AWAITED_AT_ONCE, CANCELLED, KIND_TASK, LAST, TASK, TID, now
 
-# From `state` on, what is known of a task when it is submitted.
-_pack_submitted = Struct("<BBBIQ32xIIIIII").pack_into
+# From `number` on, what is known of a task when it is submitted.
+_pack_submitted = Struct("<IQ32xI8xIII").pack_into
 
 _FUNCTION = type(lambda: None)
 
 
 def submitter(hook, api, routines):
-    """Gives `submitted(item, future, function)`, for the `__init__` of a work item that `submit` makes."""
+    """Gives `submitted(item, future, function)`, for the `__init__` of a work item that `submit` makes.
+
+    It leaves `_task`, what is known of the task: (block, word, number, future, cell of the submitting thread, routine, parent).
+    """
     trace, here, sites_of = hook.trace, hook.here, hook.sites.of
     known_routines = routines.known
     getframe = sys._getframe
 
     def submitted(item, future, function):
         item.future = item
-        item._future = future
-        cell = item._submitter = here.cell
-        routine = None
-        if type(function) is _FUNCTION:
-            routine = known_routines.get(id(function.__code__))
+        cell = here.cell
+        routine = known_routines.get(id(function.__code__)) if type(function) is _FUNCTION else None
         if routine is None:
             routine = routines.of(function)
-        item._routine = routine
         block = trace.slots.block
         word = block.take()
         if word >= block.end:
             block, word = trace.another()
-        item._block = block
-        item._word = word
-        number = item._number = cell[LAST] = block.first + (word >> 4)
+        number = cell[LAST] = block.first + (word >> 4)
+        parent = cell[TASK] if hook.current_coroutine is None else hook.current_task()
+        item._task = (block, word, number, future, cell, routine, parent)
         octets, at = block.map, word << 3
-        _pack_submitted(
-            octets, at + 1, SUBMITTED, api, routine[FLAGS], number, now(), cell[TID], 0, 0,
-            cell[TASK] if hook.current_coroutine is None else hook.current_task(),
-            routine[PLACE], sites_of(getframe(3)),
-        )  # fmt: skip
+        _pack_submitted(octets, at + 4, number, now(), cell[TID], parent, routine[PLACE], sites_of(getframe(3)))
+        if api or routine[FLAGS]:
+            octets[at + 2] = api
+            octets[at + 3] = routine[FLAGS]
         octets[at] = KIND_TASK
 
     return submitted
 
 
-def is_awaited_at_once(item):
-    """Whether a thread waits for the result, and the submitter has submitted nothing else since."""
-    return item._submitter[LAST] == item._number and bool(item._future._condition._waiters)
-
-
 def settle(item, state, error=0, flags=0):
     """The task has ended as the submitter sees it. Gives the future, which is the item's again."""
-    block, word, future = item._block, item._word, item._future
+    block, word, number, future, submitter = item._task[:5]
     block.words[word + 4] = now()
     if error:
         block.halves[word * 2 + 19] = error
     octets, at = block.map, word << 3
-    if is_awaited_at_once(item):
+    # Some thread waits for the result, and the submitter has submitted nothing else.
+    if submitter[LAST] == number and future._condition._waiters:
         flags |= AWAITED_AT_ONCE
     octets[at + 3] |= flags
     octets[at + 1] = state
@@ -84,12 +78,12 @@ class WorkItem:
     """What both kinds of work items do alike."""
 
     def cancel(self):
-        cancelled = self._future.cancel()
+        cancelled = self._task[3].cancel()
         if cancelled:
             settle(self, CANCELLED)
         return cancelled
 
     def __getattr__(self, name):
-        if name == "_future":
+        if name == "_task":
             raise AttributeError(name)
-        return getattr(self._future, name)
+        return getattr(self._task[3], name)
