@@ -131,12 +131,12 @@ export class TraceJoin {
     const { slots, index, file } = side;
     const api = apiOf(slots, index);
     if (api === null) return true;
-    const { pid, tid } = workerOf(side);
-    this.#rows.addPoolWorker(api, file.pool(slots, index, api), {
-      pid,
-      tid,
-      name: file.nameText(slots, index),
-    });
+    // Node tells of a worker before its thread is known.
+    if (slots.word(index, offsets.workerTid) !== 0) {
+      const { pid, tid } = workerOf(side);
+      const name = file.nameText(slots, index);
+      this.#rows.addPoolWorker(api, file.pool(slots, index, api), { pid, tid, name });
+    }
     return !Number.isNaN(this.#time(side, offsets.end));
   }
 
