@@ -149,9 +149,9 @@ export class ExactScheduling implements SchedulingSource {
 
   get tree(): MeasuredTree | null {
     const trial = this.#trial;
-    const { tree } = this.#options.sampling;
-    if (trial === null || tree === null) return null;
-    return { pids: tree.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
+    // Without a recording there are no rows of threads either.
+    if (trial === null) return null;
+    return { pids: () => trial.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
   }
 
   activity(nowNs: Nanoseconds): TreeActivity | null {

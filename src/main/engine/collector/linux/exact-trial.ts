@@ -91,6 +91,11 @@ export class ExactTrial {
     this.lines.sample(this.#register.alive, nowNs, (thread) => this.#runDelayOf(thread));
   }
 
+  /** The processes of the tree that are alive, as far as events told. */
+  get pids(): ReadonlySet<number> {
+    return new Set(Array.from(this.#register.alive, ({ pid }) => pid));
+  }
+
   /** The number of a thread's row; null: no event has told of it yet. */
   rowOf(pid: number, tid: number): number | null {
     return this.#threadOf({ pid, tid })?.row ?? null;

@@ -151,7 +151,7 @@ export class ProcSampling implements SchedulingSource {
   get tree(): MeasuredTree | null {
     const trial = this.#trial;
     if (trial === null) return null;
-    return { pids: trial.tree.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
+    return { pids: () => trial.tree.pids, rowOf: (pid, tid) => trial.rowOf(pid, tid) };
   }
 
   activity(nowNs: Nanoseconds): TreeActivity | null {

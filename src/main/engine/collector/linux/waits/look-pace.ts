@@ -1,4 +1,5 @@
 import { fromMilliseconds } from '../../../../../shared/units.ts';
+import { UsualCost } from './usual-cost.ts';
 
 /** Enough of a second to tell shares by. */
 const shortestRestNs = fromMilliseconds(20);
@@ -7,28 +8,24 @@ const longestRestNs = fromMilliseconds(1000);
 /** Looking takes one part in so many of a core. */
 const restsPerLook = 100;
 /** What it takes the collector's thread to wake up and to go to sleep again; measured by bench/waits.ts with few threads. */
-const wakingNs = fromMilliseconds(0.15);
-/** A look that was interrupted says nothing of what looking costs: of so many, the quickest counts. */
-const looksJudged = 8;
+const wakingNs = fromMilliseconds(0.2);
 
 /**
  * How long to rest between two looks at threads. The rests differ, by a third at most, in an order that never repeats: in step with
  * threads that take turns every few milliseconds, always the same one would be seen running.
  */
 export class LookPace {
-  readonly #costs: number[] = [];
+  readonly #perThread = new UsualCost();
   #looks = 0;
 
   /** A look at so many threads took that long. */
   looked(threads: number, tookNs: number): void {
-    if (threads === 0) return;
-    this.#costs.push(tookNs / threads);
-    if (this.#costs.length > looksJudged) this.#costs.shift();
+    if (threads > 0) this.#perThread.add(tookNs / threads);
   }
 
   /** Until the next look at so many threads. */
   restNs(threads: number): number {
-    const costNs = wakingNs + (this.#costs.length === 0 ? 0 : Math.min(...this.#costs) * threads);
+    const costNs = wakingNs + this.#perThread.usual * threads;
     const meanNs = Math.min(longestRestNs, Math.max(shortestRestNs, costNs * restsPerLook));
     this.#looks++;
     return meanNs * (1 + (((this.#looks * goldenRatio) % 1) - 0.5) * spread);

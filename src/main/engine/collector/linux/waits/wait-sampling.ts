@@ -9,11 +9,12 @@ import type { AddressRange } from './interpreter-memory.ts';
 import { LookPace } from './look-pace.ts';
 import { PythonProcesses } from './python-processes.ts';
 import { threadState } from './thread-state.ts';
+import { UsualCost } from './usual-cost.ts';
 import { WaitLine } from './wait-line.ts';
 
 /** The measured tree, as another source finds it. It can be asked after the trial's end, too. */
 export interface MeasuredTree {
-  readonly pids: Iterable<number>;
+  pids(): Iterable<number>;
   /** The number of a thread's row; null: not known yet. */
   rowOf(pid: number, tid: number): number | null;
 }
@@ -27,7 +28,7 @@ export interface WaitsWriter {
 const processesEveryNs = fromMilliseconds(100);
 const threadsEveryNs = fromMilliseconds(30);
 /** What takes long is done the more seldom. */
-const restsPerSearch = 200;
+const restsPerSearch = 100;
 /** More could not be looked at once a second for a hundredth of a core. */
 const mostThreads = 2000;
 
@@ -59,6 +60,8 @@ export class WaitSampling {
   #pythons: ReadonlyMap<number, readonly AddressRange[]> = new Map();
   readonly #watched = new Map<number, Watched>();
   #pace = new LookPace();
+  #searching = new UsualCost();
+  #listing = new UsualCost();
   #timer: NodeJS.Timeout | null = null;
   #isUnderWay = false;
   #sights: Sight[] = [];
@@ -79,6 +82,8 @@ export class WaitSampling {
     this.#tree = tree;
     this.#processes = new PythonProcesses(this.#allowance);
     this.#pace = new LookPace();
+    this.#searching = new UsualCost();
+    this.#listing = new UsualCost();
     this.#warnings = new Set();
     this.#processesAtNs = 0;
     this.#isUnderWay = true;
@@ -89,11 +94,12 @@ export class WaitSampling {
   discover(): void {
     const nowNs = this.#now();
     if (!this.#isUnderWay || this.#tree === null || nowNs < this.#processesAtNs) return;
-    const pythons = this.#processes.look(this.#tree.pids, nowNs);
+    const pythons = this.#processes.look(this.#tree.pids(), nowNs);
     // Threads of a process that is new here may be older than what is known to have been started.
     if ([...pythons.keys()].some((pid) => !this.#pythons.has(pid))) this.#threadsAtNs = -Infinity;
     this.#pythons = pythons;
-    this.#processesAtNs = nowNs + Math.max(processesEveryNs, restsPerSearch * (this.#now() - nowNs));
+    this.#processesAtNs =
+      nowNs + Math.max(processesEveryNs, this.#searching.add(this.#now() - nowNs) * restsPerSearch);
     if (pythons.size === 0 || this.#timer !== null) return;
     if (hasSystemCalls()) this.#look();
     else this.#warnings.add(noSystemCalls);
@@ -161,7 +167,8 @@ export class WaitSampling {
       if (typeof tids === 'symbol') continue;
       for (const tid of tids) if (!this.#watched.has(tid)) this.#watch(pid, tid);
     }
-    this.#threadsAtNs = nowNs + Math.max(threadsEveryNs, restsPerSearch * (this.#now() - nowNs));
+    this.#threadsAtNs =
+      nowNs + Math.max(threadsEveryNs, this.#listing.add(this.#now() - nowNs) * restsPerSearch);
   }
 
   #watch(pid: number, tid: number): void {

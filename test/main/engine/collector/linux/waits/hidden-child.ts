@@ -12,7 +12,7 @@ const sampling = new WaitSampling(new DescriptorAllowance(1000), () =>
 );
 const seen = new Set<number>();
 const before = readdirSync('/proc/self/fd').length;
-sampling.begin({ pids, rowOf: (pid) => pid });
+sampling.begin({ pids: () => pids, rowOf: (pid) => pid });
 for (let look = 0; look < 20; look++) {
   await sleep(25);
   sampling.discover();

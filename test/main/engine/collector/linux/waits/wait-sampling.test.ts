@@ -40,7 +40,7 @@ class Watching implements AsyncDisposable {
     this.#child = spawn(file, args, { stdio: ['pipe', 'ignore', 'inherit'] });
     this.pid = this.#child.pid ?? 0;
     this.sampling = new WaitSampling(allowance, now);
-    this.sampling.begin({ pids: [this.pid], rowOf: (_, tid) => tid });
+    this.sampling.begin({ pids: () => [this.pid], rowOf: (_, tid) => tid });
     this.#timer = setInterval(() => this.sampling.discover(), 20);
   }
 
@@ -163,7 +163,7 @@ describe.runIf(refusal === null)('looking at threads of Python', () => {
     let isKnown = false;
     let rows = 0;
     const writer: WaitsWriter = { append: (_, { time }) => void (rows += time.length) };
-    sampling.begin({ pids: [watching.pid], rowOf: (_, tid) => (isKnown ? tid : null) });
+    sampling.begin({ pids: () => [watching.pid], rowOf: (_, tid) => (isKnown ? tid : null) });
     await sleep(200);
     sampling.flush(writer);
     expect(rows).toBe(0);
