@@ -4,12 +4,12 @@ A pool hands over single calls, or chunks of a map's items; both are one record 
 the calls of the pool's methods, and within that the chunk or item. The workers' side is in `pool_workers`.
 """
 
-import sys
-
+from .joblib_tasks import batch_of, calls_of, program_frame
 from .pool_keys import key_of
 from .pool_workers import PoolWorkers
 from .routines import FLAGS, PLACE, Routines
 from .trace import (
+    API_JOBLIB,
     API_MP_POOL,
     API_MP_THREAD_POOL,
     AWAITED_AT_ONCE,
@@ -57,6 +57,7 @@ class KnownPool:
         self.api = api
         self.scope = scope
         self.workers = pool._processes
+        self.site = 0
         self.batches = {}
         self.records = {}
         # The record whose call is pickled now, and since when.
@@ -146,7 +147,9 @@ class _Pools:
         batch.submit = now()
         batch.cell = hook.here.cell
         batch.parent = hook.current_task()
-        batch.site = hook.sites.of(sys._getframe(2))
+        frame = program_frame()
+        # joblib submits on the pool's threads, too: for the call that was the last from elsewhere.
+        batch.site = known.site = hook.sites.of(frame) if frame is not None else known.site
         batch.lazy = lazy
         known.batches[result._job] = batch
         return batch
@@ -155,16 +158,19 @@ class _Pools:
         batch = self._submits(pool, result, False)
         if batch is None:
             return
-        batch.site = self._hook.sites.of(sys._getframe(2))
-        slot = self._record(batch, function, batch.submit, 0, key_of(result._job, 0))
-        batch.known.records[result._job, 0] = (slot, batch.cell)
+        calls = batch_of(function)
+        if calls is None:
+            slot = self._record(batch, batch.known.api, function, batch.submit, 0, key_of(result._job, 0))
+        else:
+            slot = self._record(batch, API_JOBLIB, calls_of(calls)[0], batch.submit, len(calls.items), key_of(result._job, 0))
+        batch.known.records[result._job, 0] = (slot, batch.cell if calls is None else None)
         batch.cell[LAST] = number_of(slot)
 
-    def _record(self, batch, function, submit, items, key):
+    def _record(self, batch, api, function, submit, items, key):
         routine = self._routines.of(function)
         known = batch.known
         return self._hook.trace.record(
-            KIND_TASK, known.api, SUBMITTED, submit, 0, 0, 0, batch.cell[TID], 0, 0, batch.parent, routine[PLACE], batch.site, 0, 0,
+            KIND_TASK, api, SUBMITTED, submit, 0, 0, 0, batch.cell[TID], 0, 0, batch.parent, routine[PLACE], batch.site, 0, 0,
             known.number(), items, key, flags=routine[FLAGS],
         )  # fmt: skip
 
@@ -199,7 +205,7 @@ class _Pools:
             if function is self._module.mapstar or function is self._module.starmapstar:
                 function, chunk = arguments[0]
                 items = len(chunk)
-            slot = self._record(batch, function, now() if batch.lazy else batch.submit, items, key_of(job, index))
+            slot = self._record(batch, known.api, function, now() if batch.lazy else batch.submit, items, key_of(job, index))
             known.records[job, index] = (slot, None)
         if known.api == API_MP_POOL:
             known.pickling = (slot, now())

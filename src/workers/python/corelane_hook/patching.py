@@ -10,7 +10,6 @@ _PATCHES = {
     "multiprocessing.process": "processes",
     "multiprocessing.pool": "multiprocessing_pool",
     "asyncio": "asyncio_tasks",
-    "joblib": "joblib_tasks",
     "joblib.externals.loky.process_executor": "loky_pools",
     "loky.process_executor": "loky_pools",
 }

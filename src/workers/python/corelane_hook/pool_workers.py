@@ -5,9 +5,11 @@ the submitter's; in a thread pool it goes on with the submitter's.
 import sys
 from time import thread_time_ns
 
+from .joblib_tasks import batch_of, calls_of
 from .pool_keys import key_of
 from .routines import LAST_NS, PLACE, WORTH_READING_NS
 from .trace import (
+    API_JOBLIB,
     API_MP_POOL,
     API_MP_THREAD_POOL,
     ERROR,
@@ -92,19 +94,29 @@ class _Worker:
         workers = self._workers
         if function is workers.ignored:
             return arguments
-        chunk = None
+        chunk = batch = None
+        api = API_MP_POOL
         if function in workers.chunked:
             function, chunk = arguments[0]
+        else:
+            batch = batch_of(function)
+            if batch is not None:
+                api = API_JOBLIB
+                function, _ = calls_of(batch)
+                chunk = batch.items
         routine = self._routine = workers.routines.of(function)
         self._cpu = thread_time_ns() if chunk is not None or routine[LAST_NS] >= WORTH_READING_NS else 0
         start = self._start = now()
-        slot = self._slot = self._record(job, index, routine, 0 if chunk is None else len(chunk), start)
+        slot = self._slot = self._record(api, job, index, routine, 0 if chunk is None else len(chunk), start)
         if slot is None:
             return arguments
         self._cell[TASK] = number_of(slot)
         if chunk is None:
             return arguments
-        self._items = _items(chunk, slot, self._hook.trace)
+        self._items = items_of(chunk, slot, self._hook.trace)
+        if batch is not None:
+            batch.items = self._items
+            return arguments
         return ((function, self._items),)
 
     def failed(self):
@@ -151,7 +163,7 @@ class _Thread(_Worker):
         super().__init__(workers)
         self._known = known
 
-    def _record(self, job, index, _routine, _items, start):
+    def _record(self, _api, job, index, _routine, _items, start):
         slot, _ = self._known.records.get((job, index), (None, None))
         if slot is not None:
             started(slot, start, self._cell[TID])
@@ -176,9 +188,9 @@ class _Process(_Worker):
             name=hook.places.name(process.current_process().name),
         )  # fmt: skip
 
-    def _record(self, job, index, routine, items, start):
+    def _record(self, api, job, index, routine, items, start):
         return self._hook.trace.record(
-            KIND_RUN, API_MP_POOL, RUNNING, 0, start, 0, 0, 0, self._hook.trace.pid, self._cell[TID], 0, routine[PLACE], 0, 0, 0,
+            KIND_RUN, api, RUNNING, 0, start, 0, 0, 0, self._hook.trace.pid, self._cell[TID], 0, routine[PLACE], 0, 0, 0,
             self._pool, items, key_of(job, index), 0, 0, start - self._received if self._received else 0.0,
         )  # fmt: skip
 
@@ -235,7 +247,7 @@ class _Lock:
         return getattr(self._lock, name)
 
 
-def _items(chunk, slot, trace):
+def items_of(chunk, slot, trace):
     """The items of a chunk. Each is a step until the next is asked for, and the last until this is closed."""
     steps = trace.steps
     number = number_of(slot)
