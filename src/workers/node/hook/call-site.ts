@@ -37,7 +37,8 @@ export const wholeFile = (file: string, name = basename(file)): Place => ({ name
 
 /** Structured frames of the caller. The program's own way to write stacks, and their length, are back when this returns. */
 function frames(): readonly NodeJS.CallSite[] {
-  const { stackTraceLimit, prepareStackTrace } = Error;
+  const { stackTraceLimit } = Error;
+  const writeStack: unknown = Reflect.get(Error, 'prepareStackTrace');
   let found: readonly NodeJS.CallSite[] = [];
   try {
     Error.stackTraceLimit = mostFrames;
@@ -53,7 +54,7 @@ function frames(): readonly NodeJS.CallSite[] {
   } finally {
     try {
       Error.stackTraceLimit = stackTraceLimit;
-      Error.prepareStackTrace = prepareStackTrace;
+      Reflect.set(Error, 'prepareStackTrace', writeStack);
     } catch {
       // As above.
     }

@@ -263,7 +263,7 @@ const isClusterWorker = ({ environment, hasChannel }: Command): boolean =>
 /** What a shell is to run goes by itself. */
 function commandText({ file, args }: Command): string {
   const [, option, script] = args;
-  const isShell = option === '-c' && script !== undefined && /sh$/.test(basename(file));
+  const isShell = option === '-c' && script !== undefined && basename(file).endsWith('sh');
   const text = isShell ? script : [basename(file), ...args.slice(1)].join(' ');
   return text.slice(0, longestCommand);
 }

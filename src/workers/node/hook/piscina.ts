@@ -1,6 +1,4 @@
-import asyncHooks from 'node:async_hooks';
 import { slotFlags, type TaskState } from '../../../shared/trace-format.ts';
-import { seeConstruction } from './builtins.ts';
 import { callSite, wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
 import { atMilliseconds, now } from './monotonic.ts';
@@ -47,16 +45,12 @@ export class PiscinaTasks {
     this.tidOf = tidOf;
   }
 
-  install(): void {
-    seeConstruction(asyncHooks, 'AsyncResource', (words, make) => {
-      const resource = make(words);
-      const [type, options] = words;
-      if (type === 'Piscina.Task') this.submitted('piscina', resource, options);
-      else if (type === 'Tinypool.Task') this.submitted('tinypool', resource, options);
-      else if (type === 'Piscina') this.addPool('piscina', asyncIdOf(resource), resource);
-      else if (type === 'Tinypool') this.addPool('tinypool', asyncIdOf(resource), resource);
-      return resource;
-    });
+  /** Told of resources that may be those of a pool or a task, while they are constructed. */
+  seeResource(type: string, resource: object, options: unknown): void {
+    if (type === 'Piscina.Task') this.submitted('piscina', resource, options);
+    else if (type === 'Tinypool.Task') this.submitted('tinypool', resource, options);
+    else if (type === 'Piscina') this.addPool('piscina', asyncIdOf(resource), resource);
+    else if (type === 'Tinypool') this.addPool('tinypool', asyncIdOf(resource), resource);
   }
 
   /**
@@ -177,11 +171,7 @@ export class PiscinaTasks {
     if (task.isSettled) return;
     task.isSettled = true;
     task.forget?.();
-    const { trace } = this;
-    trace.setTime(task.slot, 'result', now());
-    if (error !== null) trace.setError(task.slot, describeError(error));
-    trace.setState(task.slot, state);
-    trace.saveSoon();
+    this.pools.settle(task.slot, state, error === null ? null : describeError(error));
   }
 
   private workerIn(holder: unknown): PoolWorker | null {

@@ -35,7 +35,7 @@ export function requestIn(api: PoolApi, message: unknown, worker: number): TaskR
       const id = fieldOf(message, 'id');
       const method = fieldOf(message, 'method');
       if (!isNumber(id) || !isText(method) || method.startsWith('__workerpool')) return null;
-      return { key: worker * perWorker + id, name: method, file: null };
+      return { key: workerpoolKey(worker, id), name: method, file: null };
     }
     case 'poolifier': {
       const id = fieldOf(message, 'taskId');
@@ -59,7 +59,7 @@ export function responseIn(api: PoolApi, message: unknown, worker: number): Task
     case 'workerpool': {
       const id = fieldOf(message, 'id');
       if (!isNumber(id) || !('error' in message) || 'method' in message) return null;
-      return { key: worker * perWorker + id, error: fieldOf(message, 'error') ?? undefined };
+      return { key: workerpoolKey(worker, id), error: fieldOf(message, 'error') ?? undefined };
     }
     case 'poolifier': {
       const id = fieldOf(message, 'taskId');
@@ -72,7 +72,8 @@ export function responseIn(api: PoolApi, message: unknown, worker: number): Task
   }
 }
 
-const perWorker = 2 ** 32;
+/** Its workers each count their tasks from 1. */
+export const workerpoolKey = (worker: number, id: number): number => worker * 2 ** 32 + id;
 
 /** The first 52 bits of it, which are as random as all. */
 const keyOfUuid = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 13), 16) || 0;

@@ -1,5 +1,6 @@
-import type { TraceStrings, TracedApi } from '../../../shared/trace-format.ts';
+import type { TaskState, TraceStrings, TracedApi } from '../../../shared/trace-format.ts';
 import { isObject } from './fields.ts';
+import { now } from './monotonic.ts';
 import type { ThreadBriefing } from './thread-briefing.ts';
 import type { Slot, Trace } from './trace.ts';
 
@@ -81,6 +82,15 @@ export class Pools {
     this.trace.setName(slot, `${api} worker ${number}`);
     this.workers.set(held, worker);
     return worker;
+  }
+
+  /** The submitter has its task's result. */
+  settle(slot: Slot, state: TaskState, error: TraceStrings['error'] | null): void {
+    const { trace } = this;
+    trace.setTime(slot, 'result', now());
+    if (error !== null) trace.setError(slot, error);
+    trace.setState(slot, state);
+    trace.saveSoon();
   }
 
   /** `held`: a Worker or ChildProcess, or anything else. */

@@ -198,9 +198,10 @@ export class Threads {
     );
     if (missing === null) return { given: options, added: null };
     const env = { ...environment, NODE_OPTIONS: missing.NODE_OPTIONS };
+    // What else the options have is looked up behind it, getters and all.
+    const given: unknown = Object.create(options, { env: { value: env, enumerable: true } });
     return {
-      // What else the options have is looked up behind it, getters and all.
-      given: Object.create(options, { env: { value: env, enumerable: true } }) as object,
+      given,
       added: { nodeOptions: textOf(nodeOptions) ?? null },
     };
   }
@@ -229,8 +230,7 @@ function countMessages(worker: Worker, thread: FollowedThread): void {
   });
 }
 
-const textOf = (value: unknown): string | undefined =>
-  value === undefined || value === null ? undefined : isText(value) ? value : String(value);
+const textOf = (value: unknown): string | undefined => (isText(value) ? value : undefined);
 
 function fileOf(file: unknown, options: unknown): string {
   if (fieldOf(options, 'eval') === true) return '[worker eval]';

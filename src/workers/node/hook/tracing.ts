@@ -1,15 +1,19 @@
+import asyncHooks from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { traceVariable } from '../../../shared/trace-format.ts';
+import { seeConstruction } from './builtins.ts';
 import { addedVariable, Children, poolVariable } from './children.ts';
 import { fieldOf, isObject, isText } from './fields.ts';
 import { Loops } from './loops.ts';
 import { PiscinaTasks } from './piscina.ts';
 import { PoolRuns } from './pool-runs.ts';
-import { Pools } from './pools.ts';
+import { PoolifierTasks } from './poolifier.ts';
+import { Pools, type PoolWorker } from './pools.ts';
 import { seeCollections, seeMarks, seeUncaught } from './spans.ts';
 import { poolOf, ThreadSeat, type ThreadBriefing } from './thread-briefing.ts';
 import { Threads } from './threads.ts';
 import { Trace } from './trace.ts';
+import { WorkerpoolTasks } from './workerpool.ts';
 
 /** Traces this thread from now on. Throws when there is nothing to write to. */
 export function startTracing(folder: string, briefing: ThreadBriefing | null, hook: string): void {
@@ -24,9 +28,20 @@ export function startTracing(folder: string, briefing: ThreadBriefing | null, ho
   const children = new Children(trace, pools, hook);
   children.install();
   const piscina = new PiscinaTasks(trace, pools, (worker) => threads.tidOf(worker));
-  piscina.install();
-  threads.onPoolWorker = (worker, held) => piscina.follow(held, worker);
-  children.onPoolProcess = (worker, held) => piscina.follow(held, worker);
+  const workerpool = new WorkerpoolTasks(trace, pools);
+  const poolifier = new PoolifierTasks(trace, pools);
+  poolifier.install();
+  seeResources((type, resource, options) => {
+    if (type.startsWith('poolifier:')) poolifier.seeResource(type, resource, options);
+    else piscina.seeResource(type, resource, options);
+  });
+  const followWorker = (worker: PoolWorker, held: object, packageFiles: readonly string[]) => {
+    if (worker.api === 'workerpool') workerpool.follow(packageFiles);
+    else if (worker.api === 'poolifier') poolifier.follow(held, worker);
+    else piscina.follow(held, worker);
+  };
+  threads.onPoolWorker = followWorker;
+  children.onPoolProcess = followWorker;
   if (pool !== null) {
     const runs = new PoolRuns(trace, pool, seat);
     if (isMainThread) runs.followProcess();
@@ -42,6 +57,16 @@ export function startTracing(folder: string, briefing: ThreadBriefing | null, ho
     loops.finish();
     threads.finish();
     trace.finish();
+  });
+}
+
+/** Shows resources of classes that extend AsyncResource, or are one: most pools make one of each task. */
+function seeResources(see: (type: string, resource: object, options: unknown) => void): void {
+  seeConstruction(asyncHooks, 'AsyncResource', (words, make) => {
+    const resource = make(words);
+    const [type, options] = words;
+    if (isText(type)) see(type, resource, options);
+    return resource;
   });
 }
 
