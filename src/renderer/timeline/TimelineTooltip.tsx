@@ -31,8 +31,8 @@ export function TimelineTooltip({ pointed: { clientX, clientY }, title, lines }:
         <dl className={styles['lines']}>
           {lines.map(({ name, value }) => (
             <div key={name} className={styles['line']}>
-              <dt>{name}</dt>
-              <dd className="figure">{value}</dd>
+              <dt className={value === '' ? styles['sentence'] : undefined}>{name}</dt>
+              {value !== '' && <dd className="figure">{value}</dd>}
             </div>
           ))}
         </dl>

@@ -38,7 +38,8 @@ export function poolGroups(
   if (tracing === null) return [];
   const lanes = tracing.lanes.flatMap((row, at): readonly Lane[] => {
     const ran = tracing.laneTasks[at];
-    return ran === undefined || ran.tasks === 0 ? [] : [{ row, ran }];
+    // A pool's worker that had nothing to do is worth seeing; any other lane is there for its tasks only.
+    return ran === undefined || (ran.tasks === 0 && row.pool === null) ? [] : [{ row, ran }];
   });
   const pools = new Map(tracing.pools.map((pool) => [pool.number, pool]));
   const threads = Map.groupBy(tracks?.threads ?? [], ({ pid, tid }) => `${pid} ${tid}`);

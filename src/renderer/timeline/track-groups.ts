@@ -232,8 +232,11 @@ export function shapeOf(group: TrackGroup): GroupShape {
   switch (group.kind) {
     case 'trial':
     case 'pool': {
-      const hasThreads = group.laneThreads.some((thread) => thread !== null);
-      return hasThreads && group.lanes <= mostSplitLanes ? { ...shape, leastRowPx: leastSplitRowPx } : shape;
+      if (group.lanes > mostSplitLanes) return shape;
+      const isSplit = group.laneThreads.some((thread) => thread !== null) || inSteps(group);
+      if (isSplit) return { ...shape, leastRowPx: leastSplitRowPx };
+      // What ran is written on the bars: that a row is narrow must not hide it.
+      return group.kind === 'pool' ? { ...shape, leastRowPx: namedRowPx + 3 } : shape;
     }
     case 'cores':
       return {

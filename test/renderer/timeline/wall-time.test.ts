@@ -6,7 +6,7 @@ import {
   tableText,
 } from '../../../src/renderer/timeline/range-tables.ts';
 import { ThreadBook } from '../../../src/renderer/timeline/thread-book.ts';
-import { preemptors, wallTimeParts } from '../../../src/renderer/timeline/wall-time.ts';
+import { preemptors, taskParts, wallTimeParts } from '../../../src/renderer/timeline/wall-time.ts';
 import type { RangeSummary, TaskScheduling } from '../../../src/shared/session-queries.ts';
 import { groupOf } from './sessions.ts';
 import { trackOf } from './slice-sessions.ts';
@@ -32,6 +32,33 @@ describe('where the wall time of a task went', () => {
     expect(wallTimeParts({ ...scheduling, runDelayNs: 0 }).map(({ state }) => state)).toEqual([
       'running',
       'blocked',
+    ]);
+  });
+
+  it('is told of a traced task from its submit to its result, without a part for what is not known', () => {
+    const parts = {
+      queueNs: 40e6,
+      runningNs: 30e6,
+      runDelayNs: 10e6,
+      gilNs: 20e6,
+      loopNs: null,
+      blockedNs: 0,
+      returnNs: null,
+    };
+    expect(taskParts(parts, false).map(({ name, figure, length }) => `${name} ${length} ${figure}`)).toEqual([
+      'in the queue 40.0 ms 40 %',
+      'running 30.0 ms 30 %',
+      'waiting for a core 10.0 ms 10 %',
+      'waiting for the GIL 20.0 ms 20 %',
+    ]);
+    const ofCoroutine = taskParts(
+      { ...parts, gilNs: null, loopNs: 5e6, blockedNs: 10e6, returnNs: 5e6 },
+      true,
+    );
+    expect(ofCoroutine.slice(3).map(({ name }) => name)).toEqual([
+      'waiting for the loop',
+      'awaiting',
+      'returning the result',
     ]);
   });
 

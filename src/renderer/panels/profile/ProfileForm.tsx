@@ -39,7 +39,8 @@ export const ProfileForm = ({ draft: first, remark }: ProfileFormProps) => {
       subtitle={
         <p className={styles['purpose']}>
           Give Corelane any command or script. It runs it unmodified, follows every process that it starts,
-          and records which thread was on which core, and who waited.
+          and records which thread was on which core, who waited and, of Python and Node, every task; it
+          cannot attach to what already runs.
         </p>
       }
     >

@@ -1,5 +1,6 @@
 import { useFileChooser } from '../../connection/use-file-chooser.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToasts } from '../../ui/use-toasts.ts';
@@ -15,7 +16,7 @@ interface SurroundingsCardProps {
   readonly ground: ProfileGround;
 }
 
-/** Where the command runs, with which environment, and into which file it is recorded. */
+/** Where the command runs, with which environment, whether it is traced, and into which file it is recorded. */
 export const SurroundingsCard = ({ draft, problems, onChange, ground }: SurroundingsCardProps) => {
   const { chooseFile } = useFileChooser();
   const { showError } = useToasts();
@@ -41,6 +42,12 @@ export const SurroundingsCard = ({ draft, problems, onChange, ground }: Surround
           <IconButton icon="folder" label="Choose the working folder…" onClick={() => void chooseFolder()} />
         </div>
         <EnvironmentEdits edits={draft.env} onChange={(env) => onChange({ env })} problem={problems.env} />
+        <Checkbox
+          checked={draft.trace}
+          onChange={(trace) => onChange({ trace })}
+          label="Trace the tasks of Python and Node programs"
+          description="Through their environment: nothing of yours is changed. What they hand to pools, threads, processes and loops is then on the timeline."
+        />
         <TextField
           label="Session file"
           value={draft.out}

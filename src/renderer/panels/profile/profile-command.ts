@@ -2,7 +2,7 @@ import { commandText } from '../../../shared/command-line-text.ts';
 import type { ProfileOrder } from './profile-draft.ts';
 
 /** The command line that records the same profile, to be pasted into a shell. */
-export const profileCommand = ({ argv, cwd, env, cores, out }: ProfileOrder): string =>
+export const profileCommand = ({ argv, cwd, env, cores, trace, out }: ProfileOrder): string =>
   commandText([
     'corelane',
     'profile',
@@ -12,6 +12,7 @@ export const profileCommand = ({ argv, cwd, env, cores, out }: ProfileOrder): st
     ...Object.entries(env).flatMap(([name, value]) =>
       value === null ? ['--unset', name] : ['--env', `${name}=${value}`],
     ),
+    ...(trace === false ? ['--no-trace'] : []),
     ...(out === null ? [] : ['--out', out]),
     '--',
     ...argv,

@@ -12,6 +12,8 @@ export interface ProfileDraft {
   readonly env: readonly EnvironmentEdit[];
   /** Null: all. */
   readonly cores: readonly number[] | null;
+  /** Whether the tasks of its Python and Node programs are traced. */
+  readonly trace: boolean;
   /** Empty: a new file of the sessions folder. */
   readonly out: string;
 }
@@ -23,7 +25,14 @@ export interface EnvironmentEdit {
   readonly removed: boolean;
 }
 
-export const emptyProfile: ProfileDraft = { command: '', cwd: '', env: [], cores: null, out: '' };
+export const emptyProfile: ProfileDraft = {
+  command: '',
+  cwd: '',
+  env: [],
+  cores: null,
+  trace: true,
+  out: '',
+};
 
 /** The draft that runs a file as it is. */
 export const draftOfScript = (script: string): ProfileDraft => ({
@@ -86,6 +95,7 @@ export function profileOrder(draft: ProfileDraft, ground: ProfileGround): Profil
     cores: cores.length === ground.cores.length ? null : cores,
     node: null,
     python: null,
+    trace: draft.trace,
     out: fromHome(draft.out.trim(), ground.home) || null,
   };
 }

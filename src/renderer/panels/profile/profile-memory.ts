@@ -32,6 +32,7 @@ export function readProfile(stored: unknown): ProfileDraft | null {
     cwd: text('cwd'),
     out: text('out'),
     env: Array.isArray(env) ? env.flatMap(readEdit) : emptyProfile.env,
+    trace: found['trace'] !== false,
     cores: Array.isArray(cores)
       ? cores.filter((core): core is number => Number.isInteger(core) && core >= 0)
       : emptyProfile.cores,

@@ -40,6 +40,14 @@ describe('the order of a profile', () => {
     expect(order({ command: 'x', env })?.env).toEqual({ A: '1', B: null });
   });
 
+  it('traces tasks unless told not to', () => {
+    expect(order({ command: 'x' })?.trace).toBe(true);
+    const untraced = order({ command: 'x', trace: false });
+    expect(untraced && profileCommand(untraced)).toBe('corelane profile --cwd /work --no-trace -- x');
+    expect(readProfile({ command: 'x' })?.trace).toBe(true);
+    expect(readProfile({ command: 'x', trace: false })?.trace).toBe(false);
+  });
+
   it('asks for no cores in particular when all are chosen', () => {
     expect(order({ command: 'x', cores: [0, 1, 2] })?.cores).toBeNull();
     expect(order({ command: 'x', cores: [2, 0, 9] })?.cores).toEqual([0, 2]);

@@ -30,6 +30,7 @@ export const ProfileState = ({ work: { progress, liveEveryMs }, state }: Profile
         <Figure name="Processes">{countOf(activity?.processes)}</Figure>
         <Figure name="Threads">{countOf(activity?.threads)}</Figure>
         <Figure name="Switches">{countOf(activity?.switches)}</Figure>
+        <Figure name="Tasks">{countOf(progress?.tasks?.total)}</Figure>
       </dl>
       {progress?.scheduling != null && <SchedulingBadge scheduling={progress.scheduling} />}
       {liveEveryMs > smoothMs && state.type === 'running' && (

@@ -10,13 +10,14 @@ import { LiveOutput } from './LiveOutput.tsx';
 import { ProfileActions } from './ProfileActions.tsx';
 import { ProfileEnding } from './ProfileEnding.tsx';
 import { ProfileState } from './ProfileState.tsx';
+import { TasksSoFarCard } from './TasksSoFarCard.tsx';
 
 interface WatchProfileProps {
   readonly job: Job;
   readonly work: ProfileWork;
 }
 
-/** What a profiled program does: its cores, its busiest threads, and what it prints. */
+/** What a profiled program does: its cores, its busiest threads, its tasks, and what it prints. */
 export const WatchProfile = ({ job, work }: WatchProfileProps) => {
   const [, go] = useRoute();
   const tape = useLabTape(job.id);
@@ -41,6 +42,7 @@ export const WatchProfile = ({ job, work }: WatchProfileProps) => {
               waiting="Readings come as soon as the program runs."
             />
             <BusiestThreads activity={work.progress?.activity ?? null} />
+            {work.progress?.tasks != null && <TasksSoFarCard tasks={work.progress.tasks} />}
           </div>
           <LiveOutput tape={tape} dropped={work.progress?.outputDropped ?? 0} />
         </div>

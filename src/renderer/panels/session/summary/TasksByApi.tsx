@@ -1,7 +1,7 @@
 import { formatCount, formatMilliseconds } from '../../../../shared/figures.ts';
 import type { ProfiledTasks, TasksOfApi } from '../../../../shared/profile-report.ts';
 import { tracedApis } from '../../../../shared/trace-format.ts';
-import { executorLike } from '../../../format/traced-api.ts';
+import { executorLike, shortApi } from '../../../format/traced-api.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { ExecutorMark } from '../../../ui/ExecutorMark.tsx';
@@ -85,8 +85,8 @@ const ApiName = ({ name, onList }: ApiNameProps) => {
   const api = tracedApis.find((known) => known === name);
   if (api === undefined) return name;
   return (
-    <button type="button" className={styles['api']} onClick={() => onList(api)}>
-      <ExecutorMark executor={executorLike(api)} name={name} />
+    <button type="button" className={styles['api']} title={name} onClick={() => onList(api)}>
+      <ExecutorMark executor={executorLike(api)} name={shortApi(api)} />
     </button>
   );
 };

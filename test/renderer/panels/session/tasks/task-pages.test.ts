@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CorelaneError } from '../../../../../src/shared/errors.ts';
 import type { TaskTablePage } from '../../../../../src/shared/session-queries.ts';
+import { taskGridColumns } from '../../../../../src/renderer/panels/session/tasks/task-grid-columns.ts';
 import { TaskPages } from '../../../../../src/renderer/panels/session/tasks/task-pages.ts';
+import { taskRows } from '../../../../../src/renderer/panels/session/tasks/task-row.ts';
+import { siteOf, tracedTasks } from '../../../timeline/traced-sessions.ts';
 
 const total = 100_000;
 
@@ -98,5 +101,30 @@ describe('pages of the task table', () => {
     pages.show(0, 30);
     await next();
     expect(pages.error).toBeNull();
+  });
+});
+
+describe('rows of traced tasks', () => {
+  const sites = new Map([siteOf(1), siteOf(2, { callable: null })].map((site) => [site.number, site]));
+  const traced = tracedTasks(
+    [{ cpu: 2e6 }, { name: 4 }, { site: 2 }, { site: 0 }],
+    [{ number: 4, text: 'Task-2' }],
+  );
+  const rows = taskRows({ ...page(0, 4), traced }, sites);
+  const texts = (column: string) => {
+    const found = taskGridColumns('profile').find((one) => one.column === column);
+    return rows.map((row) => found?.text(row, () => ''));
+  };
+
+  it('say what ran and where, its own name first, and nothing of what was not traced', () => {
+    expect(texts('name')).toEqual(['work', 'Task-2', '', 'task 3']);
+    expect(texts('callable')).toEqual(['crawl.py:12', 'crawl.py:12', '–', '–']);
+    expect(texts('api')).toEqual(['ThreadPoolExecutor', 'ThreadPoolExecutor', 'ThreadPoolExecutor', '–']);
+    expect(texts('cpu')).toEqual(['2.00 ms', '–', '–', '–']);
+  });
+
+  it('have no column for a configuration, which a profile has none of', () => {
+    expect(taskGridColumns('profile').map(({ column }) => column)).not.toContain('trial');
+    expect(taskGridColumns('lab').map(({ column }) => column)).not.toContain('api');
   });
 });
