@@ -48,7 +48,7 @@ describe('a trace that grows', () => {
   it('is read in the end, however many tasks wait and in whatever order they settle', () => {
     const { folder, gathered, reader } = reading();
     const trace = new WrittenTrace(folder, 10);
-    const count = 60_000;
+    const count = 40_000;
     for (let task = 0; task < count; task += 1) trace.record({ submit: 1 });
     reader.look();
     const settled = new Set<number>();

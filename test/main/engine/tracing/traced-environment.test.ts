@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { tracedEnvironment } from '../../../../src/main/engine/tracing/traced-environment.ts';
+
+const places = { python: '/run/python', node: '/out/my "hook".cjs', traces: '/run/traces' };
+const hook = String.raw`--require "/out/my \"hook\".cjs"`;
+
+describe('the environment of a traced program', () => {
+  it('has the hooks before what the user has', () => {
+    const own = { PYTHONPATH: '/a:/b', NODE_OPTIONS: '--no-warnings', HOME: '/home' };
+    expect(tracedEnvironment({ X: '1', Y: null }, own, places)).toEqual({
+      X: '1',
+      Y: null,
+      PYTHONPATH: '/run/python:/a:/b',
+      NODE_OPTIONS: `${hook} --no-warnings`,
+      CORELANE_TRACE: '/run/traces',
+    });
+  });
+
+  it('has them before what the user asked for, and without what was taken out', () => {
+    const own = { PYTHONPATH: '/a', NODE_OPTIONS: '--no-warnings' };
+    expect(tracedEnvironment({ PYTHONPATH: '/mine', NODE_OPTIONS: null }, own, places)).toMatchObject({
+      PYTHONPATH: '/run/python:/mine',
+      NODE_OPTIONS: hook,
+    });
+  });
+
+  it('has no empty part in PYTHONPATH, which would be the current folder', () => {
+    expect(tracedEnvironment({}, { PYTHONPATH: '' }, places)).toMatchObject({ PYTHONPATH: '/run/python' });
+  });
+
+  it('leaves Node as it is where there is no hook for it', () => {
+    expect(tracedEnvironment({}, {}, { ...places, node: null })).not.toHaveProperty('NODE_OPTIONS');
+  });
+});
