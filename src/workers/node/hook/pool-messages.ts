@@ -65,7 +65,7 @@ export function responseIn(api: PoolApi, message: unknown, worker: number): Task
       const id = fieldOf(message, 'taskId');
       if (!isText(id) || !('taskPerformance' in message || 'workerError' in message)) return null;
       const error = fieldOf(message, 'workerError');
-      return { key: keyOfUuid(id), error: fieldOf(error, 'error') ?? error ?? undefined };
+      return { key: keyOfUuid(id), error: fieldOf(error, 'error') ?? withoutName(error) };
     }
     default:
       return null;
@@ -74,6 +74,10 @@ export function responseIn(api: PoolApi, message: unknown, worker: number): Task
 
 /** Its workers each count their tasks from 1. */
 export const workerpoolKey = (worker: number, id: number): number => worker * 2 ** 32 + id;
+
+/** Of processes, which send no error objects: the name beside the message is the task's. */
+const withoutName = (error: unknown): unknown =>
+  isObject(error) ? { message: fieldOf(error, 'message'), stack: fieldOf(error, 'stack') } : undefined;
 
 /** The first 52 bits of it, which are as random as all. */
 const keyOfUuid = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 13), 16) || 0;

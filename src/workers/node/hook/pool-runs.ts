@@ -8,6 +8,9 @@ import { scopeOf } from './pools.ts';
 import type { ThreadBriefing, ThreadSeat } from './thread-briefing.ts';
 import type { Slot, Trace } from './trace.ts';
 
+/** By which the pools' own code may begin to listen. */
+const listening = ['on', 'once', 'addListener', 'addEventListener'] as const;
+
 /**
  * What a pool's worker sees of its tasks: when it got one and when it had its result, by the messages between it and its pool. A record is in
  * the file before the task runs.
@@ -51,10 +54,17 @@ export class PoolRuns {
 
   /** Of a process, whose pool it talks to by its channel. */
   followProcess(): void {
-    this.tap(process, 'send');
+    const send = fieldOf(process, 'send');
+    if (!isFunction(send)) return;
+    // Node listens itself for `cluster`, which hands messages on: then they are not lost to us, and ours comes first.
+    if (process.listenerCount('message') === 0) this.tap(process, 'send');
+    else {
+      process.prependListener('message', (message: unknown) => this.received(message));
+      this.seeSent(process, 'send', send, (message) => this.sent(message));
+    }
   }
 
-  /** Listens as soon as the pool's own code does: who listens earlier takes its messages away. */
+  /** Listens as soon as the pool's own code does, and before it: who listens earlier takes its messages away. */
   private tap(channel: object, send: 'postMessage' | 'send'): void {
     this.tapped.add(channel);
     const listen = fieldOf(channel, 'on');
@@ -62,22 +72,37 @@ export class PoolRuns {
     if (!isFunction(listen) || !isFunction(post)) return;
     const receive = (message: unknown) => this.received(message);
     const sent = (message: unknown) => this.sent(message);
-    Object.defineProperty(channel, 'on', {
-      configurable: true,
-      writable: true,
-      value: function on(this: unknown, ...words: unknown[]): unknown {
-        if (words[0] === 'message' && this === channel) {
-          Reflect.deleteProperty(channel, 'on');
-          Reflect.apply(listen, channel, ['message', receive]);
-        }
-        return Reflect.apply(listen, this, words);
-      },
-    });
+    const restore = () => listening.forEach((name) => Reflect.deleteProperty(channel, name));
+    for (const name of listening) {
+      const original = fieldOf(channel, name);
+      if (!isFunction(original)) continue;
+      Object.defineProperty(channel, name, {
+        configurable: true,
+        writable: true,
+        value: function on(this: unknown, ...words: unknown[]): unknown {
+          if (words[0] === 'message' && this === channel) {
+            restore();
+            Reflect.apply(listen, channel, ['message', receive]);
+          }
+          return Reflect.apply(original, this, words);
+        },
+      });
+    }
+    this.seeSent(channel, send, post, sent);
+  }
+
+  private seeSent(
+    channel: object,
+    send: 'postMessage' | 'send',
+    post: (...words: unknown[]) => unknown,
+    see: (message: unknown) => void,
+  ): void {
     Object.defineProperty(channel, send, {
       configurable: true,
+      enumerable: send === 'send',
       writable: true,
       value: function postMessage(this: unknown, ...words: unknown[]): unknown {
-        sent(words[0]);
+        see(words[0]);
         return Reflect.apply(post, this, words);
       },
     });

@@ -97,7 +97,7 @@ export class WorkerpoolTasks {
     const worker = this.pools.workerOf(fieldOf(handler, 'worker'));
     const promise = fieldOf(words[2], 'promise');
     if (worker === null || !isObject(promise)) return start();
-    const task = this.tasks.get(promise) ?? this.submitting ?? this.firstTask(words[0], promise);
+    const task = this.tasks.get(promise) ?? this.submitting ?? this.firstTask(words, promise);
     task.worker = worker;
     this.pools.assign(worker, task.pool);
     const result = start();
@@ -108,10 +108,10 @@ export class WorkerpoolTasks {
   }
 
   /** It was submitted just before anything could be seen. */
-  private firstTask(method: unknown, promise: object): FollowedTask {
+  private firstTask([method, params]: readonly unknown[], promise: object): FollowedTask {
     const { at, site } = this.first ?? { at: now(), site: null };
     const pool = this.pools.add('workerpool', () => 0);
-    const task = this.add(pool, at, site, isText(method) ? method : '', null);
+    const task = this.add(pool, at, site, nameOf(method, params), null);
     this.await(promise, task);
     return task;
   }
@@ -149,8 +149,8 @@ export class WorkerpoolTasks {
     if (isCancelled(error)) this.pools.settle(task.slot, 'cancelled', null);
     else if (task.worker?.hasEnded === true) {
       this.trace.setFlag(task.slot, slotFlags.workerDied);
-      this.pools.settle(task.slot, 'lost', describeError(error));
-    } else this.pools.settle(task.slot, 'error', describeError(error));
+      this.pools.settle(task.slot, 'lost', describe(error));
+    } else this.pools.settle(task.slot, 'error', describe(error));
   }
 
   private poolOf(pool: object): KnownPool {
@@ -185,6 +185,17 @@ const mostIn = (pool: object): number => {
   const most = fieldOf(pool, 'maxWorkers');
   return isNumber(most) ? most : 0;
 };
+
+/** A function is handed to the method `run` as its text. */
+function nameOf(method: unknown, params: unknown): string {
+  const text: unknown = method === 'run' && Array.isArray(params) ? params[0] : null;
+  if (!isText(text)) return isText(method) ? method : '';
+  return /^(?:async\s+)?function\s*\*?\s*([\w$]+)/.exec(text)?.[1] ?? '<anonymous>';
+}
+
+/** Its errors are made anew from what a worker sent: what they were is in their stack. */
+const describe = (error: unknown): ReturnType<typeof describeError> =>
+  describeError({ stack: fieldOf(error, 'stack'), message: fieldOf(error, 'message') });
 
 function isCancelled(error: unknown): boolean {
   const type = fieldOf(fieldOf(error, 'constructor'), 'name');
