@@ -8,6 +8,7 @@ import { threadKey } from '../scheduling/thread-names.ts';
 import { readSlices } from './session-slices.ts';
 import type { SessionSlices } from './session-slices.ts';
 import { loadTaskRows } from './task-rows.ts';
+import type { TaskRowOf } from './task-rows.ts';
 
 /** One session, and of what was read from it that which the next question will want again. */
 export class OpenedSession {
@@ -40,10 +41,8 @@ export class OpenedSession {
     // The old rows go first: both at once would be twice the memory.
     this.#tasks = null;
     const rows = loadTaskRows(this.reader);
-    this.#tasks = new SessionTasks(
-      rows,
-      traced === 0 ? null : new SessionTraces(this.reader, rows, () => this.texts),
-    );
+    const tracesOf = (rowOf: TaskRowOf) => new SessionTraces(this.reader, rows, rowOf, () => this.texts);
+    this.#tasks = new SessionTasks(rows, traced === 0 ? null : tracesOf);
     return this.#tasks;
   }
 

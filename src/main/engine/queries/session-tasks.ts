@@ -1,6 +1,8 @@
 import type { TaskBatch } from '../../../shared/session.ts';
 import type { TaskTableQuery } from '../../../shared/session-queries.ts';
 import type { SessionTraces } from './session-traces.ts';
+import { rowsByIndex } from './task-rows.ts';
+import type { TaskRowOf } from './task-rows.ts';
 import { spansOfTrials } from './trial-spans.ts';
 import type { TrialSpan } from './trial-spans.ts';
 
@@ -20,12 +22,20 @@ export class SessionTasks {
   readonly traces: SessionTraces | null;
   /** Per trial, in order; trials without a task included. */
   readonly spans: readonly TrialSpan[];
+  #rowOf: TaskRowOf | null = null;
   #order: { readonly of: string; readonly rows: Uint32Array } | null = null;
 
-  constructor(rows: TaskBatch, traces: SessionTraces | null = null) {
+  /** `tracesOf`: makes what was traced of them, given where each is. */
+  constructor(rows: TaskBatch, tracesOf: ((rowOf: TaskRowOf) => SessionTraces) | null = null) {
     this.rows = rows;
-    this.traces = traces;
+    this.traces = tracesOf === null ? null : tracesOf((task) => this.rowOf(task));
     this.spans = spansOfTrials(rows);
+  }
+
+  /** Where the task of a number is; −1: nowhere. Of a profile, whose tasks are of one trial. */
+  rowOf(task: number): number {
+    this.#rowOf ??= rowsByIndex(this.rows);
+    return this.#rowOf(task);
   }
 
   get count(): number {

@@ -1,4 +1,5 @@
 import type { DetailRows, SessionReader, StreamBatch, TaskBatch } from '../../../shared/session.ts';
+import type { TaskRowOf } from './task-rows.ts';
 import { readTraced } from './traced-columns.ts';
 
 export type SiteRow = DetailRows['sites'];
@@ -11,6 +12,7 @@ export type PoolRow = DetailRows['pools'];
 export class SessionTraces {
   readonly #reader: SessionReader;
   readonly #tasks: TaskBatch;
+  readonly #rowOf: TaskRowOf;
   readonly #texts: () => ReadonlyMap<number, string>;
   /** Traced tasks stored at that moment. */
   readonly count: number;
@@ -19,7 +21,13 @@ export class SessionTraces {
   #sites: ReadonlyMap<number, SiteRow> | null = null;
   #pools: ReadonlyMap<number, PoolRow> | null = null;
 
-  constructor(reader: SessionReader, tasks: TaskBatch, texts: () => ReadonlyMap<number, string>) {
+  constructor(
+    reader: SessionReader,
+    tasks: TaskBatch,
+    rowOf: TaskRowOf,
+    texts: () => ReadonlyMap<number, string>,
+  ) {
+    this.#rowOf = rowOf;
     this.#reader = reader;
     this.#tasks = tasks;
     this.#texts = texts;
@@ -72,10 +80,9 @@ export class SessionTraces {
 
   #readSites(): Uint32Array<ArrayBuffer> {
     const sites = new Uint32Array(this.#tasks.index.length);
-    const rowOf = rowsByIndex(this.#tasks);
     for (const { task, site } of this.#reader.columnBatches('traced', { columns: ['task', 'site'] })) {
       for (let at = 0; at < task.length; at += 1) {
-        const row = rowOf(task[at] ?? 0);
+        const row = this.#rowOf(task[at] ?? 0);
         if (row !== -1) sites[row] = site[at] ?? 0;
       }
     }
@@ -85,13 +92,6 @@ export class SessionTraces {
   #readRows(): StreamBatch<'traced'> {
     const { index } = this.#tasks;
     // The tasks' own column says the same as `task`, also of those of which nothing was traced.
-    return { ...readTraced(this.#reader, index.length, rowsByIndex(this.#tasks)), task: index };
+    return { ...readTraced(this.#reader, index.length, this.#rowOf), task: index };
   }
-}
-
-/** Where the task of a number is among the rows; −1: nowhere. A profile's tasks are numbered by their rows. */
-export function rowsByIndex({ index }: TaskBatch): (task: number) => number {
-  if (index.every((number, row) => number === row)) return (task) => (task < index.length ? task : -1);
-  const rows = new Map(Array.from(index, (number, row) => [number, row]));
-  return (task) => rows.get(task) ?? -1;
 }

@@ -8,18 +8,20 @@ import { isOfApi } from './trace-labels.ts';
 /** The rows a filter lets through, in order of recording. */
 export function filterTasks(
   rows: TaskBatch,
-  { trial, outcome, api, text }: TaskFilter,
+  { trial, outcome, api, parent, text }: TaskFilter,
   names: Names,
 ): Uint32Array<ArrayBuffer> {
   const code = outcome === null ? null : outcomeCode(outcome);
   const isMeant = matchText(text, rows, names);
   const isWanted = apiFilter(api, names);
+  const isChild = parentFilter(parent, names);
   return rowsMatching(
     rows,
     (row) =>
       (trial === null || rows.trial[row] === trial) &&
       (code === null || rows.outcome[row] === code) &&
       isWanted(row) &&
+      isChild(row) &&
       isMeant(row),
   );
 }
@@ -27,6 +29,13 @@ export function filterTasks(
 function apiFilter(api: TaskFilter['api'], { traces }: Names): TaskMatch {
   if (api === null) return () => true;
   return traces === null ? () => false : isOfApi(traces, api);
+}
+
+function parentFilter(parent: TaskFilter['parent'], { traces }: Names): TaskMatch {
+  if (parent === undefined) return () => true;
+  if (traces === null) return () => false;
+  const { parent: parents } = traces.rows;
+  return (row) => parents[row] === parent + 1;
 }
 
 export function rowsMatching(rows: TaskBatch, matches: TaskMatch): Uint32Array<ArrayBuffer> {

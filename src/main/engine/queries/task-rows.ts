@@ -23,6 +23,16 @@ export function loadTaskRows(reader: SessionReader): TaskBatch {
   return asTasks(filled === count ? columns : sliceRows(columns, 0, filled));
 }
 
+/** Where the task of a number is among the rows; −1: nowhere. */
+export type TaskRowOf = (task: number) => number;
+
+/** A profile's tasks are numbered by their rows. Of tasks of several trials, that of the last one is found. */
+export function rowsByIndex({ index }: TaskBatch): TaskRowOf {
+  if (index.every((number, row) => number === row)) return (task) => (task < index.length ? task : -1);
+  const rows = new Map(Array.from(index, (number, row) => [number, row]));
+  return (task) => rows.get(task) ?? -1;
+}
+
 /** The rows at `order`, in that order, in columns of their own. */
 export const pickTasks = (rows: TaskBatch, order: Uint32Array): TaskBatch => asTasks(pickRows(rows, order));
 

@@ -5,7 +5,6 @@ import { knownOrNull } from './known.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { SessionTasks } from './session-tasks.ts';
 import type { SessionTraces } from './session-traces.ts';
-import { rowsByIndex } from './session-traces.ts';
 
 /** What tracing tells of the task in this row; null: it was not traced. */
 export function tracedTask(session: OpenedSession, row: number): TracedTask | null {
@@ -44,7 +43,7 @@ const threadOf = (session: OpenedSession, pid = 0, tid = 0): ThreadOfTask | null
 function parentOf(tasks: SessionTasks, traces: SessionTraces, row: number): TracedTask['parent'] {
   const parent = traces.rows.parent[row] ?? 0;
   if (parent === 0) return null;
-  const place = rowsByIndex(tasks.rows)(parent - 1);
+  const place = tasks.rowOf(parent - 1);
   return place === -1 ? null : { index: parent - 1, name: traces.nameAt(place) };
 }
 
