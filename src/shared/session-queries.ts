@@ -296,6 +296,8 @@ export interface TaskFilter {
   readonly trial: number | null;
   readonly outcome: Outcome | null;
   readonly api: TracedApi | null;
+  /** The number of the task that submitted them; absent: any, or none. */
+  readonly parent?: number;
   /** As in `FoundTasksQuery`; empty: all. */
   readonly text: string;
 }

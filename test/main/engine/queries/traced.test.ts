@@ -127,6 +127,8 @@ describe('the table of traced tasks', () => {
   it('is filtered by API', async () => {
     expect(await table({ api: 'asyncio.Task' })).toEqual([3, 4]);
     expect(await table({ api: 'piscina' })).toEqual([]);
+    expect(await table({ parent: 0 })).toEqual([2]);
+    expect(await table({ parent: 7 })).toEqual([]);
   });
 
   it('is searched by names, callables, files, APIs, pools and errors, whatever the case', async () => {
