@@ -117,9 +117,6 @@ for (let round = 0; round < rounds; round++) {
   for (const kind of kinds) runs.push({ kind, run: await run(withWaits, kind, 4) });
 }
 
-console.log(
-  `four workers, ${(await run(without, 'sleep', 1)).pid > 0 ? withWaits.collector.scheduling.mode : ''} mode:`,
-);
 const costs: string[] = [];
 for (const [kind, workers] of [
   ['sleep', 4],

@@ -28,7 +28,7 @@ export interface WaitsWriter {
 const processesEveryNs = fromMilliseconds(100);
 const threadsEveryNs = fromMilliseconds(30);
 /** What takes long is done the more seldom. */
-const restsPerSearch = 100;
+const restsPerSearch = 300;
 /** More could not be looked at once a second for a hundredth of a core. */
 const mostThreads = 2000;
 
