@@ -67,10 +67,10 @@ function workerHoldsEnd(
 const meanTasks = (lanes: readonly LaneEvidence[]): number =>
   lanes.reduce((sum, { tasks }) => sum + tasks, 0) / lanes.length;
 
-/** Where no tasks are known: threads of one name that computed side by side, and one that goes on alone. */
+/** Where no tasks are known, or a thread was started for each: threads of one name that computed side by side, and one that goes on alone. */
 function threadHoldsEnd({ scope, threads, traced }: SchedulingEvidence): Found | null {
   const byEnd = threads
-    .filter(({ row }) => traced?.poolThreads.has(row.thread) !== true)
+    .filter(({ row }) => traced?.hasTasks !== true || traced.soloThreads.has(row.thread))
     .sort((a, b) => b.lastNs - a.lastNs);
   const [last] = byEnd;
   if (last === undefined) return null;

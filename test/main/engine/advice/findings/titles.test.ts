@@ -200,7 +200,8 @@ const traced: TracedEvidence = {
   pools: [pool],
   nestings: [],
   loops: [{ ...loop, heavy }],
-  poolThreads: new Set(),
+  soloThreads: new Set(),
+  hasTasks: true,
 };
 const tracedWorst: SchedulingEvidence = { ...worst, traced };
 const given: TracedEvidence = { ...traced, submits: [{ ...submits, notCallable: all }] };

@@ -1,5 +1,5 @@
 import type { DetailRows, SessionReader } from '../../../../../shared/session.ts';
-import { spanKinds, type TracedLanguage } from '../../../../../shared/trace-format.ts';
+import { spanKinds, type TracedApi, type TracedLanguage } from '../../../../../shared/trace-format.ts';
 import type { EvidenceScope } from '../evidence.ts';
 import type { People } from '../people.ts';
 import { heavyOf } from './heavy-coroutines.ts';
@@ -10,10 +10,17 @@ import { PoolTally } from './pool-tally.ts';
 import { SubmitTally, trivialTaskNs } from './submit-tally.ts';
 import { ThreadWindows } from './thread-windows.ts';
 import { TracedParts } from './traced-parts.ts';
+import { isUnfinishedElsewhere, UntoldDeaths } from './untold-deaths.ts';
 import type { Hold, LoopEvidence, PoolEvidence, SubmitEvidence, TracedEvidence } from './traced-evidence.ts';
 
 const heldLoop = spanKinds.indexOf('held-loop');
 const asyncioApi = 'asyncio.Task';
+/** A thread or a process for each task. */
+const startsOneFor: ReadonlySet<TracedApi> = new Set<TracedApi>([
+  'threading.Thread',
+  'multiprocessing.Process',
+  'worker_threads.Worker',
+]);
 
 /**
  * What the tasks of a traced program did; null: none was traced. Streams are read one after the other and not held; what is held is sums for
@@ -41,12 +48,15 @@ class Gathering {
   readonly #names = new Map<number, string>();
   readonly #submits = new Map<string, SubmitTally>();
   readonly #pools: ReadonlyMap<number, PoolTally>;
+  readonly #deaths: UntoldDeaths;
+  readonly #soloWorkers = new Set<number>();
   readonly #loops = new Map<string, LoopTally>();
   readonly #parts: TracedParts;
 
   constructor(session: SessionReader, scope: EvidenceScope, people: People) {
     this.#session = session;
     this.#parts = new TracedParts(session);
+    this.#deaths = new UntoldDeaths(people.processes);
     this.#windows = new ThreadWindows(scope, people);
     this.#sites = new Map(session.details('sites').map((row) => [row.number, row]));
     this.#workers = new Map(session.workers().map((row) => [row.worker, row]));
@@ -57,6 +67,7 @@ class Gathering {
   evidence(): TracedEvidence {
     for (const { number, text } of this.#session.details('names')) this.#names.set(number, text);
     for (const task of joinedTasks(this.#session, this.#parts)) this.#addTask(task);
+    this.#addDeaths();
     this.#addSteps();
     this.#addSpans();
     const holds = this.#holdsByLoop();
@@ -66,7 +77,14 @@ class Gathering {
     const nestings = new Nestings(this.#parts, this.#sites, pools).evidence((inner) => this.#workOf(inner));
     const loops = [...this.#loops.values()].map((loop) => this.#loopEvidence(loop, holds.get(loop) ?? []));
     this.#windows.read(this.#session);
-    return { submits, pools, nestings, loops, poolThreads: this.#poolThreads() };
+    return {
+      submits,
+      pools,
+      nestings,
+      loops,
+      soloThreads: this.#soloThreads(),
+      hasTasks: this.#submits.size > 0,
+    };
   }
 
   readonly #nameOf = (name: number): string | null => this.#names.get(name) ?? null;
@@ -78,7 +96,11 @@ class Gathering {
     const submits = this.#submits.get(key) ?? new SubmitTally(site, task);
     this.#submits.set(key, submits);
     submits.add(task, this.#nameOf);
-    if (site.pool !== null) this.#pools.get(site.pool)?.add(task, site);
+    if (site.pool !== null) {
+      this.#pools.get(site.pool)?.add(task, site);
+      if (isUnfinishedElsewhere(task)) this.#deaths.add(site.pool, task, submits);
+    }
+    if (startsOneFor.has(site.api)) this.#soloWorkers.add(task.worker);
     if (site.api !== asyncioApi) return;
     const { pid, tid } = this.#workers.get(task.worker) ?? { pid: task.submitPid, tid: task.submitTid };
     this.#loop(pid, tid).task(task, site);
@@ -89,6 +111,12 @@ class Gathering {
     const loop = this.#loops.get(key) ?? new LoopTally(pid, tid);
     this.#loops.set(key, loop);
     return loop;
+  }
+
+  /** Nobody tells of a worker of `multiprocessing.Pool` that died: others of its pool live on. */
+  #addDeaths(): void {
+    const lanes = Map.groupBy(this.#session.details('lanes'), ({ pool }) => pool);
+    this.#deaths.tell((pool) => (lanes.get(pool) ?? []).map(({ pid }) => pid), this.#nameOf);
   }
 
   #addSteps(): void {
@@ -166,14 +194,16 @@ class Gathering {
   }
 
   #rowsOfPool({ workers }: PoolTally): readonly number[] {
-    return [...workers].flatMap((worker) => {
-      const thread = this.#workers.get(worker);
-      return thread === undefined ? [] : this.#windows.rowsOf(thread.pid, thread.tid);
-    });
+    return [...workers].flatMap((worker) => this.#rowsOfWorker(worker));
   }
 
-  #poolThreads(): ReadonlySet<number> {
-    return new Set([...this.#pools.values()].flatMap((tally) => this.#rowsOfPool(tally)));
+  #soloThreads(): ReadonlySet<number> {
+    return new Set([...this.#soloWorkers].flatMap((worker) => this.#rowsOfWorker(worker)));
+  }
+
+  #rowsOfWorker(worker: number): readonly number[] {
+    const thread = this.#workers.get(worker);
+    return thread === undefined ? [] : this.#windows.rowsOf(thread.pid, thread.tid);
   }
 
   #loopEvidence(loop: LoopTally, holds: readonly Hold[]): LoopEvidence {

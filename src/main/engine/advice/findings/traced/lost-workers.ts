@@ -1,7 +1,8 @@
 import { counted } from '../../../../../shared/figures.ts';
+import type { TracedApi } from '../../../../../shared/trace-format.ts';
 import type { Rule } from '../evidence.ts';
 import { rangeMs } from '../measures.ts';
-import { callableIn, siteFigures, submittedAt, wherePlace, worstOf } from './places.ts';
+import { callableIn, hasProcesses, siteFigures, submittedAt, wherePlace, worstOf } from './places.ts';
 
 const pidsShown = 3;
 
@@ -28,14 +29,17 @@ export const lostWorkers: Rule = ({ scope, traced }) =>
             error: lost.error,
           },
           range_ms: rangeMs(scope, lost.from, lost.to),
-          remedy:
-            `Find out what ended the worker while it ran ${callableIn(site)}: SIGKILL is often the kernel’s, when memory runs out, SIGSEGV a fault in ` +
-            'native code, and no signal a call of os._exit or process.exit. Then try again what went lost.',
+          remedy: `Find out what ended the worker while it ran ${callableIn(site)}: ${endings(site.api)}. Then try again what went lost.`,
         },
       };
       return [{ found, where: wherePlace(site.submitted_at) }];
     }),
   );
+
+const endings = (api: TracedApi): string =>
+  hasProcesses(api)
+    ? 'SIGKILL is often the kernel’s, when memory runs out, SIGSEGV a fault in native code, and no signal a call of os._exit or process.exit'
+    : 'a call of process.exit, an error that nothing caught, or a limit of memory (resourceLimits)';
 
 /** `SIGKILL`, where the message of the failure tells. */
 const signalIn = (message: string): string | null => /\bSIG[A-Z]{2,}\d*\b/.exec(message)?.[0] ?? null;

@@ -13,7 +13,9 @@ const placesListed = 4;
 
 /** `render`, the callable of a site. */
 export const callableIn = ({ callable, api }: Site): string =>
-  callable === null || callable.name === '' ? `a task of ${nameOfApi(api)}` : cut(lastPartOf(callable.name));
+  callable === null || callable.name === ''
+    ? `a task of ${nameOfApi(api)}`
+    : cut(withoutScope(callable.name));
 
 /** ` at render.py:12`, where it is submitted; nothing, if that is not known. */
 export const submittedAt = ({ submitted_at: place }: Site): string =>
@@ -48,7 +50,7 @@ export const siteFigures = (
 export const nameOfPool = ({ name, api }: Pool): string => cut(name === '' ? nameOfApi(api) : name);
 
 /** `concurrent.futures.ThreadPoolExecutor` → `ThreadPoolExecutor`. */
-export const nameOfApi = (api: TracedApi): string => lastPartOf(api);
+export const nameOfApi = (api: TracedApi): string => api.slice(api.lastIndexOf('.') + 1);
 
 /** Whose tasks run in processes of their own. */
 export const hasProcesses = (api: TracedApi): boolean => processApis.has(api);
@@ -56,7 +58,7 @@ export const hasProcesses = (api: TracedApi): boolean => processApis.has(api);
 export const isPython = (api: TracedApi): boolean => pythonApis.has(api);
 
 /** `main.<locals>.work` → `work`. */
-const lastPartOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+const withoutScope = (name: string): string => name.slice(name.lastIndexOf('>.') + 1).replace(/^\./, '');
 
 /** A name that a title has room for. */
 export const cut = (name: string): string =>

@@ -34,7 +34,7 @@ export const poolTooLarge: Rule = ({ scope, traced }) => {
           },
           range_ms: rangeMs(scope, crowding.from, crowding.to),
           remedy:
-            `Give ${nameOfPool(row)} ${counted(cores, 'worker')} instead of ${formatCount(started)}, one for each core that the program may use: ` +
+            `Give it ${counted(cores, 'worker')} instead of ${formatCount(started)}, one for each core that the program may use: ` +
             `${formatMean(crowding.runnable)} wanted to compute at a time.`,
         },
       };

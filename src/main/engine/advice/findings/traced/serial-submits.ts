@@ -71,7 +71,8 @@ function found(
       title: `${counted(tasks, 'task')} of ${whose} ran one by one, each awaited before the next, ${formatShare(share)} of the time.`,
       evidence: {
         tasks,
-        awaited_at_once: awaitedAtOnce,
+        // Not every hook can tell.
+        awaited_at_once: awaitedAtOnce === 0 ? null : awaitedAtOnce,
         in_flight_ms: milliseconds(inFlightNs),
         share_of_time: share,
         workers,

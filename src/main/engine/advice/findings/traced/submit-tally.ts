@@ -57,7 +57,11 @@ export class SubmitTally {
     if ((flags & slotFlags.awaitedAtOnce) !== 0) this.awaitedAtOnce += 1;
     if ((flags & slotFlags.notCallable) !== 0) this.notCallable.add(task, nameOf(task.error));
     if ((flags & slotFlags.unpicklable) !== 0) this.unpicklable.add(task, nameOf(task.error));
-    if (isLost(task)) this.lost.add(task, nameOf(task.error));
+    if (isLost(task)) this.lose(task, nameOf);
+  }
+
+  lose(task: JoinedTask, nameOf: (name: number) => string | null): void {
+    this.lost.add(task, nameOf(task.error));
   }
 
   evidence(pool: DetailRows['pools'] | null, between: ThreadWork | null): SubmitEvidence {

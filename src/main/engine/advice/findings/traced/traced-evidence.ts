@@ -9,8 +9,10 @@ export interface TracedEvidence {
   readonly pools: readonly PoolEvidence[];
   readonly nestings: readonly NestingEvidence[];
   readonly loops: readonly LoopEvidence[];
-  /** Rows of threads that work for a pool. */
-  readonly poolThreads: ReadonlySet<number>;
+  /** Rows of threads, and of processes' main threads, that were started for one task each. */
+  readonly soloThreads: ReadonlySet<number>;
+  /** Whether any task was traced: then threads that ran none are no workers. */
+  readonly hasTasks: boolean;
 }
 
 /** What is submitted at one place of the code, by one thread. */

@@ -131,7 +131,14 @@ export const heavyOf = (parts: Partial<HeavyCoroutines> = {}): HeavyCoroutines =
   ...parts,
 });
 
-const nothing: TracedEvidence = { submits: [], pools: [], nestings: [], loops: [], poolThreads: new Set() };
+const nothing: TracedEvidence = {
+  submits: [],
+  pools: [],
+  nestings: [],
+  loops: [],
+  soloThreads: new Set(),
+  hasTasks: true,
+};
 
 export function evidenceOf(traced: Partial<TracedEvidence> | null): SchedulingEvidence {
   const empty = new TimeBuckets({ from: 0, widthNs: ms(10), count: wallMs / 10 });

@@ -109,7 +109,7 @@ describe('gathering what was traced', () => {
     expect(
       traced?.nestings.map(({ outer, inner }) => [outer.number, inner.map(({ row }) => row.number)]),
     ).toEqual([[1, [2]]]);
-    expect([...(traced?.poolThreads ?? [])]).toEqual([1, 2, 3]);
+    expect(traced).toMatchObject({ hasTasks: true, soloThreads: new Set() });
   });
 
   it('has nothing to say of a program that was not traced', async () => {
@@ -241,6 +241,41 @@ const step = (task: number, start: number, end: number) => ({
   tid: 100,
   start: ms(start),
   end: ms(end),
+});
+
+const process = (pid: number, endMs: number) => ({
+  process: pid,
+  pid,
+  ppid: 100,
+  command: 'python3',
+  workload: true,
+  start: null,
+  end: asNanoseconds(ms(endMs)),
+});
+
+const lane = (number: number, pid: number) => ({
+  number,
+  api: 'multiprocessing.pool.Pool' as const,
+  pool: 1,
+  pid,
+  tid: pid,
+  name: '',
+});
+
+describe('a worker whose pool does not tell that it died', () => {
+  it.each([
+    ['died, when the others of its pool lived on', 500, 1],
+    ['was ended with its pool, when the others ended with it', 850, 0],
+  ])('%s', async (_, endMs, tasks) => {
+    const unfinished = { ...main, site: 1, submit: ms(1), start: ms(2), end: null, worker_pid: 201 };
+    const traced = await gathered({
+      ...both([{ ...unfinished, outcome: 'lost' }]),
+      details: { sites: [siteOf()], pools: [poolRow()], lanes: [lane(0, 201), lane(1, 202)] },
+      processes: [process(201, endMs), process(202, 900)],
+      workers,
+    });
+    expect(traced?.submits).toMatchObject([{ lost: { tasks } }]);
+  });
 });
 
 describe('coroutines of a loop', () => {

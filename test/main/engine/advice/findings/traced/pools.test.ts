@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskEvidence } from '../../../../../../src/main/engine/advice/findings/evidence.ts';
 import { imbalance } from '../../../../../../src/main/engine/advice/findings/imbalance.ts';
+import { TimeBuckets } from '../../../../../../src/main/engine/advice/findings/time-buckets.ts';
 import { tinyTasks } from '../../../../../../src/main/engine/advice/findings/tiny-tasks.ts';
 import { nestedPools } from '../../../../../../src/main/engine/advice/findings/traced/nested-pools.ts';
 import { pickleBound } from '../../../../../../src/main/engine/advice/findings/traced/pickle-bound.ts';
@@ -9,7 +10,7 @@ import { mostAtOnce } from '../../../../../../src/main/engine/advice/findings/tr
 import { poolTooLarge } from '../../../../../../src/main/engine/advice/findings/traced/pool-too-large.ts';
 import type { PoolEvidence } from '../../../../../../src/main/engine/advice/findings/traced/traced-evidence.ts';
 import type { Finding } from '../../../../../../src/shared/lab-report.ts';
-import { judged, ms, poolOf, poolRow, siteOf, workOf } from './evidence-parts.ts';
+import { evidenceOf, judged, ms, poolOf, poolRow, siteOf, workOf } from './evidence-parts.ts';
 
 describe('pickle-bound', () => {
   const moved = {
@@ -89,7 +90,7 @@ describe('pool-too-large', () => {
       runnable_mean: 4,
       share_of_time: 1,
     });
-    expect(finding?.remedy).toContain('Give ProcessPoolExecutor-0 2 workers instead of 4');
+    expect(finding?.remedy).toContain('Give it 2 workers instead of 4');
   });
 
   it('says nothing of workers that wait for something else, of as many as cores, and of a moment', () => {
@@ -156,6 +157,25 @@ describe('findings of labs, in the pools of a program', () => {
       'For the last 50 % of the time (500 ms) only one of 2 workers was busy: one of ProcessPoolExecutor-0.',
     );
     expect(finding?.evidence).toMatchObject({ pool: 'ProcessPoolExecutor-0', callable: 'render' });
+  });
+
+  it('threads that ran no task are no workers, in a program of which tasks are known', () => {
+    const working = new TimeBuckets({ from: 0, widthNs: ms(10), count: 100 });
+    working.add(0, ms(900));
+    const threads = [400, 900].map((lastMs, thread) => ({
+      row: { thread, pid: 100, tid: 100 + thread, name: 'python3', workload: true },
+      workNs: ms(lastMs),
+      lastNs: ms(lastMs),
+      working,
+    }));
+    const holding = (solo: readonly number[], hasTasks: boolean) => {
+      const evidence = evidenceOf({ soloThreads: new Set(solo), hasTasks });
+      return imbalance({ ...evidence, threads });
+    };
+    expect(holding([], true)).toBeNull();
+    expect(holding([0], true)).toBeNull();
+    expect(holding([0, 1], true)).not.toBeNull();
+    expect(holding([], false)).not.toBeNull();
   });
 
   it('a pool that ends when another goes on holds up nobody', () => {
