@@ -212,9 +212,9 @@ class _Worker:
         slot, items, self._items = self._slot, self._items, None
         if slot is None:
             return
-        self._ended = now()
         if items is not None:
             items.close()
+        self._ended = now()
         self._hook.here.cell[TASK] = 0
         error = 0 if failure is None else self._hook.places.error(failure)
         ended(slot, OK if failure is None else ERROR, self._ended, thread_time_ns() - self._cpu, error)

@@ -121,9 +121,9 @@ class _Worker:
 
     def failed(self):
         """The task has ended with an error, of which the pool is about to make a text."""
-        self._end = now()
         if self._items is not None:
             self._items.close()
+        self._end = now()
 
     def ends(self, result):
         """Gives the moment."""
