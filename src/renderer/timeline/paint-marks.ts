@@ -12,7 +12,7 @@ const halfPx = 4;
 
 /**
  * What a thread marked, and what its runtime did, along the upper edge of its row. The kinds differ in shape and in colour: a pointed
- * mark, a thin measure with ends, a hatched pause, a full stretch of a held loop, a square error.
+ * mark, a thin measure with ends, a hatched pause, a bar for as long as a loop was held, a square error.
  */
 export function paintSpanMarks(
   painter: Painter,
@@ -59,8 +59,8 @@ function paintMark(painter: Painter, kind: SpanKind, place: Box, theme: Timeline
       painter.strokeRect(place, theme.warning, 1);
       return;
     case 'held-loop':
-      painter.fillRect(around, theme.surface);
-      painter.fillRect(place, theme.warning);
+      painter.fillRect({ ...around, height: 4 }, theme.surface);
+      painter.fillRect({ ...place, height: 3 }, theme.warning);
       return;
     case 'uncaught': {
       const square = { x: x - halfPx, y, width: 2 * halfPx, height: 2 * halfPx };

@@ -57,38 +57,42 @@ export function paintStrips(painter: Painter, { group, strips }: TaskContent, pl
 /** Tasks one by one, on a clean sheet over the strips. */
 export function paintBars(
   painter: Painter,
-  { group, slices, steps }: TaskContent,
+  content: TaskContent,
   bars: TaskBars,
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {
+  const { slices } = content;
   const { box, range, rowPx, rows, clip } = place;
   const left = Math.max(0, pixelAt(range, box.width, bars.range.fromNs));
   const right = Math.min(box.width, pixelAt(range, box.width, bars.range.toNs));
   if (right <= left) return;
   painter.fillRect({ ...box, x: box.x + left, width: right - left }, theme.sunken);
-  const colour = wholeColour(group, theme);
-  const hasSlices = slices !== null;
   const first = Math.max(0, Math.floor((clip.y - box.y) / rowPx));
   const last = Math.min(rows, Math.ceil((clip.y + clip.height - box.y) / rowPx));
   for (let row = first; row < last; row += 1) {
     for (const bar of bars.within(row, range)) {
-      const whole = barBox(bar, place, hasSlices);
-      paintBar(painter, bar, whole, colour, theme);
-      if (steps === null) {
-        paintLabel(painter, bar, whole, colour, theme);
-        continue;
-      }
-      paintSteps(
-        painter,
-        steps.within(bar.index, range),
-        stepBox(whole, rowPx),
-        place,
-        theme.executors[group.executor],
-      );
-      paintLabel(painter, bar, aboveSteps(whole, rowPx), colour, theme);
+      paintTask(painter, bar, barBox(bar, place, slices !== null), content, place, theme);
     }
   }
+}
+
+/** The bar of a task with what stands on it; of a coroutine also when it ran. */
+function paintTask(
+  painter: Painter,
+  bar: TaskBar,
+  box: Box,
+  { group, steps }: Pick<TaskContent, 'group' | 'steps'>,
+  place: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  const colour = wholeColour(group, theme);
+  paintBar(painter, bar, box, colour, theme);
+  if (steps === null) return paintLabel(painter, bar, box, colour, theme);
+  const { rowPx, range } = place;
+  const ran = steps.within(bar.index, range);
+  paintSteps(painter, ran, stepBox(box, rowPx), place, theme.executors[group.executor]);
+  paintLabel(painter, bar, aboveSteps(box, rowPx), colour, theme);
 }
 
 /** A task leaves the lower part of its row to the slices of its thread, where they are shown. */
@@ -192,11 +196,12 @@ const veil = 'b8';
 /** The hits of a search in full colour with an outline, on a veil over everything else. */
 export function paintHits(
   painter: Painter,
-  { group, slices }: TaskContent,
+  content: TaskContent,
   hits: readonly TaskBar[],
   place: RowsPlace,
   theme: TimelineTheme,
 ): void {
+  const { slices } = content;
   const { box, range, rowPx } = place;
   painter.fillRect(box, `${theme.surface}${veil}`);
   for (const hit of hits) {
@@ -204,8 +209,7 @@ export function paintHits(
     const bar = barBox(hit, place, slices !== null);
     const height = Math.max(1, taskRowPx(rowPx, slices !== null) - 1);
     const wide = { ...bar, width: Math.max(leastHitPx, bar.width), height };
-    paintBar(painter, hit, wide, theme.executors[group.executor], theme);
-    paintLabel(painter, hit, wide, theme.executors[group.executor], theme);
+    paintTask(painter, hit, wide, content, place, theme);
     painter.strokeRect(wide, theme.text, 1);
   }
 }

@@ -43,7 +43,10 @@ export function poolGroups(
   });
   const pools = new Map(tracing.pools.map((pool) => [pool.number, pool]));
   const threads = Map.groupBy(tracks?.threads ?? [], ({ pid, tid }) => `${pid} ${tid}`);
-  const makerOf = ({ row }: Lane) => pools.get(row.pool ?? -1)?.pid ?? row.pid;
+  /** Lanes of processes are those processes' own: whoever started them, it was the program or one of it. */
+  const root = tracing.programs[0]?.pid ?? 0;
+  const makerOf = ({ row: { api, pool, pid } }: Lane) =>
+    pools.get(pool ?? -1)?.pid ?? (executorLike(api) === 'process-per-task' ? root : pid);
   const makers = new Map<TracedApi, Set<number>>();
   for (const lane of lanes) {
     makers.set(lane.row.api, (makers.get(lane.row.api) ?? new Set()).add(makerOf(lane)));

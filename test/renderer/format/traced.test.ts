@@ -12,11 +12,13 @@ describe('a place in the code', () => {
   });
 
   it('has a name without the names around it', () => {
-    expect(['fetch', 'Crawler.fetch', 'main.<locals>.<lambda>'].map((name) => ownName({ name }))).toEqual([
-      'fetch',
-      'fetch',
-      '<lambda>',
-    ]);
+    expect(
+      ['fetch', 'Crawler.fetch', 'main.<locals>.<lambda>'].map((name) =>
+        ownName({ name, file: '/crawl.py' }),
+      ),
+    ).toEqual(['fetch', 'fetch', '<lambda>']);
+    expect(ownName({ name: 'work.mjs', file: '/jobs/work.mjs' })).toBe('work.mjs');
+    expect(ownName({ name: 'node work.mjs', file: '/usr/bin/node' })).toBe('node work.mjs');
   });
 });
 

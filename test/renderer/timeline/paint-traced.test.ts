@@ -123,6 +123,14 @@ describe('a coroutine', () => {
     expect(log.of('text')).toContain('text "work" 812,59.5');
   });
 
+  it('shows when it ran as a hit of a search, too', () => {
+    const [hit] = barsOf(loop, '5: 6000-9000').within(0, everything);
+    if (hit === undefined) throw new Error('a coroutine');
+    const log = painted([contentOf(loop, { hits: [hit], steps })]);
+    expect(log.of('fill')).toContain('fill 858,65 50×8 #a00001');
+    expect(log.of('stroke')).toEqual(['stroke 808,54 299×19 #111111 1px']);
+  });
+
   it('is faint in strips, too: they do not tell when it ran', () => {
     const strip = { ...evenStrip(1, 0, 10_000, 100, 1), tracks: [6] };
     const image = stripImage(strip, theme.sunken, theme.executors['event-loop']);
@@ -158,7 +166,7 @@ describe('what a thread marked', () => {
     expect(log.of('hatch')).toEqual(['hatch 308,54 100×6']);
     expect(log.of('triangle')).toContain('triangle 504,54 #008080');
     expect(log.of('fill')).toContain('fill 608,56 100×2 #008080');
-    expect(log.of('fill')).toContain('fill 808,54 50×6 #aa7700');
+    expect(log.of('fill')).toContain('fill 808,54 50×3 #aa7700');
     expect(log.of('fill')).toContain('fill 1004,54 8×8 #cc0000');
   });
 

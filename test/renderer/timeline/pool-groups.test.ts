@@ -26,6 +26,9 @@ const threads = [
   trackOf(2, { tid: 102 }),
 ];
 
+const processOf = (number: number) =>
+  laneOf(number, { api: 'multiprocessing.Process', pool: null, pid: 200 + number, tid: null });
+
 describe('the groups of a traced program', () => {
   it('are one per pool and one for all coroutines, in order of their first tasks', () => {
     const [pool, loop] = poolGroups(tracing, tracksOf(threads));
@@ -80,6 +83,17 @@ describe('the groups of a traced program', () => {
       null,
     );
     expect(groups.map(({ name }) => name)).toEqual(['asyncio · pid 100', 'asyncio · pid 200']);
+  });
+
+  it('keep processes that a program started together, although each has a lane of its own', () => {
+    const groups = poolGroups(
+      tracingOf([
+        [processOf(1), ran(1)],
+        [processOf(2), ran(1)],
+      ]),
+      null,
+    );
+    expect(groups).toMatchObject([{ name: 'multiprocessing.Process', lanes: 2 }]);
   });
 
   it('take the thread that lived while the lane was used, as ids come again', () => {

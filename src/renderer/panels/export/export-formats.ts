@@ -15,13 +15,15 @@ export const formats: readonly FormatFacts[] = [
   {
     format: 'chrome',
     label: 'Chrome trace',
-    purpose: 'Every task on a time axis; opens in ui.perfetto.dev and chrome://tracing.',
+    purpose:
+      'Every task on a time axis, of traced programs with arrows from submit to result; opens in ui.perfetto.dev and chrome://tracing.',
     ending: '.trace.json',
   },
   {
     format: 'csv-tasks',
     label: 'Tasks as CSV',
-    purpose: 'One row per task; opens in a spreadsheet, pandas or R.',
+    purpose:
+      'One row per task, of traced programs with its API, its code and its error; opens in a spreadsheet, pandas or R.',
     ending: '.tasks.csv',
   },
   {

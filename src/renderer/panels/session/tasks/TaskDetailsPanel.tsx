@@ -11,7 +11,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { labTrials, trialNameOf } from '../configuration.ts';
-import { useTaskFocus, type TaskAddress } from '../task-focus.tsx';
+import { allTasks, useTaskFocus, type TaskAddress } from '../task-focus.tsx';
 import { Figures, outcomeBadge, type NamedFigure } from './Figures.tsx';
 import styles from './TaskDetailsPanel.module.css';
 import { TracedTaskDetails } from './TracedTaskDetails.tsx';
@@ -38,7 +38,7 @@ export function TaskDetailsPanel({
   const details = useCall((engine) => engine.taskDetails({ session, trial, index }), [session, trial, index]);
   const known =
     details.state === 'ready' ? details.value : details.state === 'loading' ? details.previous : null;
-  const { showOnTimeline, select } = useTaskFocus();
+  const { showOnTimeline, select, listTasks } = useTaskFocus();
   const traced = known?.traced ?? null;
   const goTo = (other: number) => {
     const address = { trial, index: other };
@@ -76,7 +76,12 @@ export function TaskDetailsPanel({
           {known.traced === null ? (
             <TaskFigures details={known} />
           ) : (
-            <TracedTaskDetails details={known} traced={known.traced} onGoTo={goTo} />
+            <TracedTaskDetails
+              details={known}
+              traced={known.traced}
+              onGoTo={goTo}
+              onChildren={() => listTasks({ ...allTasks, parent: index })}
+            />
           )}
           <TaskFailures details={known} />
         </>

@@ -22,7 +22,11 @@ interface TaskFilterBarProps {
 
 export function TaskFilterBar({ filter, onChange, trials, apis, total }: TaskFilterBarProps) {
   const isFiltered =
-    filter.trial !== null || filter.outcome !== null || filter.api !== null || filter.text !== '';
+    filter.trial !== null ||
+    filter.outcome !== null ||
+    filter.api !== null ||
+    filter.parent !== undefined ||
+    filter.text !== '';
   return (
     <FilterBar
       label="Search tasks"
@@ -71,7 +75,7 @@ export function TaskFilterBar({ filter, onChange, trials, apis, total }: TaskFil
       />
       {isFiltered && (
         <Button variant="ghost" icon="close" onClick={() => onChange(allTasks)}>
-          Clear
+          {filter.parent === undefined ? 'Clear' : `Submitted by task ${formatCount(filter.parent)}`}
         </Button>
       )}
     </FilterBar>

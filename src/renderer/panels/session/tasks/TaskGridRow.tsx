@@ -81,7 +81,7 @@ function wholeText(
   if (column === 'trial') return trialNameOf(trials, trial);
   if (traced === null) return undefined;
   if (column === 'api') return traced.api;
-  if (column === 'name') return traced.callable?.name ?? traced.name;
+  if (column === 'name') return traced.name;
   return column === 'callable' && traced.callable !== null
     ? `${traced.callable.file}:${traced.callable.line}`
     : undefined;

@@ -17,10 +17,12 @@ interface TracedTaskDetailsProps {
   readonly traced: TracedTask;
   /** Goes to another task. */
   readonly onGoTo: (index: number) => void;
+  /** Lists the tasks that this one submitted. */
+  readonly onChildren: () => void;
 }
 
 /** What tracing tells of a task; what is not known is left away. */
-export const TracedTaskDetails = ({ details, traced, onGoTo }: TracedTaskDetailsProps) => (
+export const TracedTaskDetails = ({ details, traced, onGoTo, onChildren }: TracedTaskDetailsProps) => (
   <>
     {traced.error !== null && (
       <section>
@@ -42,7 +44,7 @@ export const TracedTaskDetails = ({ details, traced, onGoTo }: TracedTaskDetails
         ...placeFigure('submitted at', traced.submittedAt),
         ...threadFigure('submitted by', traced.submitter),
         ...threadFigure('ran on', traced.ranOn),
-        ...familyFigures(traced, onGoTo),
+        ...familyFigures(traced, onGoTo, onChildren),
         ...timeFigures(details, traced),
         ...sizeFigures(details, traced),
       ]}
@@ -92,6 +94,7 @@ const threadText = ({ name, pid, tid }: ThreadOfTask): string =>
 function familyFigures(
   { parent, children, chunk }: TracedTask,
   onGoTo: (index: number) => void,
+  onChildren: () => void,
 ): readonly NamedFigure[] {
   return [
     ...(parent === null
@@ -104,7 +107,16 @@ function familyFigures(
             </Button>,
           ] as const,
         ]),
-    ...(children === 0 ? [] : [['it submitted', counted(children, 'task')] as const]),
+    ...(children === 0
+      ? []
+      : [
+          [
+            'it submitted',
+            <Button key="children" size="small" variant="ghost" onClick={onChildren}>
+              {counted(children, 'task')}
+            </Button>,
+          ] as const,
+        ]),
     ...(chunk === null
       ? []
       : [['in a chunk', `${formatCount(chunk.position)} of ${counted(chunk.items, 'item')}`] as const]),

@@ -106,7 +106,7 @@ const nameColumn: TaskGridColumn = {
   title: 'name',
   meaning: 'What it ran, or the name that the program gave it',
   align: 'left',
-  text: ({ traced, index }) => traced?.name ?? `task ${formatCount(index)}`,
+  text: ({ traced }) => (traced === null || traced.name === '' ? '–' : traced.name),
 };
 
 const callableColumn: TaskGridColumn = {

@@ -7,7 +7,6 @@ import {
 } from '../../../../shared/session.ts';
 import type { TaskTablePage, TracedTasks } from '../../../../shared/session-queries.ts';
 import type { TracedApi } from '../../../../shared/trace-format.ts';
-import { ownName } from '../../../format/traced-place.ts';
 
 /** One row of the task table. Times and sizes that are not known are null. */
 export interface TaskRow {
@@ -54,7 +53,7 @@ function tracedRows({ rows, names }: TracedTasks, sites: Sites): (at: number) =>
     const { api, callable } = site;
     return {
       api,
-      name: texts.get(rows.name[at] ?? 0) ?? (callable === null ? '' : ownName(callable)),
+      name: texts.get(rows.name[at] ?? 0) ?? callable?.name ?? '',
       callable,
       cpuNs: known(rows.cpu_ns[at]),
     };

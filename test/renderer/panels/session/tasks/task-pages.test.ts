@@ -117,7 +117,7 @@ describe('rows of traced tasks', () => {
   };
 
   it('say what ran and where, its own name first, and nothing of what was not traced', () => {
-    expect(texts('name')).toEqual(['work', 'Task-2', '', 'task 3']);
+    expect(texts('name')).toEqual(['main.<locals>.work', 'Task-2', '–', '–']);
     expect(texts('callable')).toEqual(['crawl.py:12', 'crawl.py:12', '–', '–']);
     expect(texts('api')).toEqual(['ThreadPoolExecutor', 'ThreadPoolExecutor', 'ThreadPoolExecutor', '–']);
     expect(texts('cpu')).toEqual(['2.00 ms', '–', '–', '–']);
