@@ -23,7 +23,7 @@ const hook = (): Plugin => ({
         target: 'es2017',
         outDir: built('workers'),
         emptyOutDir: false,
-        minify: true,
+        minify: false,
         rolldownOptions: {
           output: {
             format: 'cjs',

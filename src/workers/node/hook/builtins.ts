@@ -1,4 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
+import { isFunction } from './fields.ts';
+import { watched } from './guard.ts';
 
 /** Puts another value into the place of a method or an export, with everything else about the property as it was. Gives the one before. */
 export function replace(holder: object, name: PropertyKey, make: (original: object) => unknown): void {
@@ -11,6 +13,7 @@ export function replace(holder: object, name: PropertyKey, make: (original: obje
 
 /**
  * Sees constructions of a class of Node. A proxy and no subclass: `instanceof`, `name`, static members and what `extends` it are as before.
+ * Only `constructor` of what it makes still is the class below, as stacks take its name from there.
  * `construct` gets what was asked for and a function that does it.
  */
 export function seeConstruction(
@@ -18,19 +21,43 @@ export function seeConstruction(
   name: string,
   construct: (words: readonly unknown[], make: (words: readonly unknown[]) => object) => object,
 ): void {
-  replace(holder, name, (original) => {
-    const seen: object = new Proxy(original, {
-      construct: (target, words: readonly unknown[], newTarget) =>
-        construct(words, (given): object => {
-          const made: unknown = Reflect.construct(asClass(target), given, newTarget);
-          return Object(made);
-        }),
-    });
-    // `x.constructor` of what it makes is the class that the program knows.
-    const prototype: unknown = Reflect.get(original, 'prototype');
-    replace(Object(prototype), 'constructor', () => seen);
-    return seen;
-  });
+  replace(
+    holder,
+    name,
+    (original) =>
+      new Proxy(original, {
+        construct: (target, words: readonly unknown[], newTarget) =>
+          watched(
+            words,
+            (given): object => {
+              const made: unknown = Reflect.construct(asClass(target), [...given], newTarget);
+              return Object(made);
+            },
+            construct,
+          ),
+      }),
+  );
+}
+
+/** Sees calls of a function or method of Node. It keeps its name and length, and what else it has. */
+export function seeCalls(
+  holder: object,
+  name: PropertyKey,
+  see: (self: unknown, words: readonly unknown[], start: (words: readonly unknown[]) => unknown) => unknown,
+): void {
+  replace(
+    holder,
+    name,
+    (original) =>
+      new Proxy(original, {
+        apply: (target, self: unknown, words: readonly unknown[]): unknown =>
+          watched(
+            words,
+            (given) => (isFunction(target) ? Reflect.apply(target, self, given) : undefined),
+            (own, start) => see(self, own, start),
+          ),
+      }),
+  );
 }
 
 /** Lets `import { X } from 'node:…'` see what was replaced. */

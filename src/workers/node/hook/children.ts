@@ -1,9 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { errorMonitor } from 'node:events';
 import { basename } from 'node:path';
-import { replace } from './builtins.ts';
+import { getSystemErrorName } from 'node:util';
+import { seeCalls } from './builtins.ts';
 import { callSite } from './call-site.ts';
-import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { quiet, quietly } from './guard.ts';
 import { isConfined, missingFrom, withoutHook } from './inheritance.ts';
 import { now } from './monotonic.ts';
 import type { PoolApi, Pools, PoolWorker } from './pools.ts';
@@ -47,20 +48,24 @@ export class Children {
   }
 
   install(): void {
-    subscribe('child_process', (message) => {
-      const child = fieldOf(message, 'process');
-      const handle = fieldOf(child, '_handle');
-      if (isObject(child) && isObject(handle)) this.owners.set(handle, child);
-    });
+    subscribe(
+      'child_process',
+      quiet((message: unknown) => {
+        const child = fieldOf(message, 'process');
+        const handle = fieldOf(child, '_handle');
+        if (isObject(child) && isObject(handle)) this.owners.set(handle, child);
+      }),
+    );
     const prototype = fieldOf(fieldOf(binding('process_wrap'), 'Process'), 'prototype');
     if (isObject(prototype)) {
-      seeSpawn(prototype, (handle, words, start) => {
+      seeCalls(prototype, 'spawn', (handle, words, start) => {
         const child = isObject(handle) ? this.owners.get(handle) : undefined;
         return child === undefined ? start(words) : this.spawn(child, words, start);
       });
     }
     const synchronous = binding('spawn_sync');
-    if (isObject(synchronous)) seeSpawn(synchronous, (_, words, start) => this.spawnSync(words, start));
+    if (isObject(synchronous))
+      seeCalls(synchronous, 'spawn', (_, words, start) => this.spawnSync(words, start));
   }
 
   /** Up to Node 22 all is in one object, from 24 on in eight words. */
@@ -113,27 +118,16 @@ export class Children {
       trace.setState(slot, 'running');
     } else if (result !== 0) trace.setTime(slot, 'start', 0);
     trace.saveSoon();
-    const listen = fieldOf(child, 'on');
-    if (!isFunction(listen)) return;
-    const isPooled = worker !== null;
-    const settle = (failure: { type: string; message: string } | null) => {
+    onceEnded(child, () => {
+      const code = fieldOf(child, 'exitCode');
+      const signal = fieldOf(child, 'signalCode');
       if (worker !== null) worker.hasEnded = true;
+      const failure = worker === null ? failureOf(code, signal) : null;
       trace.setTime(slot, 'end', now());
-      if (failure !== null && !isPooled) trace.setError(slot, failure);
-      trace.setState(slot, failure === null || isPooled ? 'ok' : 'error');
+      if (failure !== null) trace.setError(slot, failure);
+      trace.setState(slot, failure === null ? 'ok' : 'error');
       trace.saveSoon();
-    };
-    Reflect.apply(listen, child, [
-      'exit',
-      (code: unknown, signal: unknown) => settle(failureOf(code, signal)),
-    ]);
-    // It did not even start: then there is no `exit`.
-    Reflect.apply(listen, child, [
-      errorMonitor,
-      (error: unknown) => {
-        if (!isNumber(pid) || pid <= 0) settle(describeError(error));
-      },
-    ]);
+    });
   }
 
   private spawnSync(words: readonly unknown[], start: Start): unknown {
@@ -228,22 +222,6 @@ function binding(name: string): unknown {
 /** Does what was asked for, perhaps with other words. */
 type Start = (words: readonly unknown[]) => unknown;
 
-function seeSpawn(
-  holder: object,
-  see: (self: unknown, words: readonly unknown[], start: Start) => unknown,
-): void {
-  replace(
-    holder,
-    'spawn',
-    (original) =>
-      function spawn(this: unknown, ...words: unknown[]): unknown {
-        return see(this, words, (given) =>
-          isFunction(original) ? Reflect.apply(original, this, given) : undefined,
-        );
-      },
-  );
-}
-
 function commandOf(file: unknown, args: unknown, environment: unknown, stdio: unknown): Command | null {
   if (!isText(file)) return null;
   return {
@@ -274,9 +252,26 @@ function failureOf(
   signal: unknown,
   error: unknown = 0,
 ): { type: string; message: string } | null {
-  if (isNumber(error) && error !== 0) return { type: 'SpawnError', message: `error ${error}` };
+  const failed = isNumber(error) && error !== 0 ? error : code;
+  if (isNumber(failed) && failed < 0) return { type: 'SpawnError', message: getSystemErrorName(failed) };
   if (isText(signal)) return { type: 'Signal', message: signal };
   return code === 0 ? null : { type: 'ExitCode', message: `exit code ${String(code)}` };
+}
+
+/** Node closes the handle of a process when it has ended, and of one that did not start. A listener would be seen by the program. */
+function onceEnded(child: object, onEnd: () => void): void {
+  const handle = fieldOf(child, '_handle');
+  const close = fieldOf(handle, 'close');
+  if (!isObject(handle) || !isFunction(close)) return;
+  Object.defineProperty(handle, 'close', {
+    configurable: true,
+    writable: true,
+    value: (...words: unknown[]): unknown => {
+      Reflect.deleteProperty(handle, 'close');
+      quietly(onEnd);
+      return Reflect.apply(close, handle, words);
+    },
+  });
 }
 
 const valueIn = (environment: readonly string[], name: string): string | undefined =>

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { quietly } from './guard.ts';
 import { now } from './monotonic.ts';
 import type { Trace } from './trace.ts';
 
@@ -43,14 +44,17 @@ export class Loops {
   }
 
   private readonly turn = (): void => {
+    quietly(this.look);
+    soon(this.turn).unref();
+  };
+
+  private readonly look = (): void => {
     const at = now();
     if (this.last === 0) this.begin(at);
     this.count(at);
-    if (at - this.periodStart >= periodNs) {
-      this.record();
-      this.onPeriod();
-    }
-    soon(this.turn).unref();
+    if (at - this.periodStart < periodNs) return;
+    this.record();
+    this.onPeriod();
   };
 
   /** What ran before the loop began was no callback: nothing could wait for it. */

@@ -1,11 +1,10 @@
 import { slotFlags, type TaskState } from '../../../shared/trace-format.ts';
 import { callSite, wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { later, quiet } from './guard.ts';
 import { atMilliseconds, now } from './monotonic.ts';
 import type { KnownPool, PoolApi, PoolWorker, Pools } from './pools.ts';
 import type { Slot, Trace } from './trace.ts';
-
-const later = queueMicrotask;
 
 /** Tasks that are looked at together, at most: then their records fit into few pages. */
 const mostFresh = 32;
@@ -128,7 +127,7 @@ export class PiscinaTasks {
     if (!isObject(type) || this.seenTypes.has(type)) return;
     this.seenTypes.add(type);
     const original = fieldOf(type, 'runInAsyncScope');
-    const settle = (task: unknown, error: unknown) => this.settle(task, error);
+    const settle = quiet((task: unknown, error: unknown) => this.settle(task, error));
     if (!isFunction(original)) return;
     Object.defineProperty(type, 'runInAsyncScope', {
       configurable: true,
@@ -143,7 +142,7 @@ export class PiscinaTasks {
   /** A queued task that is aborted is taken from the queue without its callback. */
   private seeAbort(signal: unknown, task: FollowedTask): void {
     if (!(signal instanceof EventTarget)) return;
-    const cancel = () => this.end(task, 'cancelled', null);
+    const cancel = quiet(() => this.end(task, 'cancelled', null));
     if (fieldOf(signal, 'aborted') === true) cancel();
     else {
       signal.addEventListener('abort', cancel, { once: true });

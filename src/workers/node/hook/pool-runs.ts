@@ -1,7 +1,8 @@
 import workerThreads, { MessagePort, parentPort } from 'node:worker_threads';
-import { replace } from './builtins.ts';
+import { seeCalls } from './builtins.ts';
 import { wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isObject } from './fields.ts';
+import { quiet } from './guard.ts';
 import { now } from './monotonic.ts';
 import { requestIn, responseIn } from './pool-messages.ts';
 import { scopeOf } from './pools.ts';
@@ -35,21 +36,13 @@ export class PoolRuns {
   followThread(): void {
     if (parentPort === null) return;
     this.tap(parentPort, 'postMessage');
-    const seen = (port: unknown, entry: unknown) => {
-      if (isObject(port) && this.tapped.has(port)) this.received(fieldOf(entry, 'message'));
-    };
-    replace(
-      workerThreads,
-      'receiveMessageOnPort',
-      (original) =>
-        new Proxy(original, {
-          apply: (target, self: unknown, words: unknown[]): unknown => {
-            const entry: unknown = isFunction(target) ? Reflect.apply(target, self, words) : undefined;
-            if (entry !== undefined) seen(words[0], entry);
-            return entry;
-          },
-        }),
-    );
+    seeCalls(workerThreads, 'receiveMessageOnPort', (_, words, start) => {
+      const entry = start(words);
+      const [port] = words;
+      if (isObject(entry) && isObject(port) && this.tapped.has(port))
+        this.received(fieldOf(entry, 'message'));
+      return entry;
+    });
   }
 
   /** Of a process, whose pool it talks to by its channel. */
@@ -59,8 +52,16 @@ export class PoolRuns {
     // Node listens itself for `cluster`, which hands messages on: then they are not lost to us, and ours comes first.
     if (process.listenerCount('message') === 0) this.tap(process, 'send');
     else {
-      process.prependListener('message', (message: unknown) => this.received(message));
-      this.seeSent(process, 'send', send, (message) => this.sent(message));
+      process.prependListener(
+        'message',
+        quiet((message: unknown) => this.received(message)),
+      );
+      this.seeSent(
+        process,
+        'send',
+        send,
+        quiet((message: unknown) => this.sent(message)),
+      );
     }
   }
 
@@ -70,8 +71,8 @@ export class PoolRuns {
     const listen = fieldOf(channel, 'on');
     const post = fieldOf(channel, send);
     if (!isFunction(listen) || !isFunction(post)) return;
-    const receive = (message: unknown) => this.received(message);
-    const sent = (message: unknown) => this.sent(message);
+    const receive = quiet((message: unknown) => this.received(message));
+    const sent = quiet((message: unknown) => this.sent(message));
     const restore = () => listening.forEach((name) => Reflect.deleteProperty(channel, name));
     for (const name of listening) {
       const original = fieldOf(channel, name);

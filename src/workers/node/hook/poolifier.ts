@@ -3,6 +3,7 @@ import workerThreads, { MessagePort, Worker } from 'node:worker_threads';
 import { seeConstruction } from './builtins.ts';
 import { callSite } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { quiet, quietly } from './guard.ts';
 import { atMilliseconds } from './monotonic.ts';
 import { requestIn, responseIn } from './pool-messages.ts';
 import type { KnownPool, Pools, PoolWorker } from './pools.ts';
@@ -96,12 +97,13 @@ export class PoolifierTasks {
       configurable: true,
       writable: true,
       value: (...words: unknown[]): unknown => {
-        const port = fieldOf(words[0], 'port');
-        const own = isObject(port) ? this.peers.get(port) : undefined;
-        if (own instanceof MessagePort) {
+        quietly(() => {
+          const port = fieldOf(words[0], 'port');
+          const own = isObject(port) ? this.peers.get(port) : undefined;
+          if (!(own instanceof MessagePort)) return;
           Reflect.deleteProperty(held, 'postMessage');
           this.tap(own, 'postMessage', worker);
-        }
+        });
         return Reflect.apply(post, held, words);
       },
     });
@@ -119,7 +121,7 @@ export class PoolifierTasks {
           writable: true,
           value: send,
         });
-        this.tap(held, 'send', worker);
+        quietly(() => this.tap(held, 'send', worker));
       },
       get: () => undefined,
     });
@@ -130,7 +132,7 @@ export class PoolifierTasks {
     const listen = fieldOf(channel, 'on');
     if (this.tapped.has(channel) || !isFunction(post) || !isFunction(listen)) return;
     this.tapped.add(channel);
-    const see = (message: unknown) => this.sent(message, worker);
+    const see = quiet((message: unknown) => this.sent(message, worker));
     Object.defineProperty(channel, send, {
       configurable: true,
       enumerable: send === 'send',
@@ -140,7 +142,7 @@ export class PoolifierTasks {
         return Reflect.apply(post, this, words);
       },
     });
-    Reflect.apply(listen, channel, ['message', (message: unknown) => this.received(message)]);
+    Reflect.apply(listen, channel, ['message', quiet((message: unknown) => this.received(message))]);
   }
 
   private sent(message: unknown, worker: PoolWorker): void {

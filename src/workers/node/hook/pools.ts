@@ -1,10 +1,9 @@
 import type { TaskState, TraceStrings, TracedApi } from '../../../shared/trace-format.ts';
 import { isObject } from './fields.ts';
+import { later } from './guard.ts';
 import { now } from './monotonic.ts';
 import type { ThreadBriefing } from './thread-briefing.ts';
 import type { Slot, Trace } from './trace.ts';
-
-const later = queueMicrotask;
 
 export type PoolApi = Extract<TracedApi, 'piscina' | 'tinypool' | 'workerpool' | 'poolifier'>;
 

@@ -1,6 +1,7 @@
-import { performance, PerformanceObserver } from 'node:perf_hooks';
-import { replace } from './builtins.ts';
-import { describeError, fieldOf, isFunction, isNumber, isText } from './fields.ts';
+import { performance, PerformanceObserver, type PerformanceObserverEntryList } from 'node:perf_hooks';
+import { seeCalls } from './builtins.ts';
+import { describeError, fieldOf, isNumber, isText } from './fields.ts';
+import { quiet } from './guard.ts';
 import { atMilliseconds, now } from './monotonic.ts';
 import type { Trace } from './trace.ts';
 
@@ -18,18 +19,11 @@ const kindsOfCollections: Readonly<Record<number, string>> = {
 export function seeMarks(trace: Trace): void {
   const prototype: unknown = Object.getPrototypeOf(performance);
   for (const kind of ['mark', 'measure'] as const) {
-    replace(
-      Object(prototype),
-      kind,
-      (original) =>
-        new Proxy(original, {
-          apply: (target, self: unknown, words: unknown[]): unknown => {
-            const entry: unknown = isFunction(target) ? Reflect.apply(target, self, words) : undefined;
-            addEntry(trace, kind, fieldOf(entry, 'name'), entry);
-            return entry;
-          },
-        }),
-    );
+    seeCalls(Object(prototype), kind, (_, words, start) => {
+      const entry = start(words);
+      addEntry(trace, kind, fieldOf(entry, 'name'), entry);
+      return entry;
+    });
   }
 }
 
@@ -38,22 +32,26 @@ export function seeMarks(trace: Trace): void {
  * are missing.
  */
 export function seeCollections(trace: Trace): void {
-  new PerformanceObserver((list) => {
+  const see = quiet((list: PerformanceObserverEntryList) => {
     for (const entry of list.getEntries()) {
       const kind = fieldOf(fieldOf(entry, 'detail'), 'kind');
       addEntry(trace, 'gc', isNumber(kind) ? (kindsOfCollections[kind] ?? 'other') : 'other', entry);
     }
-  }).observe({ entryTypes: ['gc'] });
+  });
+  new PerformanceObserver((list) => see(list)).observe({ entryTypes: ['gc'] });
 }
 
 /** Errors that nobody caught, before Node does with them what it does. */
 export function seeUncaught(trace: Trace): void {
-  process.on('uncaughtExceptionMonitor', (error: unknown) => {
-    const { type, message } = describeError(error);
-    const at = now();
-    trace.addSpan('uncaught', message === '' ? type : `${type}: ${message}`, at, at);
-    trace.save();
-  });
+  process.on(
+    'uncaughtExceptionMonitor',
+    quiet((error: unknown) => {
+      const { type, message } = describeError(error);
+      const at = now();
+      trace.addSpan('uncaught', message === '' ? type : `${type}: ${message}`, at, at);
+      trace.save();
+    }),
+  );
 }
 
 function addEntry(trace: Trace, kind: 'mark' | 'measure' | 'gc', name: unknown, entry: unknown): void {

@@ -70,11 +70,11 @@ export class ThreadSeat {
   constructor(memory: SharedArrayBuffer) {
     this.memory = memory;
     this.time = new Float64Array(memory, 0, 1);
-    this.words = new Int32Array(memory, 8, 2);
+    this.words = new Int32Array(memory, 8, 3);
   }
 
   static make(): ThreadSeat {
-    return new ThreadSeat(new SharedArrayBuffer(16));
+    return new ThreadSeat(new SharedArrayBuffer(24));
   }
 
   /** By the thread itself. */
@@ -90,6 +90,16 @@ export class ThreadSeat {
 
   get start(): number {
     return this.time[0] ?? 0;
+  }
+
+  /** The code that it ended with; null: it runs, or did not end by itself. */
+  get exitCode(): number | null {
+    const code = Atomics.load(this.words, 2);
+    return code === 0 ? null : code - 1;
+  }
+
+  leave(exitCode: number): void {
+    Atomics.store(this.words, 2, exitCode + 1);
   }
 
   /** The number of its pool; 0: not known yet. */

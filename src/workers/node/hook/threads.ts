@@ -1,9 +1,10 @@
 import { errorMonitor } from 'node:events';
 import workerThreads, { SHARE_ENV, type Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
-import { replace, seeConstruction } from './builtins.ts';
+import { seeCalls, seeConstruction } from './builtins.ts';
 import { callSite, wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isObject, isText, ownSymbol } from './fields.ts';
+import { later, quiet, quietly } from './guard.ts';
 import { missingFrom } from './inheritance.ts';
 import { now } from './monotonic.ts';
 import type { PoolApi, Pools, PoolWorker } from './pools.ts';
@@ -18,6 +19,7 @@ interface FollowedThread {
   received: number;
   isTerminated: boolean;
   isStarted: boolean;
+  error: ReturnType<typeof describeError> | null;
 }
 
 /** Sees `new Worker`: each is a task, or a worker of a pool that is traced itself. */
@@ -25,7 +27,7 @@ export class Threads {
   private readonly trace: Trace;
   private readonly pools: Pools;
   private readonly hook: string;
-  private readonly followed = new Map<object, FollowedThread>();
+  private readonly followed = new Map<Worker, FollowedThread>();
   /** Told of a pool's worker once it is made, with the files of packages that made it. */
   onPoolWorker: (worker: PoolWorker, held: Worker, packageFiles: readonly string[]) => void = () => {};
 
@@ -70,23 +72,16 @@ export class Threads {
       this.follow(worker, slot, seat);
       return worker;
     });
-    replace(
-      original.prototype,
-      'terminate',
-      (terminate) =>
-        new Proxy(terminate, {
-          apply: (target, self: unknown, words: unknown[]): unknown => {
-            const thread = isObject(self) ? this.followed.get(self) : undefined;
-            if (thread !== undefined) thread.isTerminated = true;
-            return isFunction(target) ? Reflect.apply(target, self, words) : undefined;
-          },
-        }),
-    );
+    seeCalls(original.prototype, 'terminate', (self, words, terminate) => {
+      const thread = self instanceof original ? this.followed.get(self) : undefined;
+      if (thread !== undefined) thread.isTerminated = true;
+      return terminate(words);
+    });
   }
 
   /** The native tid of a thread that is a task of its own; 0: it is none, or does not run yet. */
   tidOf(worker: unknown): number {
-    return isObject(worker) ? (this.followed.get(worker)?.seat.tid ?? 0) : 0;
+    return worker instanceof workerThreads.Worker ? (this.followed.get(worker)?.seat.tid ?? 0) : 0;
   }
 
   /** Writes how many messages went to and fro, of all threads that live. Cheap where none did. */
@@ -94,10 +89,14 @@ export class Threads {
     for (const thread of this.followed.values()) this.tellCounts(thread);
   }
 
-  /** The process ends, and with it all threads that it started. */
+  /** This thread ends, and with it all threads that it started. */
   finish(): void {
     const end = now();
-    for (const thread of this.followed.values()) {
+    for (const [worker, thread] of this.followed) {
+      if (thread.seat.exitCode !== null || thread.error !== null) {
+        this.settle(worker, thread);
+        continue;
+      }
       this.begin(thread);
       this.tellCounts(thread);
       this.trace.setTime(thread.slot, 'end', end);
@@ -114,32 +113,44 @@ export class Threads {
       received: 0,
       isTerminated: false,
       isStarted: false,
+      error: null,
     };
     this.followed.set(worker, thread);
     countMessages(worker, thread);
-    let failure: unknown = null;
-    let hasFailed = false;
-    worker.on('online', () => {
-      this.begin(thread);
-      this.trace.saveSoon();
-    });
-    worker.on(errorMonitor, (error: unknown) => {
-      failure = error;
-      hasFailed = true;
-    });
-    worker.on('exit', (code) => {
-      this.followed.delete(worker);
+    worker.on(
+      'online',
+      quiet(() => {
+        this.begin(thread);
+        this.trace.saveSoon();
+      }),
+    );
+    worker.on(
+      errorMonitor,
+      quiet((error: unknown) => {
+        thread.error = describeError(error);
+      }),
+    );
+    onceEnded(worker, () => {
       this.begin(thread);
       this.tellCounts(thread);
       this.trace.setTime(slot, 'end', now());
-      if (hasFailed) this.trace.setError(slot, describeError(failure));
-      else if (code !== 0 && !thread.isTerminated) {
-        this.trace.setError(slot, { type: 'ExitCode', message: `exit code ${code}` });
-        hasFailed = true;
-      }
-      this.trace.setState(slot, hasFailed ? 'error' : thread.isTerminated ? 'cancelled' : 'ok');
-      this.trace.saveSoon();
+      // Some errors are told only now.
+      later(() => this.settle(worker, thread));
     });
+  }
+
+  private settle(worker: Worker, thread: FollowedThread): void {
+    if (!this.followed.delete(worker)) return;
+    const { exitCode } = thread.seat;
+    const error =
+      thread.error ??
+      (thread.isTerminated || exitCode === 0
+        ? null
+        : { type: 'ExitCode', message: `exit code ${exitCode ?? 1}` });
+    if (error !== null) this.trace.setError(thread.slot, error);
+    const state = error !== null ? 'error' : exitCode === 0 ? 'ok' : 'cancelled';
+    this.trace.setState(thread.slot, state);
+    this.trace.saveSoon();
   }
 
   private begin(thread: FollowedThread): void {
@@ -171,8 +182,8 @@ export class Threads {
       trace.setWord(slot, 'workerTid', seat.tid);
       trace.saveSoon();
     };
-    worker.on('online', begin);
-    worker.on('exit', () => {
+    worker.on('online', quiet(begin));
+    onceEnded(worker, () => {
       pooled.hasEnded = true;
       begin();
       trace.setTime(slot, 'end', now());
@@ -205,6 +216,29 @@ export class Threads {
       added: { nodeOptions: textOf(nodeOptions) ?? null },
     };
   }
+}
+
+/**
+ * Told once when a thread has ended. Node takes its own callback off the thread's handle then: a listener for `exit` would be counted by the
+ * program, and change the lines of Node in the stacks of errors that its own listeners throw.
+ */
+function onceEnded(worker: Worker, onEnd: () => void): void {
+  const symbol = ownSymbol(worker, 'kHandle');
+  const handle = symbol === undefined ? undefined : fieldOf(worker, symbol);
+  if (!isObject(handle) || !isFunction(fieldOf(handle, 'onexit'))) {
+    worker.on('exit', quiet(onEnd));
+    return;
+  }
+  let callback = fieldOf(handle, 'onexit');
+  Object.defineProperty(handle, 'onexit', {
+    configurable: true,
+    enumerable: true,
+    get: () => callback,
+    set: (value: unknown) => {
+      callback = value;
+      if (value === null) quietly(onEnd);
+    },
+  });
 }
 
 /** Counts at the port below the worker, where nobody listens but Node: a listener more or a method less would be seen by the program. */

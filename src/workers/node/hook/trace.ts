@@ -16,12 +16,12 @@ import {
   type TraceStrings,
   type TracedApi,
 } from '../../../shared/trace-format.ts';
+import { later } from './guard.ts';
 import { now } from './monotonic.ts';
 import { SlotPages } from './slot-pages.ts';
 
 // Kept from the start: programs and their tests replace functions of `fs`, and those of time.
 const { openSync, readlinkSync, writeSync } = fs;
-const later = queueMicrotask;
 
 /** Strings that are known by their keys, so that each is written once; beyond it, some are written again. */
 const mostKnownStrings = 20_000;

@@ -5,6 +5,7 @@ import { seeConstruction } from './builtins.ts';
 import { addedVariable, Children, poolVariable } from './children.ts';
 import { fieldOf, isObject, isText } from './fields.ts';
 import { Loops } from './loops.ts';
+import { quiet } from './guard.ts';
 import { PiscinaTasks } from './piscina.ts';
 import { PoolRuns } from './pool-runs.ts';
 import { PoolifierTasks } from './poolifier.ts';
@@ -53,11 +54,15 @@ export function startTracing(folder: string, briefing: ThreadBriefing | null, ho
   const loops = new Loops(trace, () => threads.saveCounts());
   // Their threads wait for tasks without their loop, which then seems to be held up.
   if (pool?.api !== 'piscina' && pool?.api !== 'tinypool') loops.watch();
-  process.on('exit', () => {
-    loops.finish();
-    threads.finish();
-    trace.finish();
-  });
+  process.on(
+    'exit',
+    quiet((code: number) => {
+      seat?.leave(code);
+      loops.finish();
+      threads.finish();
+      trace.finish();
+    }),
+  );
 }
 
 /** Shows resources of classes that extend AsyncResource, or are one: most pools make one of each task. */

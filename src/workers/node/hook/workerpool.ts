@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { slotFlags } from '../../../shared/trace-format.ts';
-import { replace } from './builtins.ts';
+import { seeCalls } from './builtins.ts';
 import { callSite, type Place } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
+import { quiet } from './guard.ts';
 import { now } from './monotonic.ts';
 import { workerpoolKey } from './pool-messages.ts';
 import type { KnownPool, Pools, PoolWorker } from './pools.ts';
@@ -44,24 +45,8 @@ export class WorkerpoolTasks {
     const handler = prototypeIn(file);
     const pool = prototypeIn(join(dirname(file), 'Pool.js'));
     if (handler === null || pool === null) return;
-    replace(
-      pool,
-      'exec',
-      (original) =>
-        new Proxy(original, {
-          apply: (target, self: unknown, words: unknown[]) =>
-            this.exec(self, words, () => call(target, self, words)),
-        }),
-    );
-    replace(
-      handler,
-      'exec',
-      (original) =>
-        new Proxy(original, {
-          apply: (target, self: unknown, words: unknown[]) =>
-            this.hand(self, words, () => call(target, self, words)),
-        }),
-    );
+    seeCalls(pool, 'exec', (self, words, start) => this.exec(self, words, () => start(words)));
+    seeCalls(handler, 'exec', (self, words, start) => this.hand(self, words, () => start(words)));
   }
 
   /** The program submits a task. A function is submitted as its text in a second call. */
@@ -140,8 +125,8 @@ export class WorkerpoolTasks {
     const then = fieldOf(promise, 'then');
     if (!isFunction(then)) return;
     Reflect.apply(then, promise, [
-      () => this.pools.settle(task.slot, 'ok', null),
-      (error: unknown) => this.fail(task, error),
+      quiet(() => this.pools.settle(task.slot, 'ok', null)),
+      quiet((error: unknown) => this.fail(task, error)),
     ]);
   }
 
@@ -177,9 +162,6 @@ function prototypeIn(file: string): object | null {
   const prototype = fieldOf(fieldOf(require.cache[file], 'exports'), 'prototype');
   return isObject(prototype) ? prototype : null;
 }
-
-const call = (target: object, self: unknown, words: readonly unknown[]): unknown =>
-  isFunction(target) ? Reflect.apply(target, self, words) : undefined;
 
 const mostIn = (pool: object): number => {
   const most = fieldOf(pool, 'maxWorkers');
