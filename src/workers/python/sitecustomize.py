@@ -18,7 +18,7 @@ def _begin(here):
     # Compiled modules stay beside the package whatever the program's own are told: it is Corelane's folder.
     wrote, prefix = sys.dont_write_bytecode, sys.pycache_prefix
     sys.dont_write_bytecode, sys.pycache_prefix = False, None
-    path = list(sys.path)
+    path, places = list(sys.path), set(sys.path_importer_cache)
     sys.path.insert(0, home)
     try:
         import corelane_hook
@@ -27,6 +27,8 @@ def _begin(here):
     finally:
         sys.dont_write_bytecode, sys.pycache_prefix = wrote, prefix
         sys.path[:] = path
+        for place in set(sys.path_importer_cache) - places:
+            del sys.path_importer_cache[place]
 
 
 def _vanish(here):

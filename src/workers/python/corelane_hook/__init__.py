@@ -31,7 +31,9 @@ def begin(folder):
     finally:
         # The program's modules are its own: those of the hook, and what only they need, live on by reference.
         for name in set(sys.modules) - there:
-            del sys.modules[name]
+            # Until 3.9 each `atexit` that is imported takes the place of the one before, with what that was given.
+            if name != "atexit" or sys.version_info >= (3, 10):
+                del sys.modules[name]
         leave_modules(sys.modules)
 
 

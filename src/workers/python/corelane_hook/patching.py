@@ -14,6 +14,9 @@ _PATCHES = {
     "loky.process_executor": "loky_pools",
 }
 
+# What our modules import that the program may not. Other threads import, too: nothing else is taken away.
+_ONLY_OURS = ("_struct", "_functools")
+
 
 class Watched:
     """A method in whose place this stands: `seen(instance)` is called when the method is looked up, as whoever does is about to call
@@ -79,6 +82,7 @@ class _Finder:
         if known is not None:
             return known
         package = self._package
+        places, absent = set(sys.path_importer_cache), [only for only in _ONLY_OURS if only not in sys.modules]
         wrote, prefix = sys.dont_write_bytecode, sys.pycache_prefix
         sys.dont_write_bytecode, sys.pycache_prefix = False, None
         for loaded in [package] + [module for module in package.__dict__.values() if isinstance(module, type(sys))]:
@@ -89,6 +93,10 @@ class _Finder:
         finally:
             package.leave_modules(sys.modules)
             sys.dont_write_bytecode, sys.pycache_prefix = wrote, prefix
+            for place in set(sys.path_importer_cache) - places:
+                sys.path_importer_cache.pop(place, None)
+            for only in absent:
+                sys.modules.pop(only, None)
 
 
 class _Loader:

@@ -47,16 +47,16 @@ def patch(process, hook):
     original = base._bootstrap
 
     def bootstrap(self, *arguments, **named):
-        ending = None
+        run = None
         try:
             if not _is_plumbing(self, base):
-                ending = _begin(self, base, hook)
+                run = _Run(self, process, hook)
+                run.attend(original.__code__)
         except Exception:
             pass
-        if ending is None:
-            code = original(self, *arguments, **named)
-        else:
-            code = _with_exit(ending, original, self, *arguments, **named)
+        code = original(self, *arguments, **named)
+        if run is not None and code:
+            run.failed()
         hook.trace.finish()
         return code
 
@@ -155,51 +155,75 @@ def _signal_name(number):
         return "signal %d" % number
 
 
-def _begin(instance, base, hook):
-    """Records that this process runs; gives what is to be told of the end."""
-    cell = hook.here.cell
-    places = hook.places
-    slot = hook.trace.record(
-        KIND_RUN,
-        API_PROCESS,
-        RUNNING,
-        start=now(),
-        worker_pid=hook.trace.pid,
-        worker_tid=cell[TID],
-        callable=places.of_callable(_callable_of(instance, base)),
-        name=places.name(instance.name),
-        pool=_pool(hook, instance._parent_pid),
-        key=hook.trace.pid,
-    )
-    cell[TASK] = number_of(slot)
-    cpu = thread_time_ns()
-    # Of code that handles an exception while it forks.
-    outer = sys.exc_info()[1]
+class _Run:
+    """The run of this process, which a process of its own module's kind began."""
 
-    def ending():
-        failure = sys.exc_info()[1]
-        state, error = OK, 0
-        if failure is not None and failure is not outer:
-            if not isinstance(failure, SystemExit):
-                state, error = ERROR, places.error(failure)
-            elif failure.code:
-                state = ERROR
-        cell[TASK] = 0
-        ended(slot, state, now(), thread_time_ns() - cpu, error)
+    def __init__(self, instance, process, hook):
+        self._base = process.BaseProcess
+        self._threading = process.threading
+        self._places = hook.places
+        self._cell = hook.here.cell
+        self._slot = hook.trace.record(
+            KIND_RUN,
+            API_PROCESS,
+            RUNNING,
+            start=now(),
+            worker_pid=hook.trace.pid,
+            worker_tid=self._cell[TID],
+            callable=hook.places.of_callable(_callable_of(instance, self._base)),
+            name=hook.places.name(instance.name),
+            pool=_pool(hook, instance._parent_pid),
+            key=hook.trace.pid,
+        )
+        self._cell[TASK] = number_of(self._slot)
+        self._error = 0
+        self._cpu = thread_time_ns()
 
-    return ending
+    def attend(self, bootstrap):
+        """Has itself told of the end by what `bootstrap` does next: until 3.12 it calls an exit function while the failure is under way;
+        later ones ask a process that failed for its name, and wait for threads."""
+        from multiprocessing import util
 
+        if "_exit_function" in bootstrap.co_names:
+            # Of code that handles an exception while it forks.
+            outer = sys.exc_info()[1]
 
-def _with_exit(ending, original, *arguments, **named):
-    """Calls `original`, and `ending` where it has left the process's `run`: it runs the exit function then, come what may."""
-    from multiprocessing import util
+            def exiting():
+                failure = sys.exc_info()[1]
+                if failure is not outer:
+                    self._note(failure)
 
-    exit_function = util._exit_function
+            self._before(util, "_exit_function", exiting)
+            return
+        self._before(self._threading, "_shutdown", lambda: None)
+        original = self._base.name
 
-    def exiting(*arguments, **named):
-        util._exit_function = exit_function
-        ending()
-        return exit_function(*arguments, **named)
+        def name(instance):
+            if sys._getframe(1).f_code is bootstrap:
+                self._note(sys.exc_info()[1])
+            return original.fget(instance)
 
-    util._exit_function = exiting
-    return original(*arguments, **named)
+        self._base.name = property(name, original.fset, original.fdel, original.__doc__)
+
+    def _before(self, owner, name, looking):
+        original = getattr(owner, name)
+
+        def called(*arguments, **named):
+            setattr(owner, name, original)
+            looking()
+            self._ended()
+            return original(*arguments, **named)
+
+        setattr(owner, name, called)
+
+    def _note(self, failure):
+        if failure is not None and not isinstance(failure, SystemExit):
+            self._error = self._places.error(failure)
+
+    def _ended(self):
+        self._cell[TASK] = 0
+        ended(self._slot, ERROR if self._error else OK, now(), thread_time_ns() - self._cpu, self._error)
+
+    def failed(self):
+        """It has ended with a code that is not 0."""
+        put_u8(self._slot, 1, ERROR)
