@@ -11,6 +11,8 @@ import type {
   LatencyReport,
   LogPage,
   LogQuery,
+  FlameGraph,
+  FlameQuery,
   LoopLoad,
   LoopLoadQuery,
   RangeQuery,
@@ -113,6 +115,8 @@ export interface EngineApi {
   spansWithin(query: SpansWithinQuery): Promise<SpansWithin>;
   /** How busy event loops were, and how late. */
   loopLoad(query: LoopLoadQuery): Promise<LoopLoad>;
+  /** CPU samples of a range, by who called whom. */
+  flameGraph(query: FlameQuery): Promise<FlameGraph>;
   /** Sums over a time range: per thread, core and trial. */
   rangeSummary(query: RangeQuery): Promise<RangeSummary>;
   /** What the cores did, and how many threads wanted them. */

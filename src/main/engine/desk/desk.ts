@@ -57,6 +57,7 @@ export function openDesk(services: Services, { tell }: Window): Desk {
     stepsWithin: (query) => queries.stepsWithin(query),
     spansWithin: (query) => queries.spansWithin(query),
     loopLoad: (query) => queries.loopLoad(query),
+    flameGraph: (query) => queries.flameGraph(query),
     rangeSummary: (query) => queries.rangeSummary(query),
     coreDemand: (query) => queries.coreDemand(query),
     coreLoad: (query) => queries.coreLoad(query),

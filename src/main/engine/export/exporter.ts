@@ -22,5 +22,7 @@ const loaders: Readonly<Record<ExportFormat, () => Promise<Exporter>>> = {
   'csv-tasks': async () => (await import('./csv-tasks.ts')).csvTasksExporter,
   'csv-slices': async () => (await import('./csv-slices.ts')).csvSlicesExporter,
   'csv-samples': async () => (await import('./csv-samples.ts')).csvSamplesExporter,
+  cpuprofile: async () => (await import('./cpuprofile.ts')).cpuProfileExporter,
+  speedscope: async () => (await import('./speedscope.ts')).speedscopeExporter,
   json: async () => (await import('./json.ts')).jsonExporter,
 };

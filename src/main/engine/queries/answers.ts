@@ -4,6 +4,7 @@ import { deleteSession, renameSession, restoreSession, sweepDeleted } from '../l
 import type { QueryApi } from './query-api.ts';
 import { coreDemand } from './core-demand.ts';
 import { coreLoad } from './core-load.ts';
+import { flameGraph } from './flame-graph.ts';
 import { findTasks } from './found-tasks.ts';
 import { latencyOf } from './latency.ts';
 import { logPage } from './log-page.ts';
@@ -43,6 +44,7 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
   stepsWithin: async (query) => stepsWithin(sessions.use(query.session), query),
   spansWithin: async (query) => spansWithin(sessions.use(query.session), query),
   loopLoad: async (query) => loopLoad(sessions.use(query.session), query),
+  flameGraph: async (query) => flameGraph(sessions.use(query.session), query),
   rangeSummary: async (query) => rangeSummary(sessions.use(query.session), query),
   coreDemand: async (query) => coreDemand(sessions.use(query.session), query),
   coreLoad: async (query) => coreLoad(sessions.use(query.session).reader, query),

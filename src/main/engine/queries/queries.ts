@@ -38,6 +38,7 @@ export function openQueries(entry: URL): SessionQueries {
     stepsWithin: async (query) => ask().stepsWithin(query),
     spansWithin: async (query) => ask().spansWithin(query),
     loopLoad: async (query) => ask().loopLoad(query),
+    flameGraph: async (query) => ask().flameGraph(query),
     rangeSummary: async (query) => ask().rangeSummary(query),
     coreDemand: async (query) => ask().coreDemand(query),
     coreLoad: async (query) => ask().coreLoad(query),

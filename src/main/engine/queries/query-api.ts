@@ -21,6 +21,7 @@ export type QueryApi = Pick<
   | 'stepsWithin'
   | 'spansWithin'
   | 'loopLoad'
+  | 'flameGraph'
   | 'rangeSummary'
   | 'coreDemand'
   | 'coreLoad'

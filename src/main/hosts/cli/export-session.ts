@@ -51,5 +51,7 @@ const openingHint: Readonly<Record<ExportFormat, string>> = {
   'csv-tasks': '',
   'csv-slices': '',
   'csv-samples': '',
+  cpuprofile: " Open it in the Performance panel of Chrome's developer tools, or in VS Code.",
+  speedscope: ' Open it in https://www.speedscope.app.',
   json: '',
 };

@@ -24,6 +24,8 @@ Formats:
   csv-tasks    one row per task, with where its time went
   csv-slices   one row per stay of a thread on a core
   csv-samples  one row per sample and metric: cores, threads, memory
+  cpuprofile   CPU samples (profile --cpu-profile) for the developer tools of Chrome and VS Code
+  speedscope   the same for https://www.speedscope.app, a profile per thread
   json         everything, one object
 
 Examples:

@@ -53,6 +53,16 @@ export interface Content {
   readonly spans?: readonly SpanRow[];
   readonly loops?: readonly LoopRow[];
   readonly waits?: readonly WaitRow[];
+  readonly samples?: readonly SampleRow[];
+}
+
+/** A CPU sample as tests write it; times in nanoseconds. */
+export interface SampleRow {
+  readonly time: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly stack: number;
+  readonly weight_ns: number;
 }
 
 /** Records a session through the real store and gives its path back. */
@@ -89,6 +99,7 @@ export async function recordSession(path: string, content: Content): Promise<str
   if (content.spans !== undefined) writer.append('spans', spanBatch(content.spans));
   if (content.loops !== undefined) writer.append('loops', loopBatch(content.loops));
   if (content.waits !== undefined) writer.append('waits', waitBatch(content.waits));
+  if (content.samples !== undefined) writer.append('samples', sampleBatch(content.samples));
   await writer.finish({ complete: content.complete ?? true });
   return path;
 }
@@ -104,6 +115,14 @@ function addDetails(writer: SessionWriter, details: NonNullable<Content['details
   add('frames', details.frames);
   add('stacks', details.stacks);
 }
+
+const sampleBatch = (rows: readonly SampleRow[]): StreamBatch<'samples'> => ({
+  time: Float64Array.from(rows, ({ time }) => time),
+  pid: Uint32Array.from(rows, ({ pid }) => pid),
+  tid: Uint32Array.from(rows, ({ tid }) => tid),
+  stack: Uint32Array.from(rows, ({ stack }) => stack),
+  weight_ns: Float64Array.from(rows, (row) => row.weight_ns),
+});
 
 /** A task as tests write it; times in nanoseconds, null for what is not known. */
 export interface TaskRow {
