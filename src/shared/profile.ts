@@ -12,6 +12,8 @@ export interface ProfileRequest {
   readonly python: string | null;
   /** Whether the tasks of its Python and Node programs are traced, by what their environment loads into them. Absent: they are. */
   readonly trace?: boolean;
+  /** Whether CPU samples of its Python and Node programs are taken, which needs `trace`. Absent: none are. */
+  readonly cpuProfile?: boolean;
   /** Where the session is written. */
   readonly out: string;
 }

@@ -6,7 +6,8 @@
  * - `.slots`: records of `slotBytes`, little endian. The first is the header. A record's kind is written last, so a kind of 0 means:
  *   not there yet. Later fields of a record are filled in place, its state last.
  * - `.steps`: 16-byte records {slot u32, duration u32 ns, start u64}: when a coroutine ran on its loop, or one item of a chunk ran.
- * - `.samples`: 16-byte records {tid u32, stack u32, time u64}: a thread of Python was in this stack. Only where CPU samples were asked for.
+ * - `.samples`: 32-byte records {tid u32, stack u32, time u64, weight u64 ns, 0 u64}: a thread of Python was in this stack, and had used that
+ *   much CPU time since its sample before. The time is written last. Only where CPU samples were asked for.
  *   Node writes V8's own CPU profiles instead: `.<k>.cpuprofile`, one after the other, whose times are microseconds of CLOCK_MONOTONIC.
  * - `.strings`: lines of JSON; the number of a string is that of its line, from 1. 0 stands for none.
  *
@@ -27,10 +28,13 @@ export const traceEndings = {
   cpuProfile: '.cpuprofile',
 } as const;
 
-export const sampleBytes = 16;
+export const sampleBytes = 32;
 
-/** Asks the hook for CPU samples; its value is how many it takes of each thread in a second. */
-export const samplingVariable = 'CORELANE_CPU_SAMPLES';
+/**
+ * An empty file of this name in the run's folder asks hooks for CPU samples. A file and no variable: it reaches programs whatever becomes of
+ * their environment.
+ */
+export const samplingFile = 'cpu-samples';
 
 /** Names the folder of a run to whatever it starts. */
 export const traceVariable = 'CORELANE_TRACE';

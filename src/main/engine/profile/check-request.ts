@@ -8,11 +8,18 @@ import { fileAt } from './find-program.ts';
  * found out later. @throws CorelaneError usage.
  */
 export function checkProfile(
-  { argv, cwd, env, cores }: Pick<ProfileRequest, 'argv' | 'cwd' | 'env' | 'cores'>,
+  request: Pick<ProfileRequest, 'argv' | 'cwd' | 'env' | 'cores' | 'trace' | 'cpuProfile'>,
   existing: readonly number[],
 ): void {
-  requireCommand({ argv, cwd });
+  const { env, cores, trace, cpuProfile } = request;
+  requireCommand(request);
   for (const [name, value] of Object.entries(env)) requireVariable(name, value);
+  if (cpuProfile === true && trace === false) {
+    throw usage(
+      'CPU samples are taken by what is loaded into the program to trace its tasks, which was declined.',
+      'Trace it (without --no-trace), or take no CPU samples (without --cpu-profile).',
+    );
+  }
   if (cores === null) return;
   if (cores.length === 0) {
     throw usage('No cores are chosen.', 'Choose at least one, or leave it to Corelane.');

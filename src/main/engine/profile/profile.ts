@@ -87,13 +87,20 @@ export async function conductProfile(
 }
 
 const traced = (
-  { trace, env }: ProfileRequest,
+  { trace, cpuProfile, env }: ProfileRequest,
   { writer }: Recording,
   originNs: bigint,
   { entries, platform }: ProfileEnvironment,
 ): Tracing | NoTracing | null =>
   trace === false
     ? null
-    : openTracing({ entries, writer, originNs, priority: platform.patientPriority, env });
+    : openTracing({
+        entries,
+        writer,
+        originNs,
+        priority: platform.patientPriority,
+        env,
+        cpuSamples: cpuProfile === true,
+      });
 
 export const notSeen: ProgramExit = { code: null, signal: null };

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../../shared/errors.ts';
 import type { TasksSoFar } from '../../../shared/jobs.ts';
 import type { ProfiledTasks } from '../../../shared/profile-report.ts';
+import { samplingFile } from '../../../shared/trace-format.ts';
 import type { RecordingWriter } from '../store/writer.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { pythonHome } from './python-home.ts';
@@ -22,6 +23,7 @@ export interface TracingSetup {
   readonly priority: number | null;
   /** The changes to the program's environment that the user asked for. */
   readonly env: Readonly<Record<string, string | null>>;
+  readonly cpuSamples: boolean;
 }
 
 /** Why nothing is traced. */
@@ -34,10 +36,11 @@ export interface NoTracing {
  * would alone, and the session says why.
  */
 export function openTracing(setup: TracingSetup): Tracing | NoTracing {
-  const { entries } = setup;
+  const { entries, cpuSamples } = setup;
   const built = fileURLToPath(entries.pythonHook);
   try {
     const folder = makeRunFolder(join(built, 'sitecustomize.py'), pythonHome(built));
+    if (cpuSamples) writeFileSync(join(folder.traces, samplingFile), '', { mode: 0o600 });
     return new Tracing(setup, folder);
   } catch (thrown) {
     return {

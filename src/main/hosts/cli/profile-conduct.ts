@@ -20,11 +20,9 @@ import type { ProfileOptions } from './profile.ts';
 import { openProgressLine, type Progress } from './progress-line.ts';
 import { showSession } from './show-session.ts';
 import { passSignals } from './signal-passing.ts';
-import { usageError } from './usage.ts';
 
 /** Runs the command under the profiler: its output where it would go alone, a summary on stderr when it has ended. */
 export async function conductProfile(options: ProfileOptions): Promise<void> {
-  requireSupported(options);
   const { json } = options;
   const platform = choosePlatform();
   const request = await completed(options, platform.cores());
@@ -62,12 +60,6 @@ export async function conductProfile(options: ProfileOptions): Promise<void> {
     line?.end();
     passing.release();
   }
-}
-
-/** An option of the design that this version cannot honour is refused, never ignored. */
-function requireSupported({ cpuProfile }: ProfileOptions): void {
-  if (!cpuProfile) return;
-  throw usageError('--cpu-profile belongs to a later version of profiles.', 'Run it without that option.');
 }
 
 /** What is wrong with the request is found before a session has a name. */

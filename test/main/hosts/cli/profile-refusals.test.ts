@@ -40,7 +40,7 @@ it.each([
   [['--env', '=x', 'true'], 2, /--env cannot be "=x"/],
   [['--unset', 'A=1', 'true'], 2, /--unset cannot be "A=1"/],
   [['--cores', '4096', 'true'], 2, /Core 4096 cannot be used/],
-  [['--cpu-profile', 'true'], 2, /--cpu-profile belongs to a later version/],
+  [['--cpu-profile', '--no-trace', 'true'], 2, /CPU samples are taken by what is loaded into the program/],
   [['--jsn', 'true'], 2, /has no option --jsn/],
   [['--node', '/bin/true', 'script.mjs'], 1, /There is no file .*script\.mjs/],
 ] as const)('%j is refused', async (args, code, sentence) => {
