@@ -17,6 +17,8 @@ const blockRuns = 1024;
  */
 export class SettledRuns<F> {
   readonly #byScope = new Map<string, Map<number, number>>();
+  /** Keys of tasks that settled without a run, by scope. */
+  readonly #missed = new Map<string, Set<number>>();
   /** Blocks of copies; there may be a million. */
   readonly #blocks: Slots[] = [];
   /** By the place of the copy. */
@@ -41,11 +43,18 @@ export class SettledRuns<F> {
     return this.#byScope.get(scope)?.has(key) === true;
   }
 
-  /** The run of a task, which is then forgotten: it stays as it is until another one is added. */
+  /**
+   * The run of a task, which is then forgotten: it stays as it is until another one is added. Where there is none, one that comes later
+   * comes too late.
+   */
   take(scope: string, key: number): Side<F> | null {
     const runs = this.#byScope.get(scope);
     const place = runs?.get(key);
-    if (runs === undefined || place === undefined) return null;
+    if (runs === undefined || place === undefined) {
+      const missed = this.#missed.get(scope) ?? new Set<number>();
+      this.#missed.set(scope, missed.add(key));
+      return null;
+    }
     runs.delete(key);
     this.#free.push(place);
     return this.#at(place);
@@ -53,8 +62,10 @@ export class SettledRuns<F> {
 
   /** Those that no submitter told of. */
   rest(): readonly Side<F>[] {
-    return [...this.#byScope.values()].flatMap((runs) =>
-      [...runs.values()].flatMap((place) => this.#at(place) ?? []),
+    return [...this.#byScope].flatMap(([scope, runs]) =>
+      [...runs].flatMap(([key, place]) =>
+        this.#missed.get(scope)?.has(key) === true ? [] : (this.#at(place) ?? []),
+      ),
     );
   }
 

@@ -19,7 +19,6 @@ const runAwaitedNs = 2e9;
 
 /** States from this one on are final. */
 const firstFinal = taskStates.indexOf('ok');
-const cancelled = taskStates.indexOf('cancelled');
 
 /** How a record is looked at. */
 export interface Moment {
@@ -101,12 +100,12 @@ export class TraceJoin {
     return !(this.#lastTime(side) >= settledBefore);
   }
 
-  /** Its worker may have something to say of it that was not read yet. */
+  /** Its worker may have something to say of it that was not read yet. One that was killed says no more than that it had begun, which is read last. */
   #mayRunElsewhere(side: TaskSide, settledBefore: number): boolean {
-    if (!Number.isNaN(this.#time(side, offsets.start))) return false;
-    const isCancelled = side.slots.byte(side.index, offsets.state) === cancelled;
+    const state = stateOf(side);
+    if (state === 'lost' || hasFlag(side, slotFlags.workerDied)) return true;
     const last = this.#lastTime(side);
-    return Number.isNaN(last) ? !isCancelled : last > settledBefore - runAwaitedNs;
+    return Number.isNaN(last) ? state !== 'cancelled' : last > settledBefore - runAwaitedNs;
   }
 
   /** The latest that is known of its end; NaN: nothing is. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { slotFlags } from '../../../../src/shared/trace-format.ts';
 import { TraceReading } from '../../../../src/main/engine/tracing/trace-reading.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 import { Gathered } from './joined.ts';
@@ -104,6 +105,41 @@ describe('a trace that grows', () => {
     reader.look();
     expect(gathered.rows('tasks')).toMatchObject([{ start, end }]);
   });
+});
+
+describe('a worker that was killed', () => {
+  it.each(['lost', 'error'] as const)(
+    'leaves one task, %s for its submitter, with what it had begun',
+    (state) => {
+      const { folder, gathered, reader } = reading();
+      const api = 'concurrent.futures.ProcessPoolExecutor';
+      const submitter = new WrittenTrace(folder, 10);
+      const worker = new WrittenTrace(folder, 11);
+      const pool = { name: 'p', scope: 's', workers: 1 };
+      const flags = state === 'error' ? slotFlags.workerDied : 0;
+      submitter.record({ api, state, submit: 1, end: 9, key: 3, flags, pool: submitter.string(pool) });
+      worker.record({ kind: 'run', api, state: 'running', start: 5, key: 3, pool: worker.string(pool) });
+      reader.look();
+      finish(reader);
+      expect(gathered.tasks).toMatchObject([{ outcome: 'lost', submit: 1, start: 5, end: Number.NaN }]);
+    },
+  );
+});
+
+it('tells once of a task whose run was read after the task had settled', () => {
+  const { folder, gathered, reader } = reading();
+  const api = 'multiprocessing.Process';
+  const parent = new WrittenTrace(folder, 10);
+  const child = new WrittenTrace(folder, 11);
+  const pool = { name: '', scope: 'process 10', workers: 0 };
+  parent.record({ api, state: 'ok', submit: 1, start: 2, end: 9, key: 11, pool: parent.string(pool) });
+  const run = { kind: 'run', api, start: 5, key: 11, pool: child.string(pool) } as const;
+  const number = child.record({ ...run, state: 'running' });
+  reader.look();
+  child.change(number, { ...run, state: 'ok', end: 8 });
+  finish(reader);
+  expect(gathered.tasks).toMatchObject([{ outcome: 'ok', start: 2, end: 9 }]);
+  expect(gathered.details('pools')).toEqual([]);
 });
 
 function finish(reader: TraceReading): void {
