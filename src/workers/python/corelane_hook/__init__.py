@@ -10,13 +10,15 @@ What the engine does for a run:
 3. PYTHONPATH = that folder, followed by `:` and what PYTHONPATH was, if it was not empty (an empty entry means the current folder).
    CORELANE_TRACE is not read here.
 
-Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps) and `.strings`. A Python process without any was started
+Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps), `.samples` (when the folder holds a file
+`cpu-samples`) and `.strings`. A Python process without any was started
 with -I, -E or -S, or without PYTHONPATH; is no CPython, or older than 3.8; or had no room for its files.
 
 Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id, from 1; of a
 `multiprocessing.Process`, `process <pid of its parent>` and its own pid.
 """
 
+import os
 import sys
 
 
@@ -27,7 +29,12 @@ def begin(folder):
         from .hook import Hook
         from .patching import install
 
-        install(Hook(folder))
+        hook = Hook(folder)
+        install(hook)
+        if os.path.exists(os.path.join(folder, "cpu-samples")):
+            from .cpu_samples import sample
+
+            sample(hook)
     finally:
         # The program's modules are its own: those of the hook, and what only they need, live on by reference.
         for name in set(sys.modules) - there:

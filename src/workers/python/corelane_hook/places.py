@@ -84,7 +84,7 @@ class Places:
         return self.trace.string(("error", name, message), lambda: {"type": name, "message": message})
 
     def _place(self, name, file, line):
-        name, file = str(name), _absolute(file)
+        name, file = str(name), absolute(file)
         number = self.trace.string(("place", name, file, line), lambda: {"name": name, "file": file, "line": line})
         if len(self._texts) < _MOST:
             self._texts[number] = "%s (%s:%d)" % (name, os.path.basename(file), line) if file else name
@@ -95,5 +95,5 @@ class Places:
         return self._texts.get(number, "")
 
 
-def _absolute(file):
+def absolute(file):
     return file if not file or file.startswith(("/", "<")) else os.path.abspath(file)

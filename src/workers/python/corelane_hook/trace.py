@@ -23,6 +23,7 @@ now = time.monotonic_ns
 SLOT_BYTES = 128
 SLOT_WORDS = SLOT_BYTES // 8
 STEP_BYTES = 16
+SAMPLE_BYTES = 32
 OPEN_STEP = 0xFFFFFFFF
 VERSION = 1
 LANGUAGE_PYTHON = 0
@@ -82,6 +83,7 @@ class Trace:
         name = _free_name(self.folder, self.pid)
         self.slots = Blocks(name + ".slots", SLOT_BYTES)
         self.steps = Blocks(name + ".steps", STEP_BYTES)
+        self.samples = Blocks(name + ".samples", SAMPLE_BYTES)
         # Unbuffered: what is said must be in the file when the process is killed.
         self._sidecar = os.open(name + ".strings", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
         self._inode = os.fstat(self._sidecar)[1:3]
@@ -108,6 +110,7 @@ class Trace:
         """Lets go of the files of the parent, in the child of a fork."""
         self.slots.leave()
         self.steps.leave()
+        self.samples.leave()
         if self._sidecar is not None and self._is_ours():
             os.close(self._sidecar)
         self._sidecar = None
@@ -142,6 +145,12 @@ class Trace:
                     self._strings.clear()
                 self._strings[key] = number
             return number
+
+    def line(self, value):
+        """The number of a string that whoever says it remembers; 0: there was no room."""
+        line = json_line(value)
+        with self._lock:
+            return self._write_line(line)
 
     def _write_line(self, line):
         if self._sidecar is None:
