@@ -64,7 +64,11 @@ export const MarkedBar = memo((props: MarkedBarProps) => {
         </Button>
       )}
       {groups.length > 0 && (
-        <ul className={styles['trials']} aria-label="Marked range, per group of tasks" tabIndex={0}>
+        <ul
+          className={styles['trials']}
+          aria-label={`Marked range, per ${groups[0]?.kind ?? 'trial'}`}
+          tabIndex={0}
+        >
           {sums.map(({ group, begun, busy }) => (
             <li key={group.id} className={styles['trial']}>
               <ExecutorMark executor={group.executor} name={groupTitle(group)} />

@@ -301,7 +301,7 @@ function descriptionOf(
   const trials = trialsAmong(groups).length;
   if (trials > 0) return `Timeline of ${counted(tasks, 'task')} in ${counted(trials, 'trial')}`;
   const threads = counted(tracks?.threads.length ?? 0, 'thread');
-  return tasks === 0 ? `Timeline of ${threads}` : `Timeline of ${counted(tasks, 'task')} and ${threads}`;
+  return tasks === 0 ? `Timeline of ${threads}` : `Timeline of ${threads} and ${counted(tasks, 'task')}`;
 }
 
 /** Hits that have a place on a row. */

@@ -39,18 +39,6 @@ export const formats: readonly FormatFacts[] = [
     ending: '.samples.csv',
   },
   {
-    format: 'cpuprofile',
-    label: 'CPU profile',
-    purpose: "CPU samples for Chrome's and VS Code's developer tools, all threads one after the other.",
-    ending: '.cpuprofile',
-  },
-  {
-    format: 'speedscope',
-    label: 'speedscope',
-    purpose: 'CPU samples for speedscope.app, a profile per thread.',
-    ending: '.speedscope.json',
-  },
-  {
     format: 'json',
     label: 'JSON',
     purpose: 'Everything in one object; for scripts of your own.',
