@@ -125,6 +125,24 @@ test('is started, read and left without a pointer', async ({ app }) => {
   await expect(page.getByRole('tabpanel')).toContainText('hello');
 });
 
+test('tells what a program handed to its threads and processes: in a table, in full, on the timeline', async ({
+  app,
+}) => {
+  const session = recorded(app, 'busy');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'summary' } });
+  await page.getByRole('button', { name: 'child_process' }).click();
+  await expect(page).toHaveURL(/tab=tasks/);
+  const rows = page.getByRole('grid', { name: 'Tasks' }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await rows.nth(1).click();
+  const details = page.getByRole('complementary', { name: /^Task \d+/ });
+  await expect(details).toContainText('busy.mjs');
+  await expect(details.getByRole('list', { name: 'Where its time went' })).toContainText('%');
+  await details.getByRole('button', { name: 'Show on the timeline' }).click();
+  await expect(page).toHaveURL(/tab=timeline/);
+  await expect(page.getByText(/^Task \d+ .* of child_process/)).toBeVisible();
+});
+
 test('leads from a finding to where it happened', async ({ app }) => {
   const session = recorded(app, 'crowded');
   const page = await app.openWindow({ route: { screen: 'session', session, tab: 'summary' } });

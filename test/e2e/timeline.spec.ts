@@ -79,7 +79,7 @@ test('shows the slices of a profile: by keyboard, and summed up for a marked ran
   await expect(timeline.or(none)).toBeVisible();
   test.skip(await none.isVisible(), 'the kernel lets nobody record slices here');
   await timeline.focus();
-  await page.keyboard.press('ArrowRight');
+  await toSlices(page);
   await expect(page.getByText(/^slice of .* on core \d+: /).first()).toBeAttached();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText(/^slice of .* on core \d+: /).first()).toBeAttached();
@@ -129,7 +129,7 @@ test('is read without a pointer: from slice to slice, a range marked and summed 
   await page.getByRole('tab', { name: 'Timeline' }).focus();
   await tabUntil(page, () => timeline.evaluate((element) => element === document.activeElement));
   const told = page.locator('[aria-live=polite]').filter({ hasText: /slice of .* on core \d+: / });
-  await page.keyboard.press('ArrowRight');
+  await toSlices(page);
   await expect(told).toHaveCount(1);
   const first = await told.textContent();
   await page.keyboard.press('m');
@@ -151,6 +151,18 @@ test('is read without a pointer: from slice to slice, a range marked and summed 
   await page.keyboard.press('Shift+Tab');
   await expect(timeline).not.toBeFocused();
 });
+
+/** From the first task or slice in sight down to a slice: a traced program has its tasks above its threads. */
+async function toSlices(page: Page): Promise<void> {
+  const told = page.locator('[aria-live=polite]').filter({ hasText: /^(?:slice of|task) / });
+  await page.keyboard.press('ArrowRight');
+  await expect(told).toHaveCount(1);
+  for (let text = await told.textContent(); text?.startsWith('task') === true;) {
+    await page.keyboard.press('ArrowDown');
+    await expect(told).not.toHaveText(text);
+    text = await told.textContent();
+  }
+}
 
 async function tabUntil(page: Page, reached: () => Promise<boolean>): Promise<void> {
   for (let presses = 0; presses < 20; presses += 1) {
