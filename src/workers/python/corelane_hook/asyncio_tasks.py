@@ -13,7 +13,7 @@ from _struct import Struct
 from .asyncio_loops import AsyncioLoops
 from .blocks import Block
 from .trace import API_ASYNCIO, CANCELLED, ERROR, KIND_SPAN, KIND_TASK, OK, OPEN_STEP, RUNNING, SPAN_HELD_LOOP, STEP_BYTES, TASK, TID, now
-from .weave import NotWoven, weave_all
+from .weave import NotWoven, harmless, weave_all
 
 # From `state` on, as far as a task is known when it is created; the kind, the first byte, is written last.
 _pack_created = Struct("<BBBIQ32xIIIIII").pack_into
@@ -127,14 +127,14 @@ class AsyncioTasks:
             "steppers": self._steppers,
             "is_step": self._is_step,
             "place_of_step": self._place_of_step,
-            "adopted": self._adopted,
+            "adopted": harmless(self._adopted),
             "first": self._first_step,
             "ended": self._ended,
-            "held": self._held,
+            "held": harmless(self._held),
             "early": self._early,
             "late": self._late,
             "created": self._created,
-            "named": self._named,
+            "named": harmless(self._named),
         }
         create = vars(asyncio.BaseEventLoop)["create_task"].__code__
         name = "name" if "name" in create.co_varnames else "kwargs.get('name')"
@@ -198,13 +198,19 @@ class AsyncioTasks:
         return new
 
     def _created(self, loop, coro, task, name, entry):
-        if entry is None:
+        try:
+            if entry is not None:
+                return self._created_early(coro, task, name, entry)
             entry = self._new(loop, coro, 3)
             if entry is not None:
                 self._entries[id(task)] = entry
                 if name is not None:
                     self._name(entry, name)
-            return
+        # Coroutines and tasks may be of any type: what is odd about one is not the program's concern.
+        except Exception:
+            pass
+
+    def _created_early(self, coro, task, name, entry):
         self._name(entry, name)
         if not hasattr(task, "_state") or not hasattr(task, "_exception"):
             return
@@ -222,7 +228,10 @@ class AsyncioTasks:
         self._entries[id(task)] = entry
 
     def _early(self, loop, coro):
-        entry = self._new(loop, coro, 3)
+        try:
+            entry = self._new(loop, coro, 3)
+        except Exception:
+            return None
         if entry is not None:
             self._eager.setdefault(self._here.cell[TID], []).append((entry, now()))
         return entry
@@ -258,7 +267,7 @@ class AsyncioTasks:
         if kind.__name__ in ("TaskStepMethWrapper", "TaskWakeupMethWrapper"):
             self._steppers.add(kind)
             return True
-        return callback.__name__ in ("task_wakeup", "__step", "__wakeup")
+        return getattr(callback, "__name__", None) in ("task_wakeup", "__step", "__wakeup")
 
     def _place_of_step(self):
         return self._trace.steps.take() or _nowhere
@@ -277,7 +286,10 @@ class AsyncioTasks:
         state = OK
         if task._exception is not None:
             state = ERROR
-            block.halves[word * 2 + 19] = self._places.error(task._exception)
+            try:
+                block.halves[word * 2 + 19] = self._places.error(task._exception)
+            except Exception:
+                pass
         elif task._state == "CANCELLED":
             state = CANCELLED
         block.words[word + 3] = end
