@@ -37,6 +37,8 @@ export class Trace {
   readonly folder: string;
   /** Of this thread, as the system names it; 0: not known. */
   readonly tid: number;
+  /** What its files' names begin with. */
+  readonly path: string;
   private readonly slots: SlotPages;
   private readonly strings: number;
   private readonly known = new Map<string, number>();
@@ -51,6 +53,7 @@ export class Trace {
     this.tid = nativeThreadId();
     const { slots, path } = firstFree(join(folder, `node-${process.pid}-`));
     this.slots = slots;
+    this.path = path;
     this.strings = openSync(path + traceEndings.strings, 'ax', 0o600);
     this.writeHeader();
   }

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { traceVariable } from '../../../shared/trace-format.ts';
 import { seeConstruction } from './builtins.ts';
 import { addedVariable, Children, poolVariable } from './children.ts';
+import { areSamplesWanted, CpuSamples } from './cpu-samples.ts';
 import { fieldOf, isObject, isText } from './fields.ts';
 import { Loops } from './loops.ts';
 import { quiet } from './guard.ts';
@@ -54,15 +55,28 @@ export function startTracing(folder: string, briefing: ThreadBriefing | null, ho
   const loops = new Loops(trace, () => threads.saveCounts());
   // Their threads wait for tasks without their loop, which then seems to be held up.
   if (pool?.api !== 'piscina' && pool?.api !== 'tinypool') loops.watch();
+  const samples = areSamplesWanted(folder) ? samplesOf(trace, hook) : null;
   process.on(
     'exit',
     quiet((code: number) => {
       seat?.leave(code);
+      samples?.finish();
       loops.finish();
       threads.finish();
       trace.finish();
     }),
   );
+}
+
+/** Null: this Node has no inspector. */
+function samplesOf(trace: Trace, hook: string): CpuSamples | null {
+  try {
+    const samples = new CpuSamples(trace, hook);
+    samples.begin();
+    return samples;
+  } catch {
+    return null;
+  }
 }
 
 /** Shows resources of classes that extend AsyncResource, or are one: most pools make one of each task. */
