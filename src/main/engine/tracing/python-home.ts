@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../library/cache-folder.ts';
 
 const packageName = 'corelane_hook';
+const prefix = 'python-hook-';
+const unusedAfterMs = 30 * 24 * 3_600_000;
 
 /**
  * The folder from which traced Pythons load the hook's package: a copy of `built` in the user's cache, named by its content, where each Python
@@ -12,11 +24,26 @@ const packageName = 'corelane_hook';
 export function pythonHome(built: string): string {
   try {
     const source = join(built, packageName);
-    const home = join(cacheFolder(), `python-hook-${digestOf(source)}`);
-    if (!existsSync(join(home, packageName))) copyWhole(source, home);
+    const home = join(cacheFolder(), `${prefix}${digestOf(source)}`);
+    if (!existsSync(join(home, packageName))) {
+      copyWhole(source, home);
+      removeUnused();
+    }
+    const now = new Date();
+    utimesSync(home, now, now);
     return home;
   } catch {
     return built;
+  }
+}
+
+/** Copies of other versions that no run used for a month. */
+function removeUnused(): void {
+  const folder = cacheFolder();
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (!name.startsWith(prefix) || Date.now() - statSync(path).mtimeMs < unusedAfterMs) continue;
+    rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -35,28 +35,33 @@ function within<T>(path: string, look: (session: SessionReader) => T): T {
   }
 }
 
-/** Where tasks ran that have no slice within their time, of those that took a while. */
+const key = ({ pid, tid }: { readonly pid: number; readonly tid: number }): string => `${pid} ${tid}`;
+
+/** Threads that ran tasks in whose time they have no slice. */
 const withoutSlices = (path: string): readonly string[] =>
   within(path, (session) => {
-    const workers = new Map(session.workers().map((row) => [row.worker, row]));
-    const threads = new Map(session.threads().map((row) => [row.thread, `${row.pid} ${row.tid}`]));
-    const slices = new Map<string, { readonly start: number; readonly end: number }[]>();
+    const workers = new Map(session.workers().map((row) => [row.worker, key(row)]));
+    const slices = new Map([...workers.values()].map((thread) => [thread, new Array<Slice>()]));
+    const threads = new Map(session.threads().map((row) => [row.thread, slices.get(key(row))]));
     for (const { thread, start, end } of session.batches('slices')) {
       for (const [row, number] of thread.entries()) {
-        const key = threads.get(number) ?? '';
-        slices.set(key, [...(slices.get(key) ?? []), { start: start[row] ?? 0, end: end[row] ?? 0 }]);
+        threads.get(number)?.push({ start: start[row] ?? 0, end: end[row] ?? 0 });
       }
     }
     return [...session.batches('tasks')].flatMap(({ worker, start, end }) =>
       Array.from(worker).flatMap((number, row) => {
-        const by = workers.get(number);
-        const key = `${by?.pid} ${by?.tid}`;
+        const by = workers.get(number) ?? 'nobody';
         const [from = 0, to = 0] = [start[row], end[row]];
-        const ran = (slices.get(key) ?? []).some((slice) => slice.start < to && slice.end > from);
-        return ran ? [] : [key];
+        const ran = slices.get(by)?.some((slice) => slice.start < to && slice.end > from);
+        return ran === true ? [] : [by];
       }),
     );
   });
+
+interface Slice {
+  readonly start: number;
+  readonly end: number;
+}
 
 const script = (name: string): readonly string[] => [python ?? '', fixture(name)];
 
