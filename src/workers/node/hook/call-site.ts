@@ -6,7 +6,7 @@ import { isText } from './fields.ts';
 export type Place = TraceStrings['place'];
 
 /** Frames that are looked at: those of Node and of a pool are left out, and the first that remains is the one. */
-const mostFrames = 16;
+const mostFrames = 32;
 
 /** Files of the packages whose tasks are traced themselves: a submit is where the program called them. */
 const poolPackage = /[\\/](?:piscina|tinypool|workerpool|poolifier)[\\/](?:dist|src|lib)[\\/]/;

@@ -73,6 +73,10 @@ export class Pools {
     this.near = pool;
   }
 
+  inUse(api: PoolApi): KnownPool | null {
+    return this.near?.api === api ? this.near : null;
+  }
+
   /** Follows a worker of a pool: `held` is the Worker or ChildProcess. */
   addWorker(api: PoolApi, held: object, slot: Slot, tell: (pool: KnownPool) => void): PoolWorker {
     this.workerCount += 1;
@@ -99,8 +103,9 @@ export class Pools {
 
   /** What the worker that is followed next has to know of itself. */
   briefing(api: PoolApi): NonNullable<ThreadBriefing['pool']> {
-    const { maker, near } = this;
-    return { api, maker, worker: this.workerCount + 1, number: near?.api === api ? near.number : 0 };
+    // The first worker of workerpool is how its pool is found.
+    if (api === 'workerpool' && this.inUse(api) === null) this.add(api, () => 0);
+    return { api, maker: this.maker, worker: this.workerCount + 1, number: this.inUse(api)?.number ?? 0 };
   }
 
   /** The first to say it is right: a worker never changes its pool. */

@@ -141,14 +141,13 @@ export class Threads {
 
   private settle(worker: Worker, thread: FollowedThread): void {
     if (!this.followed.delete(worker)) return;
-    const { exitCode } = thread.seat;
-    const error =
-      thread.error ??
-      (thread.isTerminated || exitCode === 0
-        ? null
-        : { type: 'ExitCode', message: `exit code ${exitCode ?? 1}` });
-    if (error !== null) this.trace.setError(thread.slot, error);
-    const state = error !== null ? 'error' : exitCode === 0 ? 'ok' : 'cancelled';
+    const { error, isTerminated, seat } = thread;
+    // A thread that was terminated says nothing more; of one without the hook nothing is known but that it ended.
+    const code = seat.exitCode ?? (isTerminated ? null : seat.tid === 0 ? 0 : 1);
+    const failure =
+      error ?? (code === null || code === 0 ? null : { type: 'ExitCode', message: `exit code ${code}` });
+    if (failure !== null) this.trace.setError(thread.slot, failure);
+    const state = failure !== null ? 'error' : code === null ? 'cancelled' : 'ok';
     this.trace.setState(thread.slot, state);
     this.trace.saveSoon();
   }

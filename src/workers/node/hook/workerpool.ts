@@ -95,7 +95,7 @@ export class WorkerpoolTasks {
   /** It was submitted just before anything could be seen. */
   private firstTask([method, params]: readonly unknown[], promise: object): FollowedTask {
     const { at, site } = this.first ?? { at: now(), site: null };
-    const pool = this.pools.add('workerpool', () => 0);
+    const pool = this.pools.inUse('workerpool') ?? this.pools.add('workerpool', () => 0);
     const task = this.add(pool, at, site, nameOf(method, params), null);
     this.await(promise, task);
     return task;

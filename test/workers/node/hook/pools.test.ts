@@ -41,7 +41,7 @@ describe.each(nodes)('pools under Node $version', ({ path: node }) => {
         [main]: `
           ${load}
           (async () => {
-            const pool = new Piscina({ filename: ${main.endsWith('.cjs') ? '__dirname' : 'import.meta.dirname'} + '/work.mjs', maxThreads: 2, minThreads: 1 });
+            const pool = new Piscina({ filename: ${main.endsWith('.cjs') ? '__dirname' : 'import.meta.dirname'} + '/work.mjs', maxThreads: 2, minThreads: 1, idleTimeout: 60_000 });
             await Promise.allSettled([1, 2, 3].map((n) => pool.run(n)));
             await pool.run(4, { name: 'twice' });
             await pool.destroy();

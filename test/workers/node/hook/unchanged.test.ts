@@ -26,7 +26,7 @@ const programs: Readonly<Record<string, string>> = {
     new Worker('throw new RangeError("in a thread")', { eval: true });`,
   'listens-to-a-thread.cjs': `
     const { Worker } = require('node:worker_threads');
-    const worker = new Worker('require("node:worker_threads").parentPort.postMessage(1)', { eval: true });
+    const worker = new Worker('const { parentPort } = require("node:worker_threads"); parentPort.on("message", () => {}); parentPort.postMessage(1)', { eval: true });
     worker.on('message', () => { throw new Error('in a listener'); });`,
   'posts-what-cannot-be-cloned.cjs': `
     const { Worker } = require('node:worker_threads');
