@@ -1,5 +1,5 @@
 import { counted, formatMean, formatShare } from '../../../../shared/figures.ts';
-import type { WaitTimes } from '../../scheduling/wait-shares.ts';
+import { type WaitTimes, waitShares } from '../../scheduling/wait-shares.ts';
 import type { Rule, SchedulingEvidence } from './evidence.ts';
 import type { GilEvidence } from './gil/gil-evidence.ts';
 import { milliseconds, rangeMs, wallOf } from './measures.ts';
@@ -13,7 +13,9 @@ const shareFrom = 0.5;
 /** With less of it, when they reach no more than one core together, as two threads do that take turns. */
 const sharedCoreShareFrom = 0.25;
 const coresUpTo = 1.1;
-const shareOfTimeFrom = 0.2;
+/** Of all of the threads' time: less may come of one that held the GIL and lost its core to others. */
+const evenReadyShareFrom = 0.05;
+const shareOfTimeFrom = 0.1;
 const timeFromNs = 300e6;
 
 /**
@@ -29,7 +31,8 @@ function foundIn({ scope }: SchedulingEvidence, evidence: GilEvidence) {
   const shares = sharesOf(waits, onCpuNs);
   const cores = onCpuNs / contendedNs;
   const isBound = shares.gil >= shareFrom || (shares.gil >= sharedCoreShareFrom && cores <= coresUpTo);
-  if (!isBound) return null;
+  const seenShare = waitShares(waits)?.gil ?? 0;
+  if (!isBound || seenShare < evenReadyShareFrom) return null;
   const who = `${counted(threads, 'thread')} of ${pool === null ? cut(program) : nameOfPool(pool)}`;
   const found = {
     severity: waits.gilNs,

@@ -143,6 +143,9 @@ describe('gil-bound', () => {
     const busy = await gilBoundIn({ threads: turns, onCpu: 0.2 });
     expect(busy?.evidence['gil_share']).toBeCloseTo(0.75 / 0.8, 6);
     expect(await gilBoundIn({ threads: ['rrrrr', 'rrrrr'], onCpu: 0.3 })).toBeUndefined();
+    // Hardly ever on a core: a thread that lost its core while it had the GIL keeps the other one waiting.
+    const starved = [`${'r'.repeat(40)}g`, `g${'r'.repeat(40)}`];
+    expect(await gilBoundIn({ threads: starved, times: 2, onCpu: 0.03 })).toBeUndefined();
   });
 
   it('is silent where they wait for a lock, or for IO', async () => {
@@ -158,7 +161,7 @@ describe('gil-bound', () => {
 
   it('is silent about a moment, and about a small part of the time', async () => {
     expect(await gilBoundIn({ threads: turns, times: 2 })).toBeUndefined();
-    const late = turns.map((text) => text.repeat(5) + 'i'.repeat(200));
+    const late = turns.map((text) => text.repeat(5) + 'i'.repeat(300));
     expect(await gilBoundIn({ threads: late, times: 1 })).toBeUndefined();
   });
 

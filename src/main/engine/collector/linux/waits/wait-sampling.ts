@@ -29,6 +29,8 @@ const processesEveryNs = fromMilliseconds(100);
 const threadsEveryNs = fromMilliseconds(30);
 /** What takes long is done the more seldom. */
 const restsPerSearch = 300;
+/** Who is found much later is hardly seen, on a busy machine, where all takes long. */
+const longestRestNs = fromMilliseconds(500);
 /** More could not be looked at once a second for a hundredth of a core. */
 const mostThreads = 2000;
 
@@ -98,8 +100,8 @@ export class WaitSampling {
     // Threads of a process that is new here may be older than what is known to have been started.
     if ([...pythons.keys()].some((pid) => !this.#pythons.has(pid))) this.#threadsAtNs = -Infinity;
     this.#pythons = pythons;
-    this.#processesAtNs =
-      nowNs + Math.max(processesEveryNs, this.#searching.add(this.#now() - nowNs) * restsPerSearch);
+    const usualNs = this.#searching.add(this.#now() - nowNs);
+    this.#processesAtNs = nowNs + restNs(processesEveryNs, usualNs);
     if (pythons.size === 0 || this.#timer !== null) return;
     if (hasSystemCalls()) this.#look();
     else this.#warnings.add(noSystemCalls);
@@ -167,8 +169,8 @@ export class WaitSampling {
       if (typeof tids === 'symbol') continue;
       for (const tid of tids) if (!this.#watched.has(tid)) this.#watch(pid, tid);
     }
-    this.#threadsAtNs =
-      nowNs + Math.max(threadsEveryNs, this.#listing.add(this.#now() - nowNs) * restsPerSearch);
+    const usualNs = this.#listing.add(this.#now() - nowNs);
+    this.#threadsAtNs = nowNs + restNs(threadsEveryNs, usualNs);
   }
 
   #watch(pid: number, tid: number): void {
@@ -200,6 +202,9 @@ function waitsBatch(sights: readonly Sight[]): StreamBatch<'waits'> {
     state: Uint8Array.from(known, ({ state }) => waitStateCode(state)),
   };
 }
+
+const restNs = (shortestNs: number, searchNs: number): number =>
+  Math.max(shortestNs, Math.min(longestRestNs, searchNs * restsPerSearch));
 
 const hasSystemCalls = (): boolean => existsSync('/proc/thread-self/syscall');
 const noSystemCalls = `What the threads of Python programs waited for is not known. ${notOffered.reason} ${notOffered.remedy}`;
