@@ -8,12 +8,14 @@ import { LoopTally, PresenceCount } from './loop-tally.ts';
 import { Nestings } from './nestings.ts';
 import { PoolTally } from './pool-tally.ts';
 import { SubmitTally, trivialTaskNs } from './submit-tally.ts';
+import { threadKey } from './thread-key.ts';
 import { ThreadWindows } from './thread-windows.ts';
 import { TracedParts } from './traced-parts.ts';
 import { isUnfinishedElsewhere, UntoldDeaths } from './untold-deaths.ts';
 import type { Hold, LoopEvidence, PoolEvidence, SubmitEvidence, TracedEvidence } from './traced-evidence.ts';
 
 const heldLoop = spanKinds.indexOf('held-loop');
+const noWait = { runDelayNs: 0 };
 const asyncioApi = 'asyncio.Task';
 /** A thread or a process for each task. */
 const startsOneFor: ReadonlySet<TracedApi> = new Set<TracedApi>([
@@ -46,11 +48,13 @@ class Gathering {
   readonly #workers: ReadonlyMap<number, { readonly pid: number; readonly tid: number }>;
   readonly #languages: ReadonlyMap<number, TracedLanguage>;
   readonly #names = new Map<number, string>();
-  readonly #submits = new Map<string, SubmitTally>();
+  readonly #allSubmits: SubmitTally[] = [];
+  /** By the submitting thread. */
+  readonly #submits = new Map<DetailRows['sites'], Map<number, SubmitTally>>();
   readonly #pools: ReadonlyMap<number, PoolTally>;
   readonly #deaths: UntoldDeaths;
   readonly #soloWorkers = new Set<number>();
-  readonly #loops = new Map<string, LoopTally>();
+  readonly #loops = new Map<number, LoopTally>();
   readonly #parts: TracedParts;
 
   constructor(session: SessionReader, scope: EvidenceScope, people: People) {
@@ -72,7 +76,7 @@ class Gathering {
     this.#addSpans();
     const holds = this.#holdsByLoop();
 
-    const submits = [...this.#submits.values()].map((tally) => this.#submitEvidence(tally));
+    const submits = this.#allSubmits.map((tally) => this.#submitEvidence(tally));
     const pools = this.#poolEvidence();
     const nestings = new Nestings(this.#parts, this.#sites, pools).evidence((inner) => this.#workOf(inner));
     const loops = [...this.#loops.values()].map((loop) => this.#loopEvidence(loop, holds.get(loop) ?? []));
@@ -92,9 +96,7 @@ class Gathering {
   #addTask(task: JoinedTask): void {
     const site = this.#sites.get(task.site);
     if (site === undefined) return;
-    const key = `${task.site} ${task.submitPid} ${task.submitTid}`;
-    const submits = this.#submits.get(key) ?? new SubmitTally(site, task);
-    this.#submits.set(key, submits);
+    const submits = this.#submitsOf(site, task);
     submits.add(task, this.#nameOf);
     if (site.pool !== null) {
       this.#pools.get(site.pool)?.add(task, site);
@@ -106,10 +108,22 @@ class Gathering {
     this.#loop(pid, tid).task(task, site);
   }
 
+  #submitsOf(site: DetailRows['sites'], task: JoinedTask): SubmitTally {
+    let ofSite = this.#submits.get(site);
+    if (ofSite === undefined) this.#submits.set(site, (ofSite = new Map()));
+    const key = threadKey(task.submitPid, task.submitTid);
+    let tally = ofSite.get(key);
+    if (tally === undefined) {
+      ofSite.set(key, (tally = new SubmitTally(site, task)));
+      this.#allSubmits.push(tally);
+    }
+    return tally;
+  }
+
   #loop(pid: number, tid: number): LoopTally {
-    const key = `${pid} ${tid}`;
-    const loop = this.#loops.get(key) ?? new LoopTally(pid, tid);
-    this.#loops.set(key, loop);
+    const key = threadKey(pid, tid);
+    let loop = this.#loops.get(key);
+    if (loop === undefined) this.#loops.set(key, (loop = new LoopTally(pid, tid)));
     return loop;
   }
 
@@ -122,7 +136,7 @@ class Gathering {
   #addSteps(): void {
     for (const { task, pid, tid, start, end } of this.#session.batches('steps')) {
       for (let row = 0; row < task.length; row += 1) {
-        const loop = this.#loops.get(`${pid[row] ?? 0} ${tid[row] ?? 0}`);
+        const loop = this.#loops.get(threadKey(pid[row] ?? 0, tid[row] ?? 0));
         const to = end[row] ?? Number.NaN;
         if (!Number.isNaN(to)) loop?.step(task[row] ?? 0, start[row] ?? 0, to);
       }
@@ -143,7 +157,7 @@ class Gathering {
   }
 
   /** A second look at the tasks, and only where a loop was held. */
-  #holdsByLoop(): ReadonlyMap<LoopTally, readonly Hold[]> {
+  #holdsByLoop(): ReadonlyMap<LoopTally, readonly Omit<Hold, 'wait'>[]> {
     const held = [...this.#loops.values()].filter(({ holds }) => holds.length > 0);
     const counts = new Map(
       held.map((loop) => [loop, new PresenceCount(loop.holds, (task) => this.#parts.lineOf(task))]),
@@ -155,7 +169,7 @@ class Gathering {
           const index = batch.index[row] ?? 0;
           if (this.#siteOfTask(index)?.api !== asyncioApi) continue;
           const thread = this.#workers.get(batch.worker[row] ?? 0);
-          const loop = this.#loops.get(`${thread?.pid ?? 0} ${thread?.tid ?? 0}`);
+          const loop = this.#loops.get(threadKey(thread?.pid ?? 0, thread?.tid ?? 0));
           const count = loop === undefined ? undefined : counts.get(loop);
           count?.add({ index, submit: batch.submit[row] ?? 0, end: batch.end[row] ?? Number.NaN });
         }
@@ -206,14 +220,15 @@ class Gathering {
     return thread === undefined ? [] : this.#windows.rowsOf(thread.pid, thread.tid);
   }
 
-  #loopEvidence(loop: LoopTally, holds: readonly Hold[]): LoopEvidence {
+  #loopEvidence(loop: LoopTally, holds: readonly Omit<Hold, 'wait'>[]): LoopEvidence {
     const { pid, tid } = loop;
     const rows = this.#windows.rowsOf(pid, tid);
+    const waits = this.#windows.openEach(rows, holds);
     const heavy = heavyOf([...loop.heavy.values()], (task) => this.#parts.lineOf(task));
     return {
       pid,
       tid,
-      holds,
+      holds: holds.map((hold, nth) => Object.assign({}, hold, { wait: waits[nth] ?? noWait })),
       language: this.#languages.get(pid) ?? null,
       heavy: heavy === null ? null : { ...heavy, work: this.#windows.open(rows, heavy.from, heavy.to) },
     };

@@ -2,6 +2,7 @@ import { formatCount, formatMilliseconds, formatShare } from '../../../../../sha
 import type { EvidenceScope, Found, Rule } from '../evidence.ts';
 import { milliseconds, rangeMs, wallOf } from '../measures.ts';
 import { isInNameOnly } from './async-in-name-only.ts';
+import { holdFromNs } from './loop-tally.ts';
 import { callableIn, cut, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
 import type { Hold, LoopEvidence } from './traced-evidence.ts';
 
@@ -17,7 +18,10 @@ const unseenOnceFromNs = 500e6;
 export const loopBlocked: Rule = ({ scope, traced }) =>
   worstOf(
     (traced?.loops ?? []).flatMap((loop) => {
-      const holds = loop.holds.filter(({ others }) => others === null || others > kinOf(scope, loop));
+      const kin = kinOf(scope, loop);
+      const holds = loop.holds.filter(
+        (hold) => durationOf(hold) >= holdFromNs && (hold.others === null || hold.others > kin),
+      );
       const groups = Map.groupBy(holds, codeOf);
       return [...groups.values()].flatMap((same) => {
         const found = heldBy(scope, loop, same);
@@ -97,4 +101,5 @@ const nameOfCallback = (name: string | null): string => {
 const codeOf = ({ site, name }: Hold): string =>
   site === null ? (name ?? '') : `${callableIn(site)} ${wherePlace(site.callable) ?? site.number}`;
 
-const durationOf = ({ from, to }: Hold): number => to - from;
+/** On a busy machine, any step may take long: what its thread waited for a core is left out. */
+const durationOf = ({ from, to, wait }: Hold): number => to - from - wait.runDelayNs;

@@ -110,7 +110,7 @@ export class PresenceCount {
   }
 
   /** In order of time. */
-  holds(siteOf: (task: number) => DetailRows['sites'] | null): readonly Hold[] {
+  holds(siteOf: (task: number) => DetailRows['sites'] | null): readonly Omit<Hold, 'wait'>[] {
     let there = 0;
     return this.#holds.map(({ from, to, task, name }, position) => {
       there += this.#changes[position] ?? 0;

@@ -2,6 +2,7 @@ import type { SessionReader } from '../../../../../shared/session.ts';
 import type { EvidenceScope } from '../evidence.ts';
 import type { People } from '../people.ts';
 import { type BucketGrid, gridOver, TimeBuckets } from '../time-buckets.ts';
+import { threadKey } from './thread-key.ts';
 import type { ThreadWork } from './traced-evidence.ts';
 
 const bucketsOfWindow = 256;
@@ -37,11 +38,20 @@ class Window implements ThreadWork {
   }
 }
 
+/** One of a thread's stretches that do not overlap. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  runDelayNs: number;
+}
+
 /** What some threads did within some stretches of time: asked for first, then read in one pass over the recording. */
 export class ThreadWindows {
   readonly #scope: EvidenceScope;
-  readonly #rows: ReadonlyMap<string, readonly number[]>;
+  readonly #rows: ReadonlyMap<number, readonly number[]>;
   readonly #windows = new Map<number, Window[]>();
+  /** In order of time. */
+  readonly #stretches = new Map<number, readonly Stretch[]>();
   readonly #grid: BucketGrid;
 
   constructor(scope: EvidenceScope, { threads }: People) {
@@ -52,7 +62,7 @@ export class ThreadWindows {
 
   /** The rows of a thread; several, when its number was used again. */
   rowsOf(pid: number, tid: number): readonly number[] {
-    return this.#rows.get(keyOf(pid, tid)) ?? [];
+    return this.#rows.get(threadKey(pid, tid)) ?? [];
   }
 
   /** Sums that `read` fills in; null: nothing was recorded of these threads. */
@@ -68,8 +78,19 @@ export class ThreadWindows {
     return window;
   }
 
+  /** What a thread waited for a core in each of many stretches, which do not overlap; `read` fills it in. At most once for a thread. */
+  openEach(
+    rows: Iterable<number>,
+    stretches: readonly { readonly from: number; readonly to: number }[],
+  ): readonly { readonly runDelayNs: number }[] {
+    const opened = stretches.map(({ from, to }) => ({ from, to, runDelayNs: 0 }));
+    const inOrder = opened.toSorted((a, b) => a.from - b.from);
+    for (const thread of rows) this.#stretches.set(thread, inOrder);
+    return opened;
+  }
+
   read(session: SessionReader): void {
-    if (this.#windows.size === 0) return;
+    if (this.#windows.size === 0 && this.#stretches.size === 0) return;
     if (this.#scope.mode !== 'sampled' && session.count('slices') > 0) this.#readSlices(session);
     else this.#readSamples(session);
   }
@@ -84,14 +105,26 @@ export class ThreadWindows {
     });
     for (const { ready, start, end, thread } of batches) {
       for (let row = 0; row < start.length; row += 1) {
-        const windows = this.#windows.get(thread[row] ?? 0);
-        if (windows === undefined) continue;
+        const number = thread[row] ?? 0;
         const began = start[row] ?? 0;
+        this.#waited(number, ready[row] ?? Number.NaN, began, 1);
+        const windows = this.#windows.get(number);
+        if (windows === undefined) continue;
         for (const window of windows) {
           window.ran(began, end[row] ?? 0, 1);
           window.waited(ready[row] ?? Number.NaN, began, 1);
         }
       }
+    }
+  }
+
+  #waited(thread: number, since: number, until: number, share: number): void {
+    const stretches = this.#stretches.get(thread);
+    if (stretches === undefined || !(until > since)) return;
+    for (let at = firstEndingAfter(stretches, since); at < stretches.length; at += 1) {
+      const stretch = stretches[at];
+      if (stretch === undefined || stretch.from >= until) return;
+      stretch.runDelayNs += (Math.min(until, stretch.to) - Math.max(since, stretch.from)) * share;
     }
   }
 
@@ -107,13 +140,14 @@ export class ThreadWindows {
     for (const { time, thread, on_cpu_ns: onCpu, run_delay_ns: runDelay } of batches) {
       for (let row = 0; row < time.length; row += 1) {
         const number = thread[row] ?? 0;
-        const windows = this.#windows.get(number);
-        if (windows === undefined) continue;
+        const windows = this.#windows.get(number) ?? [];
+        if (windows.length === 0 && !this.#stretches.has(number)) continue;
         const sample = { time: time[row] ?? 0, onCpuNs: onCpu[row] ?? 0, runDelayNs: runDelay[row] ?? 0 };
         const last = before.get(number);
         before.set(number, sample);
         const span = sample.time - (last?.time ?? sample.time);
         if (last === undefined || span <= 0) continue;
+        this.#waited(number, last.time, sample.time, gain(last.runDelayNs, sample.runDelayNs) / span);
         for (const window of windows) {
           window.ran(last.time, sample.time, gain(last.onCpuNs, sample.onCpuNs) / span);
           window.waited(last.time, sample.time, gain(last.runDelayNs, sample.runDelayNs) / span);
@@ -123,17 +157,27 @@ export class ThreadWindows {
   }
 }
 
+/** By halving: there may be a thousand. */
+function firstEndingAfter(stretches: readonly Stretch[], time: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.to ?? Infinity) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Counters that the kernel does not tell gain nothing. */
 const gain = (before: number, now: number): number => (now > before ? now - before : 0);
 
-const keyOf = (pid: number, tid: number): string => `${pid} ${tid}`;
-
 function rowsByThread(
   threads: Iterable<{ readonly pid: number; readonly tid: number; readonly thread: number }>,
-): ReadonlyMap<string, readonly number[]> {
-  const rows = new Map<string, number[]>();
+): ReadonlyMap<number, readonly number[]> {
+  const rows = new Map<number, number[]>();
   for (const { pid, tid, thread } of threads) {
-    const key = keyOf(pid, tid);
+    const key = threadKey(pid, tid);
     const known = rows.get(key);
     if (known === undefined) rows.set(key, [thread]);
     else known.push(thread);

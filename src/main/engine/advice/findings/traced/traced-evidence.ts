@@ -127,6 +127,8 @@ export interface LoopEvidence {
 export interface Hold {
   readonly from: number;
   readonly to: number;
+  /** What of it the loop's thread was ready, without a core: other programs may be why. */
+  readonly wait: { readonly runDelayNs: number };
   readonly site: DetailRows['sites'] | null;
   /** What it is called, where no task is known. */
   readonly name: string | null;

@@ -301,9 +301,14 @@ describe('coroutines of a loop', () => {
       steps: [step(2, 0, 1), step(0, 2, 200), step(1, 200, 201), step(2, 399, 400)],
       details: { sites },
       workers: loopWorker,
+      threads,
+      slices: [
+        { thread: 0, ready: ms(0), start: ms(5), end: ms(20) },
+        { thread: 0, ready: ms(20), start: ms(60), end: ms(400) },
+      ],
     };
     const holds = (await gathered(content))?.loops[0]?.holds;
-    expect(holds).toMatchObject([{ from: ms(2), to: ms(200), others: 1 }]);
+    expect(holds).toMatchObject([{ from: ms(2), to: ms(200), others: 1, wait: { runDelayNs: ms(43) } }]);
     const alone = {
       ...content,
       ...both([coroutine(1, 1, 2, 200, { parent: 2 }), coroutine(2, 0, 0, 400)]),

@@ -11,6 +11,9 @@ import { heavyOf, holdOf, judged, loopOf, siteOf, workOf } from './evidence-part
 const held = (...holds: readonly Hold[]): Finding | null =>
   judged(loopBlocked, { loops: [loopOf({ holds })] });
 
+const waitingForCore = (delayMs: number): Finding | null =>
+  held(holdOf(100, 250, { wait: { runDelayNs: delayMs * 1e6 } }));
+
 const hold = (fromMs: number, toMs: number): Hold =>
   holdOf(fromMs, toMs, { site: null, name: 'events', others: null });
 
@@ -70,6 +73,11 @@ describe('loop-blocked', () => {
   it('says nothing of coroutines that hold up each other, which is async-in-name-only, unless others wait, too', () => {
     expect(among(3)).toBeNull();
     expect(among(4)).not.toBeNull();
+  });
+
+  it('leaves out what the loop waited for a core', () => {
+    expect(waitingForCore(60)).toBeNull();
+    expect(waitingForCore(40)?.evidence).toMatchObject({ longest_ms: 110 });
   });
 
   it('says nothing when nobody else was there', () => {

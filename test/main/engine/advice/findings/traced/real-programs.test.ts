@@ -9,12 +9,15 @@ import { python } from '../../../../../support/python.ts';
 const program = (name: string): string =>
   fileURLToPath(new URL(`../../../../../fixtures/findings/traced/${name}`, import.meta.url));
 
-/** The finding, in a program that ran to its end. */
-async function findingIn(id: string, argv: readonly string[]): Promise<Finding | undefined> {
+/** The findings of a program that ran to its end. */
+async function findingsIn(argv: readonly string[]): Promise<readonly Finding[]> {
   const { exit, findings, warnings } = await profiled(argv, {}, ['--cores', '0,1']);
   expect(exit, warnings.join('\n')).toEqual({ code: 0, signal: null });
-  return findings.find((one) => one.id === id);
+  return findings;
 }
+
+const findingIn = async (id: string, argv: readonly string[]): Promise<Finding | undefined> =>
+  (await findingsIn(argv)).find((one) => one.id === id);
 
 interface Program {
   readonly id: string;
@@ -131,6 +134,11 @@ const ofNode: readonly Program[] = [
   },
 ];
 
+/** Those that are about tasks. */
+const idsOfTasks: ReadonlySet<string> = new Set(ofPython.map(({ id }) => id));
+const ofTasks = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ id }) => idsOfTasks.has(id));
+
 const argvOf = ({ argv: [file = '', ...args] }: Program, variant: string): readonly string[] => [
   program(file),
   ...args,
@@ -138,6 +146,10 @@ const argvOf = ({ argv: [file = '', ...args] }: Program, variant: string): reado
 ];
 
 describe.skipIf(python === null)('in a Python program', () => {
+  it('nothing of it is found where pools, threads and coroutines are used as they are meant', async () => {
+    expect(ofTasks(await findingsIn([python ?? '', program('clean.py')]))).toEqual([]);
+  });
+
   it.each(ofPython)('$id is found, and not in its repaired twin', async (one) => {
     const finding = await findingIn(one.id, [python ?? '', ...argvOf(one, 'problem')]);
     expect(finding?.evidence).toMatchObject(one.shows);
@@ -149,6 +161,10 @@ describe.skipIf(python === null)('in a Python program', () => {
 });
 
 describe('in a Node program', () => {
+  it('nothing of it is found where pools, workers and the loop are used as they are meant', async () => {
+    expect(ofTasks(await findingsIn([process.execPath, program('clean.mjs')]))).toEqual([]);
+  });
+
   it.each(ofNode)('$id is found, and not in its repaired twin', async (one) => {
     const finding = await findingIn(one.id, [process.execPath, ...argvOf(one, 'problem')]);
     expect(finding?.evidence).toMatchObject(one.shows);
