@@ -1,8 +1,13 @@
 import type { TracedLanguage } from './trace-format.ts';
 
-/** What whoever reads CPU samples should know of the sampler that took them. */
+/** What is to be known of CPU samples, by the language whose sampler took them: a sentence or two on its bias. */
 export const samplerRemarks: Readonly<Record<TracedLanguage, string>> = {
   python:
-    'Python: sampled from a thread of the program, which sees the others only where they give up the GIL; the CPU time of each sample is exact, the line it is counted for is the one reached by then.',
-  node: "Node: V8's own sampler, which sees JavaScript about once a millisecond; time in native code counts for the function that called it.",
+    'Samples of Python carry the CPU time that their thread used since it was last looked at, about a hundred times a second. They are taken ' +
+    'where threads can give the GIL away, so a long call that keeps it counts for where it returns to. What a thread used after its last ' +
+    'sample, up to a hundredth of a second, is missing; free-threaded interpreters, and several with a GIL each, are not sampled.',
+  node:
+    "Samples of Node are V8's own, a thousand a second, and stand for wall time: a thread that waits inside a function, as of Atomics.wait, " +
+    'a synchronous read or a core that others have, counts as in that function. Waiting for events is left out; (program) is native code. ' +
+    'Of a thread that is killed up to the last second is missing.',
 };

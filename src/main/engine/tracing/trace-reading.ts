@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TasksSoFar } from '../../../shared/jobs.ts';
+import { CpuSamples } from './cpu-samples.ts';
 import type { SlotVisitor, TraceHeader } from './slot-file.ts';
 import { originAt, type ClockOrigin } from './slots.ts';
 import { TaskRows, type TraceSink } from './task-rows.ts';
@@ -20,6 +21,7 @@ export class TraceReading {
   readonly #folder: TraceFolder;
   readonly #rows: TaskRows;
   readonly #join: TraceJoin;
+  readonly #samples: CpuSamples;
   readonly #known = new Map<string, TracedFile>();
 
   constructor(folder: string, originNs: bigint, sink: TraceSink) {
@@ -28,6 +30,7 @@ export class TraceReading {
     this.#folder = new TraceFolder(folder, this.#origin);
     this.#rows = new TaskRows(sink, join(folder, 'waiting-rows'));
     this.#join = new TraceJoin(this.#rows, this.#origin);
+    this.#samples = new CpuSamples(folder, originNs, this.#origin, sink);
   }
 
   get soFar(): TasksSoFar {
@@ -48,6 +51,7 @@ export class TraceReading {
       file.files.slots.look(this.#visitor(file, { settledBefore, stage: 'running' }));
       if (file.files.slots.header !== null) file.tellProgram();
     }
+    for (const _ of this.#samples.look(this.#folder.files()));
     this.#rows.flush();
   }
 
@@ -63,12 +67,18 @@ export class TraceReading {
     }
     // Those that were not held in memory: now all tasks are known.
     for (const file of this.#known.values()) yield* this.#steps(file, true);
+    yield* this.#samples.look(this.#folder.files());
     yield* this.#join.finish();
+  }
+
+  /** What is missing of it when all was read, as sentences. */
+  warnings(): readonly string[] {
+    return this.#samples.warnings();
   }
 
   /** Rows handed on since the last call. */
   takeHandedOn(): number {
-    return this.#rows.takeHandedOn();
+    return this.#rows.takeHandedOn() + this.#samples.takeHandedOn();
   }
 
   /** Processes and threads of which there may be more to read. */

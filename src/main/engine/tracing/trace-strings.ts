@@ -29,6 +29,13 @@ export function programAt(strings: StringFile, number: number): TraceStrings['pr
   return { runtime, executable, argv: argv.filter(isText) };
 }
 
+export function stackAt(strings: StringFile, number: number): TraceStrings['stack'] | null {
+  const { frame, caller } = fieldsOf(strings.at(number));
+  const { name, file, line } = fieldsOf(frame);
+  if (!isText(name) || !isText(file) || !isCount(line) || !isCount(caller)) return null;
+  return { frame: { name, file, line }, caller };
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -25,6 +25,11 @@ export type TracingRequest =
 /** From the tracing thread. `so-far` answers nothing: it comes whenever tasks have settled. */
 export type TracingReply =
   | { readonly kind: 'so-far'; readonly tasks: TasksSoFar }
-  | { readonly kind: 'finished'; readonly programs: readonly TraceHeader[] }
+  | {
+      readonly kind: 'finished';
+      readonly programs: readonly TraceHeader[];
+      /** What is missing, as sentences. */
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'accounted'; readonly tasks: ProfiledTasks }
   | { readonly kind: 'failed'; readonly error: ErrorEnvelope };

@@ -3,7 +3,6 @@ import { fromEnvelope } from '../../../shared/errors.ts';
 import type { TasksSoFar } from '../../../shared/jobs.ts';
 import type { ProfiledTasks } from '../../../shared/profile-report.ts';
 import type { RecordingWriter } from '../store/writer.ts';
-import type { TraceHeader } from './slot-file.ts';
 import type { TracingReply, TracingRequest, TracingStart } from './tracing-messages.ts';
 
 export interface TracingThreadOptions {
@@ -17,6 +16,8 @@ export interface TracingThreadOptions {
   /** Of the thread, as `os.setPriority` takes it; null: as the others'. */
   readonly priority: number | null;
 }
+
+type Finished = Extract<TracingReply, { readonly kind: 'finished' }>;
 
 /** Beyond this something is wrong, and the engine must not go down with it. */
 const mostHeapMb = 1024;
@@ -51,11 +52,11 @@ export class TracingThread {
 
   /**
    * Reads the rest of a trace that nobody writes to any more. Resolves when the session's writer has all rows, with what the programs said of
-   * themselves. Rejects when the thread failed.
+   * themselves, and what is missing. Rejects when the thread failed.
    */
-  async finish(): Promise<readonly TraceHeader[]> {
+  async finish(): Promise<Pick<Finished, 'programs' | 'warnings'>> {
     const reply = await this.#ask({ kind: 'finish' });
-    return reply.kind === 'finished' ? reply.programs : [];
+    return reply.kind === 'finished' ? reply : { programs: [], warnings: [] };
   }
 
   /** Counts the tasks of the session, all of which is on disk. Rejects when the thread failed. */

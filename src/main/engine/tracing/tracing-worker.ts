@@ -58,7 +58,7 @@ async function answer(request: TracingRequest): Promise<void> {
       for (const _ of reading.finish()) await waitForWriter();
       tellSoFar();
       await writer.end();
-      return reply({ kind: 'finished', programs: reading.programs });
+      return reply({ kind: 'finished', programs: reading.programs, warnings: reading.warnings() });
     case 'account':
       return reply({ kind: 'accounted', tasks: account(request.path) });
   }

@@ -82,9 +82,13 @@ export class Tracing {
   /** Nothing of the program is left: writes what is not written of its tasks. Gives what is missing, as sentences. Never rejects. */
   async finish(processes: readonly SeenProcess[]): Promise<readonly string[]> {
     try {
-      const programs = await this.#thread.finish();
+      const { programs, warnings } = await this.#thread.finish();
       const pids = new Set(programs.map(({ pid }) => pid));
-      return [...droppedWarning(programs), ...untracedWarnings(processes, pids, isTemporaryFolderFull())];
+      return [
+        ...droppedWarning(programs),
+        ...untracedWarnings(processes, pids, isTemporaryFolderFull()),
+        ...warnings,
+      ];
     } catch (thrown) {
       return [incomplete(thrown)];
     }
