@@ -92,14 +92,12 @@ describe.for(tracedPythons.map(({ version, path }) => [version, path] as const))
 
     it('that hold the loop are told of, and so are callbacks; and how each loop fared', async () => {
       const { programs } = await hookedOnce();
-      const [held, callback] = recordsOf(programs, 'span');
-      expect(held).toMatchObject({
-        span: 'held-loop',
-        name: 'holds (asyncio_tasks.py:20)',
-        callable: { name: 'holds' },
-      });
-      expect(taskOf(programs, held?.parent)?.callable?.name).toBe('holds');
-      expect(callback).toMatchObject({ span: 'held-loop', name: 'time.sleep', parent: 0 });
+      // On a busy machine others may hold it, too.
+      const spanOf = (name: string) =>
+        recordsOf(programs, 'span').find((span) => span.callable?.name === name);
+      expect(spanOf('holds')).toMatchObject({ span: 'held-loop', name: 'holds (asyncio_tasks.py:20)' });
+      expect(taskOf(programs, spanOf('holds')?.parent)?.callable?.name).toBe('holds');
+      expect(spanOf('time.sleep')).toMatchObject({ span: 'held-loop', name: 'time.sleep', parent: 0 });
       const loops = recordsOf(programs, 'loop');
       expect(loops).toHaveLength(minor >= 12 ? 4 : 3);
       expect(new Set(loops.map(({ workerTid }) => workerTid)).size).toBe(2);

@@ -12,10 +12,10 @@ import {
 
 const script = pythonFixture('multiprocessing_pool.py');
 
-/** What each call of the script's hands over, as (items of its chunks, 0 for a single call or item). */
+/** What each call of the script's hands over, as items of chunks: 0 for a single call or item. */
 const handed = {
-  work: [5, 5, 0, 0, 0, 2, 2, 1, 0],
-  add: [1, 1, 0, 1],
+  work: [5, 5, 0, 0, 0, 2, 2, 0, 0],
+  add: [0, 0, 0, 0],
   fail_at_three: [3, 3, 0],
 };
 

@@ -6,8 +6,8 @@ Both records join by the name of a semaphore of the call queue, and one more tha
 import sys
 from time import thread_time_ns
 
+from .chunk_items import items_of
 from .joblib_tasks import batch_of, calls_of, program_frame
-from .pool_workers import items_of
 from .routines import FLAGS, PLACE, Routines
 from .trace import (
     API_JOBLIB,
@@ -120,7 +120,7 @@ class _Submitters:
         pool = hook.pool("loky", _scope_of(executor._call_queue), getattr(executor, "_max_workers", 0) or 0)
         slot = hook.trace.record(
             KIND_TASK, api, SUBMITTED, now(), 0, 0, 0, hook.here.cell[TID], 0, 0, hook.current_task(), routine[PLACE],
-            self._site(executor), 0, 0, pool, items, executor._queue_count + 1, flags=routine[FLAGS],
+            self._site(executor), 0, 0, pool, items if items > 1 else 0, executor._queue_count + 1, flags=routine[FLAGS],
         )  # fmt: skip
         self._tasks[id(item.future)] = [slot, None]
         item.future.add_done_callback(harmless(self._settled))
@@ -202,10 +202,10 @@ class _Worker:
         start = self._start = now()
         self._slot = hook.trace.record(
             KIND_RUN, api, RUNNING, 0, start, 0, 0, 0, hook.trace.pid, hook.here.cell[TID], 0, routine[PLACE], 0, 0, 0, self._pool,
-            count, call.work_id + 1, 0, 0, start - self._received if self._received else 0.0,
+            count if count > 1 else 0, call.work_id + 1, 0, 0, start - self._received if self._received else 0.0,
         )  # fmt: skip
         hook.here.cell[TASK] = number_of(self._slot)
-        if batch is not None:
+        if count > 1:
             batch.items = self._items = items_of(batch.items, self._slot, hook.trace)
 
     def ends(self, failure):

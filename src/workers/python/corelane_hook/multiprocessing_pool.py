@@ -4,6 +4,8 @@ A pool hands over single calls, or chunks of a map's items; both are one record 
 the calls of the pool's methods, and within that the chunk or item. The workers' side is in `pool_workers`.
 """
 
+from _struct import Struct
+
 from .joblib_tasks import batch_of, calls_of, program_frame
 from .pool_keys import key_of
 from .pool_workers import PoolWorkers
@@ -18,7 +20,6 @@ from .trace import (
     LAST,
     OK,
     SUBMITTED,
-    TASK,
     TID,
     UNPICKLABLE,
     now,
@@ -41,6 +42,10 @@ def patch(pool, hook):
     hook.threads_of_pool(pool.worker, pools.of_thread)
 
 
+# From `state` on, what is known of a task when it is submitted.
+_pack_submitted = Struct("<BBBIQ32xIIIIII").pack_into
+
+
 class Batch:
     """What is known of the tasks of one call of a pool's method: where, when and by whom they were submitted."""
 
@@ -48,29 +53,27 @@ class Batch:
 
 
 class KnownPool:
-    """A pool that this process made. `records` are those of its tasks under way, by (job, index), each with the cell of the thread that
-    submitted it when it is a single call."""
+    """A pool that this process made. `tasks` are those under way, by their keys: (slot, routine, cell of the thread that submitted it).
+    The cell is None where nobody waits for the task alone."""
 
     def __init__(self, hook, pool, api, scope):
-        self._hook = hook
         self.name = hook.pool_name("ThreadPool" if api == API_MP_THREAD_POOL else "Pool")
         self.api = api
         self.scope = scope
-        self.workers = pool._processes
+        self.number = hook.pool(self.name, scope, pool._processes)
         self.site = 0
         self.batches = {}
-        self.records = {}
+        self.tasks = {}
         # The record whose call is pickled now, and since when.
         self.pickling = None
-
-    def number(self):
-        return self._hook.pool(self.name, self.scope, self.workers)
 
 
 class _Pools:
     def __init__(self, module, hook):
         self._hook = hook
         self._module = module
+        self._mapstar, self._starmapstar = module.mapstar, module.starmapstar
+        self._ignored = module._helper_reraises_exception
         self._routines = Routines(hook.places)
         hook.on_fork(self._routines.forget)
         # By the queue to their workers, which these have, too.
@@ -89,7 +92,9 @@ class _Pools:
             "settled": self._settled,
             "serves": self._workers.serves,
         }
-        names = {"corelane_" + name: harmless(value) for name, value in names.items()}
+        # These see every task, and take care of themselves.
+        guarded = ("handing",)
+        names = {"corelane_" + name: value if name in guarded else harmless(value) for name, value in names.items()}
         imap = ("result = IMapIterator(self)", "result = IMapUnorderedIterator(self)")
         chunks = "result = MapResult(self, chunksize, len(iterable), callback,"
         handing = [
@@ -124,7 +129,7 @@ class _Pools:
 
     def of_thread(self, thread):
         known = self._by_queue[thread._args[0]]
-        return known.number(), known.api
+        return known.number, known.api
 
     def _made(self, pool):
         """A pool has its queues; its workers have not been started."""
@@ -159,20 +164,35 @@ class _Pools:
         if batch is None:
             return
         calls = batch_of(function)
+        key = key_of(result._job, 0)
         if calls is None:
-            slot = self._record(batch, batch.known.api, function, batch.submit, 0, key_of(result._job, 0))
+            slot = self._record(batch, batch.known.api, function, batch.submit, 0, key, batch.cell)
         else:
-            slot = self._record(batch, API_JOBLIB, calls_of(calls)[0], batch.submit, len(calls.items), key_of(result._job, 0))
-        batch.known.records[result._job, 0] = (slot, batch.cell if calls is None else None)
+            function, items = calls_of(calls)
+            slot = self._record(batch, API_JOBLIB, function, batch.submit, items, key, None)
         batch.cell[LAST] = number_of(slot)
 
-    def _record(self, batch, api, function, submit, items, key):
+    def _record(self, batch, api, function, submit, items, key, cell):
+        """Records a task. What is a chunk of one item is none."""
         routine = self._routines.of(function)
-        known = batch.known
-        return self._hook.trace.record(
-            KIND_TASK, api, SUBMITTED, submit, 0, 0, 0, batch.cell[TID], 0, 0, batch.parent, routine[PLACE], batch.site, 0, 0,
-            known.number(), items, key, flags=routine[FLAGS],
+        known, trace = batch.known, self._hook.trace
+        block = trace.slots.block
+        word = block.take()
+        if word >= block.end:
+            block, word = trace.another()
+        octets, at, halves = block.map, word << 3, block.halves
+        number = block.first + (word >> 4)
+        _pack_submitted(
+            octets, at + 1, SUBMITTED, api, routine[FLAGS], number, submit, batch.cell[TID], 0, 0, batch.parent, routine[PLACE], batch.site
         )  # fmt: skip
+        halves[word * 2 + 20] = known.number
+        if items > 1:
+            halves[word * 2 + 21] = items
+        block.words[word + 11] = key
+        octets[at] = KIND_TASK
+        slot = (block, word)
+        known.tasks[key] = (slot, routine, cell)
+        return slot
 
     def _handler(self, cache, put):
         """The thread that hands tasks over begins."""
@@ -193,27 +213,33 @@ class _Pools:
         return known
 
     def _handing(self, known, task):
+        """A task is put into the queue to the workers next."""
         if known is None:
             return
-        job, index, function, arguments, _ = task
-        slot, _ = known.records.get((job, index), (None, None))
-        if slot is None:
-            batch = known.batches.get(job)
-            if batch is None or function is self._module._helper_reraises_exception:
-                return
-            items = 0
-            if function is self._module.mapstar or function is self._module.starmapstar:
-                function, chunk = arguments[0]
-                items = len(chunk)
-            slot = self._record(batch, known.api, function, now() if batch.lazy else batch.submit, items, key_of(job, index))
-            known.records[job, index] = (slot, None)
-        if known.api == API_MP_POOL:
-            known.pickling = (slot, now())
+        try:
+            job, index, function, arguments, _ = task
+            key = key_of(job, index)
+            if key in known.tasks:
+                slot = known.tasks[key][0]
+            else:
+                batch = known.batches.get(job)
+                if batch is None or function is self._ignored:
+                    return
+                items = 0
+                if function is self._mapstar or function is self._starmapstar:
+                    function, chunk = arguments[0]
+                    items = len(chunk)
+                slot = self._record(batch, known.api, function, now() if batch.lazy else batch.submit, items, key, None)
+            if known.api == API_MP_POOL:
+                known.pickling = (slot, now())
+        except Exception:
+            pass
 
     def _unsent(self, known, job, index, failure):
         """A call could not be pickled."""
-        slot, _ = (None, None) if known is None else known.records.pop((job, index), (None, None))
-        if slot is not None:
+        task = None if known is None else known.tasks.pop(key_of(job, index), None)
+        if task is not None:
+            slot = task[0]
             known.pickling = None
             put_u64(slot, 32, now())
             put_u32(slot, 76, self._hook.places.error(failure))
@@ -226,17 +252,21 @@ class _Pools:
             known.batches.pop(getattr(getattr(set_length, "__self__", None), "_job", None) if task is None else task[0], None)
 
     def _settled(self, cache, job, index, outcome):
-        known = getattr(cache, "_corelane", None)
-        slot, cell = (None, None) if known is None else known.records.pop((job, index), (None, None))
-        if slot is None:
+        """A result has come back, and is passed on next."""
+        try:
+            known = cache._corelane
+            slot, _, cell = known.tasks.pop(key_of(job, index))
+        except (AttributeError, KeyError):
             return
-        put_u64(slot, 32, now())
-        success, value = outcome
-        # Of single calls only: a thread waits for the result, and its submitter has submitted nothing else since.
+        block, word = slot
+        block.words[word + 4] = now()
+        # A thread waits for the result, and its submitter has submitted nothing else since.
         if cell is not None and cell[LAST] == number_of(slot) and job in cache and cache[job]._event._cond._waiters:
-            put_u8(slot, 3, AWAITED_AT_ONCE | slot[0].map[slot[1] * 8 + 3])
-        if known.api == API_MP_THREAD_POOL:
-            return
+            block.map[(word << 3) + 3] |= AWAITED_AT_ONCE
+        if known.api == API_MP_POOL:
+            self._came_back(slot, *outcome)
+
+    def _came_back(self, slot, success, value):
         if not success:
             put_u32(slot, 76, self._hook.places.error(value))
             if isinstance(value, self._module.MaybeEncodingError):

@@ -5,6 +5,7 @@ the submitter's; in a thread pool it goes on with the submitter's.
 import sys
 from time import thread_time_ns
 
+from .chunk_items import items_of
 from .joblib_tasks import batch_of, calls_of
 from .pool_keys import key_of
 from .routines import LAST_NS, PLACE, WORTH_READING_NS
@@ -17,7 +18,6 @@ from .trace import (
     KIND_WORKER,
     LOST,
     OK,
-    OPEN_STEP,
     POOL,
     RUNNING,
     TASK,
@@ -28,10 +28,8 @@ from .trace import (
     now,
     number_of,
     put_f32,
-    put_u32,
     put_u64,
     put_u8,
-    started,
 )
 
 
@@ -41,7 +39,7 @@ class PoolWorkers:
     def __init__(self, module, hook, routines, by_queue):
         self.hook = hook
         self.routines = routines
-        self.chunked = (module.mapstar, module.starmapstar)
+        self.mapstar, self.starmapstar = module.mapstar, module.starmapstar
         self.ignored = module._helper_reraises_exception
         self._by_queue = by_queue
 
@@ -96,7 +94,7 @@ class _Worker:
             return arguments
         chunk = batch = None
         api = API_MP_POOL
-        if function in workers.chunked:
+        if function is workers.mapstar or function is workers.starmapstar:
             function, chunk = arguments[0]
         else:
             batch = batch_of(function)
@@ -104,13 +102,21 @@ class _Worker:
                 api = API_JOBLIB
                 function, _ = calls_of(batch)
                 chunk = batch.items
-        routine = self._routine = workers.routines.of(function)
-        self._cpu = thread_time_ns() if chunk is not None or routine[LAST_NS] >= WORTH_READING_NS else 0
-        start = self._start = now()
-        slot = self._slot = self._record(api, job, index, routine, 0 if chunk is None else len(chunk), start)
-        if slot is None:
+        # A chunk of one item is that item.
+        if chunk is not None and len(chunk) < 2:
+            chunk = None
+        task = self._task(api, job, index, function, 0 if chunk is None else len(chunk))
+        if task is None:
             return arguments
-        self._cell[TASK] = number_of(slot)
+        slot, routine, _ = task
+        self._routine = routine
+        self._cpu = thread_time_ns() if chunk is not None or routine[LAST_NS] >= WORTH_READING_NS else 0
+        self._slot = slot
+        block, word = slot
+        self._cell[TASK] = block.first + (word >> 4)
+        start = self._start = now()
+        block.words[word + 2] = start
+        block.map[(word << 3) + 1] = RUNNING
         if chunk is None:
             return arguments
         self._items = items_of(chunk, slot, self._hook.trace)
@@ -133,14 +139,21 @@ class _Worker:
             return end
         self._cell[TASK] = 0
         cpu = thread_time_ns() - self._cpu if self._cpu else 0
-        items, self._items = self._items, None
-        if items is not None:
-            items.close()
-        else:
+        if self._items is None:
             self._routine[LAST_NS] = end - self._start
-        success, value = result
-        ended(slot, OK if success else ERROR, end, cpu, 0 if success else self._hook.places.error(getattr(value, "exc", value)))
+        self._items = None
+        if result[0]:
+            ended(slot, OK, end, cpu)
+        else:
+            self._errs(slot, result[1], end, cpu)
         return end
+
+    def _errs(self, slot, failure, end, cpu):
+        try:
+            error = self._hook.places.error(getattr(failure, "exc", failure))
+        except Exception:
+            error = 0
+        ended(slot, ERROR, end, cpu, error)
 
     def sent(self):
         self._slot = None
@@ -163,11 +176,12 @@ class _Thread(_Worker):
         super().__init__(workers)
         self._known = known
 
-    def _record(self, _api, job, index, _routine, _items, start):
-        slot, _ = self._known.records.get((job, index), (None, None))
-        if slot is not None:
-            started(slot, start, self._cell[TID])
-        return slot
+    def _task(self, _api, job, index, _function, _items):
+        task = self._known.tasks.get(key_of(job, index))
+        if task is not None:
+            block, word = task[0]
+            block.halves[word * 2 + 14] = self._cell[TID]
+        return task
 
 
 class _Process(_Worker):
@@ -188,11 +202,14 @@ class _Process(_Worker):
             name=hook.places.name(process.current_process().name),
         )  # fmt: skip
 
-    def _record(self, api, job, index, routine, items, start):
-        return self._hook.trace.record(
-            KIND_RUN, api, RUNNING, 0, start, 0, 0, 0, self._hook.trace.pid, self._cell[TID], 0, routine[PLACE], 0, 0, 0,
-            self._pool, items, key_of(job, index), 0, 0, start - self._received if self._received else 0.0,
+    def _task(self, api, job, index, function, items):
+        unpickled = now() - self._received if self._received else 0.0
+        routine = self._workers.routines.of(function)
+        slot = self._hook.trace.record(
+            KIND_RUN, api, RUNNING, 0, 0, 0, 0, 0, self._hook.trace.pid, self._cell[TID], 0, routine[PLACE], 0, 0, 0, self._pool,
+            items, key_of(job, index), 0, 0, unpickled,
         )  # fmt: skip
+        return slot, routine, None
 
     def received(self):
         """The bytes of a task are here, and are unpickled next."""
@@ -245,43 +262,3 @@ class _Lock:
         if name == "_lock":
             raise AttributeError(name)
         return getattr(self._lock, name)
-
-
-def items_of(chunk, slot, trace):
-    """The items of a chunk. Each is a step until the next is asked for, and the last until this is closed."""
-    steps = trace.steps
-    number = number_of(slot)
-    begun = OPEN_STEP << 32 | number
-    count = longest = 0
-    block = None
-    start = now()
-    try:
-        for item in chunk:
-            block = steps.block
-            word = block.take()
-            if word >= block.end:
-                place = steps.take()
-                if place is None:
-                    block = None
-                    yield item
-                    continue
-                block, word = place
-            words = block.words
-            words[word] = begun
-            words[word + 1] = start
-            count += 1
-            yield item
-            end = now()
-            took = end - start
-            block.halves[word * 2 + 1] = took if took < OPEN_STEP else OPEN_STEP - 1
-            if took > longest:
-                longest = took
-            start = end
-            block = None
-    finally:
-        if block is not None:
-            took = now() - start
-            block.halves[word * 2 + 1] = min(took, OPEN_STEP - 1)
-            longest = max(longest, took)
-        put_u32(slot, 120, count)
-        put_f32(slot, 124, longest)
