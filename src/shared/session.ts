@@ -152,7 +152,10 @@ export const streams = {
    * thread has no row for two seconds, or none before, nobody looked.
    */
   waits: { time: 'time', thread: 'u32', state: 'u8' },
-  /** CPU samples: the thread was in `stack` (the number of a stack's row) and stands for `weight_ns` of its time. */
+  /**
+   * CPU samples: at `time` the thread was in `stack` (the number of a stack's row), which stands for `weight_ns` of its time. Of Python: CPU
+   * time that it had used since its sample before. Of Node: wall time from `time` on, whether it had a core or not.
+   */
   samples: { time: 'time', pid: 'u32', tid: 'u32', stack: 'u32', weight_ns: 'f64' },
 } as const satisfies Readonly<Record<string, StreamSchema>>;
 

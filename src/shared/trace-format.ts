@@ -36,6 +36,9 @@ export const sampleBytes = 32;
  */
 export const samplingFile = 'cpu-samples';
 
+/** What the hook of Python calls its thread that takes CPU samples: it waits for the GIL, and is none of the program's. */
+export const samplerThreadName = 'corelane-cpu';
+
 /** Names the folder of a run to whatever it starts. */
 export const traceVariable = 'CORELANE_TRACE';
 

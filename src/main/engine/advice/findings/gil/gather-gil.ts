@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { DetailRows, SessionReader, StreamBatch } from '../../../../../shared/session.ts';
+import { samplerThreadName } from '../../../../../shared/trace-format.ts';
 import {
   type WaitTimes,
   WaitIntervals,
@@ -23,9 +24,10 @@ const wantingFrom = 0.3;
 export function gatherGil(
   session: SessionReader,
   scope: EvidenceScope,
-  people: People,
+  everybody: People,
 ): readonly GilEvidence[] {
   if (session.count('waits') === 0) return [];
+  const people = withoutSamplers(everybody);
   const query = waitsQuery(scope.from, scope.to);
   const tally = new ContentionTally(scope, people.threads);
   for (const batch of session.batches('waits', query)) tally.add(batch);
@@ -68,6 +70,12 @@ export function gatherGil(
     };
   });
 }
+
+/** Threads that take CPU samples wait for the GIL of whom they sample, and would make one thread two. */
+const withoutSamplers = (people: People): People => ({
+  ...people,
+  threads: new Map([...people.threads].filter(([, { name }]) => name !== samplerThreadName)),
+});
 
 function isWanting(waits: WaitTimes): boolean {
   const shares = waitShares(waits);
