@@ -64,6 +64,10 @@ const scenes: readonly Scene[] = [
   session('output', (page) => expect(page.getByRole('tabpanel')).toBeVisible()),
   profiled('summary', (page) => expect(page.getByText('Failed with code 3')).toBeVisible()),
   profiled('timeline', (page) => expect(page.getByRole('tabpanel')).toBeVisible()),
+  profiled('tasks', async (page) => {
+    await page.getByRole('gridcell').first().click();
+    await expect(page.getByRole('list', { name: 'Where its time went' })).toBeVisible();
+  }),
   profiled('cores', (page) =>
     expect(page.getByRole('slider', { name: 'A moment of the recording' })).toBeVisible(),
   ),
