@@ -25,12 +25,15 @@ export class LookPace {
 
   /** Until the next look at so many threads. */
   restNs(threads: number): number {
-    const costNs = wakingNs + this.#perThread.usual * threads;
+    const costNs = wakingNs + Math.max(this.#perThread.usual, leastPerThreadNs) * threads;
     const meanNs = Math.min(longestRestNs, Math.max(shortestRestNs, costNs * restsPerLook));
     this.#looks++;
     return meanNs * (1 + (((this.#looks * goldenRatio) % 1) - 0.5) * spread);
   }
 }
+
+/** As long as it is not known: the first looks at very many threads would be dear. */
+const leastPerThreadNs = fromMilliseconds(0.005);
 
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 const spread = 2 / 3;
