@@ -39,6 +39,18 @@ export const formats: readonly FormatFacts[] = [
     ending: '.samples.csv',
   },
   {
+    format: 'cpuprofile',
+    label: 'CPU samples for developer tools',
+    purpose: 'Where CPU time went, by call stack; opens in Chrome’s developer tools and in VS Code.',
+    ending: '.cpuprofile',
+  },
+  {
+    format: 'speedscope',
+    label: 'CPU samples for speedscope',
+    purpose: 'Where CPU time went, thread by thread, as flame graphs; opens in speedscope.app.',
+    ending: '.speedscope.json',
+  },
+  {
     format: 'json',
     label: 'JSON',
     purpose: 'Everything in one object; for scripts of your own.',
