@@ -40,14 +40,14 @@ export const formats: readonly FormatFacts[] = [
   },
   {
     format: 'cpuprofile',
-    label: 'CPU samples for developer tools',
-    purpose: 'Where CPU time went, by call stack; opens in Chrome’s developer tools and in VS Code.',
+    label: 'CPU profile',
+    purpose: "CPU samples for Chrome's and VS Code's developer tools, all threads one after the other.",
     ending: '.cpuprofile',
   },
   {
     format: 'speedscope',
-    label: 'CPU samples for speedscope',
-    purpose: 'Where CPU time went, thread by thread, as flame graphs; opens in speedscope.app.',
+    label: 'speedscope',
+    purpose: 'CPU samples for speedscope.app, a profile per thread.',
     ending: '.speedscope.json',
   },
   {
