@@ -2,10 +2,11 @@ import { formatCount, formatMilliseconds, formatShare } from '../../../../../sha
 import type { EvidenceScope, Found, Rule } from '../evidence.ts';
 import { milliseconds, rangeMs, wallOf } from '../measures.ts';
 import { isInNameOnly } from './async-in-name-only.ts';
-import { holdFromNs } from './loop-tally.ts';
 import { callableIn, cut, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
 import type { Hold, LoopEvidence } from './traced-evidence.ts';
 
+/** On a busy machine any step may take long. Half of what a hold has to be, the code took itself, and did not wait for a core. */
+const ownFromNs = 50e6;
 /** Of the whole; or once for so long that whoever waited gave up. */
 const shareOfTimeFrom = 0.01;
 const onceFromNs = 1e9;
@@ -20,7 +21,8 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
     (traced?.loops ?? []).flatMap((loop) => {
       const kin = kinOf(scope, loop);
       const holds = loop.holds.filter(
-        (hold) => durationOf(hold) >= holdFromNs && (hold.others === null || hold.others > kin),
+        (hold) =>
+          durationOf(hold) - hold.wait.runDelayNs >= ownFromNs && (hold.others === null || hold.others > kin),
       );
       const groups = Map.groupBy(holds, codeOf);
       return [...groups.values()].flatMap((same) => {
@@ -61,6 +63,7 @@ function heldBy(
         times: holds.length,
         held_ms: milliseconds(heldNs),
         share_of_time: share,
+        run_delay_ms: milliseconds(holds.reduce((sum, { wait }) => sum + wait.runDelayNs, 0)),
         others_waiting: isUnseen ? null : others,
         loop_pid: pid,
         loop_tid: tid,
@@ -101,5 +104,4 @@ const nameOfCallback = (name: string | null): string => {
 const codeOf = ({ site, name }: Hold): string =>
   site === null ? (name ?? '') : `${callableIn(site)} ${wherePlace(site.callable) ?? site.number}`;
 
-/** On a busy machine, any step may take long: what its thread waited for a core is left out. */
-const durationOf = ({ from, to, wait }: Hold): number => to - from - wait.runDelayNs;
+const durationOf = ({ from, to }: Hold): number => to - from;

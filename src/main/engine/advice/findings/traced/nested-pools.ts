@@ -2,7 +2,7 @@ import { counted, formatCount, formatMean } from '../../../../../shared/figures.
 import type { Rule } from '../evidence.ts';
 import { milliseconds, rangeMs } from '../measures.ts';
 import { crowdingOf } from './crowding.ts';
-import { callableIn, definedAt, nameOfApi, nameOfPool, siteFigures, wherePlace, worstOf } from './places.ts';
+import { callableIn, definedAt, nameOfApi, siteFigures, wherePlace, worstOf } from './places.ts';
 
 /** Tasks that use pools of their own: together these have more workers that compute than there are cores. */
 export const nestedPools: Rule = ({ scope, traced }) =>
@@ -36,8 +36,8 @@ export const nestedPools: Rule = ({ scope, traced }) =>
           },
           range_ms: rangeMs(scope, crowding.from, crowding.to),
           remedy:
-            `Parallelise at one level: let ${callableIn(outer)}${definedAt(outer)} do its part in its own worker, ` +
-            `and give ${outerPool === null ? 'the outer level' : nameOfPool(outerPool.row)} ${counted(cores, 'worker')}.`,
+            `Parallelise at one level: let ${callableIn(outer)}${definedAt(outer)} do its part itself, ` +
+            `or hand the parts of all of its tasks to one pool of ${counted(cores, 'worker')} that they share.`,
         },
       };
       return [{ found, where: wherePlace(outer.callable) }];

@@ -75,9 +75,9 @@ describe('loop-blocked', () => {
     expect(among(4)).not.toBeNull();
   });
 
-  it('leaves out what the loop waited for a core', () => {
-    expect(waitingForCore(60)).toBeNull();
-    expect(waitingForCore(40)?.evidence).toMatchObject({ longest_ms: 110 });
+  it('takes a step that mostly waited for a core for none that holds the loop', () => {
+    expect(waitingForCore(110)).toBeNull();
+    expect(waitingForCore(90)?.evidence).toMatchObject({ longest_ms: 150, run_delay_ms: 90 });
   });
 
   it('says nothing when nobody else was there', () => {

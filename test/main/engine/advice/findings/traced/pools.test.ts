@@ -120,7 +120,7 @@ describe('nested-pools', () => {
       inner_workers: 8,
       runnable_mean: 8,
     });
-    expect(finding?.remedy).toContain('let render (render.py:3) do its part in its own worker');
+    expect(finding?.remedy).toContain('let render (render.py:3) do its part itself');
   });
 
   it('says nothing of a pool that all tasks share, and of inner pools that leave the cores enough', () => {
