@@ -10,6 +10,7 @@ import {
 } from '../../support/hooked-python.ts';
 
 const script = pythonFixture('thread_pool.py');
+const callables = pythonFixture('callables.py');
 
 describe.for(tracedPythons.map(({ version, path }) => [version, path] as const))(
   'a thread pool of Python %s',
@@ -62,6 +63,23 @@ describe.for(tracedPythons.map(({ version, path }) => [version, path] as const))
         expect(threads.map((thread) => thread.workerTid)).toContain(workerTid);
       }
       expect(program?.header.endNs).toBeGreaterThan(0);
+    });
+
+    it('names whatever is submitted, and asks nothing of it', async () => {
+      const [bare, hooked] = await Promise.all([
+        runBare(python, [callables]),
+        runHooked(python, [callables]),
+      ]);
+      expect(withoutAddresses(hooked)).toEqual(withoutAddresses(bare));
+      expect(bare.stdout).toBe('[] [call()]\n');
+      const tasks = recordsOf(hooked.programs, 'task');
+      expect(tasks.map(({ callable }) => callable?.name).join(' ')).toBe(
+        'Proxy unittest.mock.Mock first second first fails Holder.of_class Holder.static Holder second dict str.join NoneType',
+      );
+      expect(tasks.find(({ callable }) => callable?.name === 'fails')?.error).toEqual({
+        type: 'Failure',
+        message: 'plain, 3',
+      });
     });
   },
 );

@@ -15,7 +15,7 @@ _PATCHES = {
 }
 
 # What our modules import that the program may not. Other threads import, too: nothing else is taken away.
-_ONLY_OURS = ("_struct", "_functools")
+_ONLY_OURS = ("_struct",)
 
 
 class Watched:

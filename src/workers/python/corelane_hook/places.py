@@ -41,21 +41,11 @@ class Places:
 
     def of_callable(self, function):
         """The number of the place of whatever can be called: what it wraps in the end; else its type."""
-        while True:
-            code = getattr(function, "__code__", None)
-            if hasattr(code, "co_firstlineno"):
-                return self.of_code(code, getattr(function, "__qualname__", None))
-            inner = getattr(function, "__func__", None)
-            if inner is None and type(function).__name__ == "partial":
-                inner = function.func
-                # to_thread calls `Context.run(function, …)`
-                if getattr(inner, "__name__", None) == "run" and type(getattr(inner, "__self__", None)).__name__ == "Context":
-                    inner = function.args[0] if function.args else None
-            if inner is None:
-                break
-            function = inner
-        name = getattr(function, "__qualname__", None)
-        module = getattr(function, "__module__", None)
+        function = innermost(function)
+        code = function.__code__ if type(function) is _FUNCTION else _plain(function, "__code__")
+        if isinstance(getattr(code, "co_firstlineno", None), int):
+            return self.of_code(code, _plain(function, "__qualname__"))
+        name, module = _plain(function, "__qualname__"), _plain(function, "__module__")
         if not isinstance(name, str):
             kind = type(function)
             name, module = kind.__qualname__, kind.__module__
@@ -65,23 +55,21 @@ class Places:
 
     def name(self, text):
         """The number of a name that the program gave."""
-        if self._names >= _MOST:
-            return 0
-        self._names += 1
-        return self.trace.string(("name", text), lambda: text)
+        return self._limited("_names", ("name", text), lambda: text)
 
     def error(self, exception):
         """The number of {type, message}."""
-        if self._errors >= _MOST:
-            return 0
-        self._errors += 1
         kind = type(exception)
         name = kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else "%s.%s" % (kind.__module__, kind.__qualname__)
-        try:
-            message = str(exception)[:_LONGEST_MESSAGE]
-        except Exception:
-            message = ""
-        return self.trace.string(("error", name, message), lambda: {"type": name, "message": message})
+        message = _message(exception)
+        return self._limited("_errors", ("error", name, message), lambda: {"type": name, "message": message})
+
+    def _limited(self, kind, key, make):
+        number = self.trace.known_string(key)
+        if number or getattr(self, kind) >= _MOST:
+            return number
+        setattr(self, kind, getattr(self, kind) + 1)
+        return self.trace.string(key, make)
 
     def _place(self, name, file, line):
         name, file = str(name), absolute(file)
@@ -93,6 +81,62 @@ class Places:
     def text(self, number):
         """A place in words."""
         return self._texts.get(number, "")
+
+
+def innermost(function):
+    """What a partial, a bound method or a decorated function calls in the end.
+
+    Nothing is looked up that might run code of the program: a proxy answers whatever it is asked.
+    """
+    while True:
+        kind = type(function)
+        if kind is _FUNCTION:
+            # Decorators share one wrapper's code.
+            inner = function.__dict__.get("__wrapped__")
+            if type(inner) is not _FUNCTION:
+                return function
+        elif kind is _METHOD:
+            inner = function.__func__
+        elif kind.__name__ == "partial" and kind.__module__ == "functools":
+            inner = function.func
+            # asyncio.to_thread calls `Context.run(function, …)`, and `map` of a process pool `_process_chunk(function, …)`.
+            if function.args and (
+                (type(inner) is _BUILTIN and type(inner.__self__).__name__ == "Context")
+                or (type(inner) is _FUNCTION and inner.__code__.co_name == "_process_chunk")
+            ):
+                inner = function.args[0]
+        else:
+            return function
+        function = inner
+
+
+def _plain(thing, name):
+    """An attribute, of things that have theirs looked up in the usual way; else None."""
+    kind = type(thing)
+    if type(kind.__getattribute__) is _SLOT and not hasattr(kind, "__getattr__"):
+        return getattr(thing, name, None)
+    return None
+
+
+def _message(exception):
+    """What it says, if that can be told without running code of the program."""
+    try:
+        if type(exception.__class__.__str__) is _SLOT and all(type(argument) in _SIMPLE for argument in exception.args):
+            return str(exception)[:_LONGEST_MESSAGE]
+        return ", ".join(str(argument) for argument in exception.args if type(argument) in _SIMPLE)[:_LONGEST_MESSAGE]
+    except Exception:
+        return ""
+
+
+def _function():
+    pass
+
+
+_FUNCTION = type(_function)
+_METHOD = type(Places.of_code.__get__(object()))
+_BUILTIN = type(len)
+_SLOT = type(object.__str__)
+_SIMPLE = (str, int, float, bool, bytes, type(None))
 
 
 def absolute(file):

@@ -128,6 +128,10 @@ class Trace:
         except OSError:
             return False
 
+    def known_string(self, key):
+        """The number of a string that has been written; 0: it has not."""
+        return self._strings.get(key, 0)
+
     def string(self, key, make):
         """The number of a string. `key` is hashable and stands for what `make()` gives, JSON; it is called once for each key."""
         number = self._strings.get(key)
