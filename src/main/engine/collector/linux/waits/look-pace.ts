@@ -23,6 +23,12 @@ export class LookPace {
     if (threads > 0) this.#perThread.add(tookNs / threads);
   }
 
+  /** So many can be looked at once a second. */
+  get affordableThreads(): number {
+    const perThreadNs = Math.max(this.#perThread.usual, leastPerThreadNs);
+    return Math.max(fewThreads, Math.floor((longestRestNs / restsPerLook - wakingNs) / perThreadNs));
+  }
+
   /** Until the next look at so many threads. */
   restNs(threads: number): number {
     const costNs = wakingNs + Math.max(this.#perThread.usual, leastPerThreadNs) * threads;
@@ -34,6 +40,9 @@ export class LookPace {
 
 /** As long as it is not known: the first looks at very many threads would be dear. */
 const leastPerThreadNs = fromMilliseconds(0.005);
+
+/** However dear looking is. */
+const fewThreads = 64;
 
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 const spread = 2 / 3;

@@ -31,9 +31,6 @@ const threadsEveryNs = fromMilliseconds(30);
 const restsPerSearch = 300;
 /** Who is found much later is hardly seen, on a busy machine, where all takes long. */
 const longestRestNs = fromMilliseconds(500);
-/** More could not be looked at once a second for a hundredth of a core. */
-const mostThreads = 2000;
-
 interface Watched {
   readonly pid: number;
   readonly tid: number;
@@ -66,9 +63,12 @@ export class WaitSampling {
   #listing = new UsualCost();
   #timer: NodeJS.Timeout | null = null;
   #isUnderWay = false;
+  /** Only ever lower, so that nobody is looked at on and off. */
+  #mostThreads = Infinity;
   #sights: Sight[] = [];
   #processesAtNs = 0;
   #threadsAtNs = 0;
+  #isCrowd = false;
   #warnings = new Set<string>();
 
   /** @param now the session's clock. */
@@ -87,7 +87,9 @@ export class WaitSampling {
     this.#searching = new UsualCost();
     this.#listing = new UsualCost();
     this.#warnings = new Set();
+    this.#isCrowd = false;
     this.#processesAtNs = 0;
+    this.#mostThreads = this.#pace.affordableThreads;
     this.#isUnderWay = true;
     this.discover();
   }
@@ -119,7 +121,8 @@ export class WaitSampling {
 
   /** What is not known, and why: sentences for people. */
   get warnings(): readonly string[] {
-    return [...this.#processes.warnings, ...this.#warnings];
+    const crowd = this.#isCrowd ? [tooManyThreads(this.#mostThreads)] : [];
+    return [...this.#processes.warnings, ...this.#warnings, ...crowd];
   }
 
   flush(writer: WaitsWriter): void {
@@ -142,8 +145,13 @@ export class WaitSampling {
     if (nowNs >= this.#threadsAtNs) this.#findThreads(nowNs);
     const beganNs = this.#now();
     for (const thread of this.#watched.values()) this.#lookAt(thread, beganNs);
+    this.#pace.looked(this.#watched.size, this.#now() - beganNs);
+    this.#mostThreads = Math.min(this.#mostThreads, this.#pace.affordableThreads);
+    for (const thread of [...this.#watched.values()].slice(this.#mostThreads)) {
+      this.#isCrowd = true;
+      this.#unwatch(thread);
+    }
     const looked = this.#watched.size;
-    this.#pace.looked(looked, this.#now() - beganNs);
     const restMs = this.#pace.restNs(looked) / fromMilliseconds(1);
     this.#timer = this.#pythons.size > 0 ? setTimeout(() => this.#look(), restMs) : null;
   }
@@ -174,8 +182,8 @@ export class WaitSampling {
   }
 
   #watch(pid: number, tid: number): void {
-    if (this.#watched.size >= mostThreads) {
-      this.#warnings.add(tooManyThreads);
+    if (this.#watched.size >= this.#mostThreads) {
+      this.#isCrowd = true;
       return;
     }
     const file = new ProcFile(`/proc/${pid}/task/${tid}/syscall`, this.#allowance);
@@ -208,4 +216,5 @@ const restNs = (shortestNs: number, searchNs: number): number =>
 
 const hasSystemCalls = (): boolean => existsSync('/proc/thread-self/syscall');
 const noSystemCalls = `What the threads of Python programs waited for is not known. ${notOffered.reason} ${notOffered.remedy}`;
-const tooManyThreads = `There were more threads of Python programs than can be watched without disturbing them: what ${mostThreads} of them waited for is known, of the others nothing.`;
+const tooManyThreads = (most: number): string =>
+  `There were more threads of Python programs than can be watched without disturbing them: what ${most} of them waited for is known, of the others little or nothing.`;

@@ -39,3 +39,9 @@ it('takes no notice of looks that were interrupted', () => {
 it('looks no closer than fifty times a second', () => {
   expect(mean(rests(new LookPace(), 0))).toBeCloseTo(20e6, -6);
 });
+
+it('says how many can be looked at once a second: fewer, the dearer they are, but some', () => {
+  expect(new LookPace().affordableThreads).toBe(1960);
+  expect(paceAt(50e3, 100).affordableThreads).toBe(196);
+  expect(paceAt(5e6, 100).affordableThreads).toBe(64);
+});

@@ -173,6 +173,18 @@ describe.runIf(refusal === null)('looking at threads of Python', () => {
     sampling.close();
   });
 
+  it('looks at no more threads than it can afford, and says so', async () => {
+    await using watching = new Watching([python, program, 'sleep', '2200', '40']);
+    await expect
+      .poll(() => watching.sampling.warnings)
+      .toEqual([expect.stringMatching(/^There were more threads .* \d+ of them/)]);
+    watching.sampling.end();
+    watching.flush();
+    const threads = new Set(watching.rows.map(({ thread }) => thread)).size;
+    expect(threads).toBeGreaterThan(60);
+    expect(threads).toBeLessThan(2000);
+  });
+
   it('writes what was seen last when a program has ended', async () => {
     await using watching = new Watching([python, program, 'sleep', '2', '0.6']);
     await watching.ended();
