@@ -9,6 +9,9 @@ import types
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing `ast` into the program
 _FUTURES = 0x1FF0000  # __future__'s compiler flags
 
+# Lines of the files that are being woven into.
+_files = {}
+
 
 class NotWoven(Exception):
     """The function is another one than expected: its source is missing, or differs. The program runs without our statements."""
@@ -31,23 +34,22 @@ def weave(function, edits, names):
     flags = _ONLY_AST | (code.co_flags & _FUTURES)
     try:
         tree = compile(text, code.co_filename, "exec", flags, True)
-        if _shape(_found(compile(tree, code.co_filename, "exec", code.co_flags & _FUTURES, True), code)) != _shape(code):
-            raise NotWoven("%s differs from its source" % plain.__qualname__)
     except (SyntaxError, ValueError) as error:
         raise NotWoven(str(error)) from None
     definition = _definition(tree, code.co_name)
     for where, anchor, added in edits:
         _edit(definition, lines, code.co_firstlineno, where, anchor, added)
-    factory = compile("def corelane_factory(%s):\n    return 0" % ", ".join(names), code.co_filename, "exec", _ONLY_AST)
+    text = "def corelane_factory(%s):\n    return %s" % (", ".join(names), code.co_name)
+    factory = compile(text, code.co_filename, "exec", _ONLY_AST)
     outer = factory.body[0]
     _place(outer, definition)
     definition.decorator_list = []
     outer.body.insert(0, definition)
-    outer.body[1].value = compile(code.co_name, "", "eval", _ONLY_AST).body
-    _place(outer.body[1], definition)
     space = {}
     exec(compile(factory, code.co_filename, "exec", code.co_flags & _FUTURES, True), plain.__globals__, space)
     woven = space["corelane_factory"](**names)
+    if not _contains(woven.__code__, code):
+        raise NotWoven("%s differs from its source" % plain.__qualname__)
     woven.__code__ = _renamed(woven.__code__, woven.__qualname__, plain.__qualname__)
     for attribute in ("__name__", "__qualname__", "__module__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__"):
         setattr(woven, attribute, getattr(plain, attribute))
@@ -58,11 +60,14 @@ def weave(function, edits, names):
 def weave_all(attributes, names):
     """The same for attributes of classes and modules, (owner, name, edits), in their places: all of them, or none."""
     woven = []
-    for owner, name, edits in attributes:
-        function = vars(owner).get(name)
-        if not isinstance(function, (types.FunctionType, staticmethod, classmethod)):
-            raise NotWoven("%s is no function" % name)
-        woven.append((owner, name, weave(function, edits, names)))
+    try:
+        for owner, name, edits in attributes:
+            function = vars(owner).get(name)
+            if not isinstance(function, (types.FunctionType, staticmethod, classmethod)):
+                raise NotWoven("%s is no function" % name)
+            woven.append((owner, name, weave(function, edits, names)))
+    finally:
+        _files.clear()
     for owner, name, function in woven:
         setattr(owner, name, function)
 
@@ -81,11 +86,13 @@ def harmless(function):
 
 def _source(code):
     """The lines of a function, decorators included."""
-    try:
-        with open(code.co_filename, encoding="utf-8") as file:
-            lines = file.readlines()[code.co_firstlineno - 1 :]
-    except (OSError, UnicodeError):
-        raise NotWoven("%s cannot be read" % code.co_filename) from None
+    if code.co_filename not in _files:
+        try:
+            with open(code.co_filename, encoding="utf-8") as file:
+                _files[code.co_filename] = file.readlines()
+        except (OSError, UnicodeError):
+            raise NotWoven("%s cannot be read" % code.co_filename) from None
+    lines = _files[code.co_filename][code.co_firstlineno - 1 :]
     margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
     body = False
     for at, line in enumerate(lines):
@@ -101,10 +108,11 @@ def _in_place(text, first_line):
     return "\n" * (first_line - 2) + "if 1:\n" + text if text[:1].isspace() else "\n" * (first_line - 1) + text
 
 
-def _shape(code):
-    """What tells one function from another. The instructions do not: since 3.12 they depend on what the module imports, too."""
-    constants = [constant for constant in code.co_consts if not isinstance(constant, types.CodeType) and "<locals>" not in str(constant)]
-    return code.co_names, code.co_varnames, code.co_cellvars, constants
+def _contains(woven, code):
+    """Whether the source was that of the function: all that it knows of is there. Instructions tell less, as they depend on what the
+    module imports, too (3.12 and later)."""
+    own = [name for name in woven.co_varnames if not name.startswith("corelane_")]
+    return set(code.co_names) <= set(woven.co_names) and own == list(code.co_varnames) and code.co_cellvars == woven.co_cellvars
 
 
 def _renamed(code, wrong, right):
@@ -122,14 +130,6 @@ def _renamed(code, wrong, right):
         constants.append(constant)
     names = {"co_qualname": name_of(code.co_qualname)} if hasattr(code, "co_qualname") else {}
     return code.replace(co_consts=tuple(constants), **names)
-
-
-def _found(module, code):
-    for constant in module.co_consts:
-        if isinstance(constant, types.CodeType):
-            if constant.co_name == code.co_name:
-                return constant
-    raise NotWoven("%s is not where it was" % code.co_name)
 
 
 def _definition(tree, name):
