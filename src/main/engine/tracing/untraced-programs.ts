@@ -21,13 +21,19 @@ export function untracedWarnings(
   // Told of once for each program that a process executed: the last one is what it was.
   const last = new Map(processes.map((process) => [process.pid, process]));
   const silent = [...last.values()].filter(
-    ({ pid, command }) => languageOf(command) !== null && !tracedPids.has(pid),
+    ({ pid, command }) => languageOf(command) !== null && !isShortName(command) && !tracedPids.has(pid),
   );
   // A fork runs its parent's command, and is told of by the parent if it does anything.
   const started = silent.filter(({ ppid, command }) => last.get(ppid ?? -1)?.command !== command);
   const reasons = Map.groupBy(started, ({ command }) => reasonOf(command, isFull));
   return [...reasons].map(([reason, those]) => sentence(those, reason));
 }
+
+/**
+ * A process that was gone before its command could be read has its short name, and that of what a script starts is the script's: where
+ * `python3` is a script of a version manager, each of the tools that it calls is a `python3` for a moment.
+ */
+const isShortName = (command: string): boolean => /^[^ /]+$/.test(command);
 
 /** By the name of its program: `python3.12 -m x` is Python. */
 export function languageOf(command: string): TracedLanguage | null {

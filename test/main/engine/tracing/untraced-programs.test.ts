@@ -32,6 +32,10 @@ describe('a program without a trace', () => {
     'python3 -s -B x.py',
   ])('%s has none of them', (command) => expect(warned(command)).toContain('CPython 3.8 or newer'));
 
+  it('is not told of by a short name alone, which tools that a script called python3 runs have as well', () => {
+    expect(untracedWarnings([process('python3', 8, 7)], new Set([7]), false)).toEqual([]);
+  });
+
   it('is named with others of the same reason, three of them', () => {
     const many = [1, 2, 3, 4, 5].map((pid) => process(`python3 -I ${pid}.py`, pid, 99));
     expect(untracedWarnings(many, new Set([2]), false)).toEqual([
