@@ -48,6 +48,13 @@ export const SurroundingsCard = ({ draft, problems, onChange, ground }: Surround
           label="Trace the tasks of Python and Node programs"
           description="Through their environment: nothing of yours is changed. What they hand to pools, threads, processes and loops is then on the timeline."
         />
+        <Checkbox
+          checked={draft.trace && draft.cpuProfile}
+          disabled={!draft.trace}
+          onChange={(cpuProfile) => onChange({ cpuProfile })}
+          label="Take CPU samples"
+          description="For a flame graph: about a hundred times a second in Python, a thousand in Node, each thread is looked at, which takes some of its time. Needs the tracing above."
+        />
         <TextField
           label="Session file"
           value={draft.out}

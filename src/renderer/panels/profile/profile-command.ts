@@ -2,7 +2,7 @@ import { commandText } from '../../../shared/command-line-text.ts';
 import type { ProfileOrder } from './profile-draft.ts';
 
 /** The command line that records the same profile, to be pasted into a shell. */
-export const profileCommand = ({ argv, cwd, env, cores, trace, out }: ProfileOrder): string =>
+export const profileCommand = ({ argv, cwd, env, cores, trace, cpuProfile, out }: ProfileOrder): string =>
   commandText([
     'corelane',
     'profile',
@@ -13,6 +13,7 @@ export const profileCommand = ({ argv, cwd, env, cores, trace, out }: ProfileOrd
       value === null ? ['--unset', name] : ['--env', `${name}=${value}`],
     ),
     ...(trace === false ? ['--no-trace'] : []),
+    ...(cpuProfile === true ? ['--cpu-profile'] : []),
     ...(out === null ? [] : ['--out', out]),
     '--',
     ...argv,

@@ -14,6 +14,8 @@ export interface ProfileDraft {
   readonly cores: readonly number[] | null;
   /** Whether the tasks of its Python and Node programs are traced. */
   readonly trace: boolean;
+  /** Whether CPU samples are taken, if it is traced. */
+  readonly cpuProfile: boolean;
   /** Empty: a new file of the sessions folder. */
   readonly out: string;
 }
@@ -31,6 +33,7 @@ export const emptyProfile: ProfileDraft = {
   env: [],
   cores: null,
   trace: true,
+  cpuProfile: false,
   out: '',
 };
 
@@ -96,6 +99,7 @@ export function profileOrder(draft: ProfileDraft, ground: ProfileGround): Profil
     node: null,
     python: null,
     trace: draft.trace,
+    cpuProfile: draft.trace && draft.cpuProfile,
     out: fromHome(draft.out.trim(), ground.home) || null,
   };
 }

@@ -33,6 +33,7 @@ export function readProfile(stored: unknown): ProfileDraft | null {
     out: text('out'),
     env: Array.isArray(env) ? env.flatMap(readEdit) : emptyProfile.env,
     trace: found['trace'] !== false,
+    cpuProfile: found['cpuProfile'] === true,
     cores: Array.isArray(cores)
       ? cores.filter((core): core is number => Number.isInteger(core) && core >= 0)
       : emptyProfile.cores,

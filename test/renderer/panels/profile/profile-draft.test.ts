@@ -48,6 +48,15 @@ describe('the order of a profile', () => {
     expect(readProfile({ command: 'x', trace: false })?.trace).toBe(false);
   });
 
+  it('takes CPU samples only when told to, and only of what is traced', () => {
+    expect(order({ command: 'x' })?.cpuProfile).toBe(false);
+    const sampled = order({ command: 'x', cpuProfile: true });
+    expect(sampled && profileCommand(sampled)).toBe('corelane profile --cwd /work --cpu-profile -- x');
+    expect(order({ command: 'x', cpuProfile: true, trace: false })?.cpuProfile).toBe(false);
+    expect(readProfile({ command: 'x' })?.cpuProfile).toBe(false);
+    expect(readProfile({ command: 'x', cpuProfile: true })?.cpuProfile).toBe(true);
+  });
+
   it('asks for no cores in particular when all are chosen', () => {
     expect(order({ command: 'x', cores: [0, 1, 2] })?.cores).toBeNull();
     expect(order({ command: 'x', cores: [2, 0, 9] })?.cores).toEqual([0, 2]);
