@@ -14,6 +14,7 @@ export const sessionTabs = [
   'timeline',
   'cores',
   'threads',
+  'flame',
   'tasks',
   'latency',
   'output',

@@ -30,6 +30,8 @@ export interface SessionOverview {
   readonly trials: readonly TrialExtent[];
   readonly failures: readonly FailureRow[];
   readonly tasks: number;
+  /** CPU samples that were taken of its programs. */
+  readonly samples: number;
   /** What was traced of a profiled program; null: nothing. */
   readonly tracing: TracingOverview | null;
   /** The last moment of which anything is known. */

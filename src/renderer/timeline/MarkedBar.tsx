@@ -26,12 +26,14 @@ interface MarkedBarProps {
   /** Whether there are more figures of the range, and are hidden. */
   readonly hidden: boolean;
   readonly onShow: () => void;
+  /** Null: there are no CPU samples. */
+  readonly onSamples: ((range: TimeRange) => void) | null;
   readonly act: (action: TimelineAction) => void;
 }
 
 /** The sum of the marked range per trial or pool. One line, always there: marking moves nothing. */
 export const MarkedBar = memo((props: MarkedBarProps) => {
-  const { session, groups, mode, marked, otherwise, hidden, onShow, act } = props;
+  const { session, groups, mode, marked, otherwise, hidden, onShow, onSamples, act } = props;
   const answer = useCall(
     async (engine) => (marked === null ? [] : summarise(engine, session, groups, mode, marked)),
     [session, groups, mode, marked],
@@ -61,6 +63,11 @@ export const MarkedBar = memo((props: MarkedBarProps) => {
       {hidden && (
         <Button variant="ghost" size="small" icon="table" onClick={onShow}>
           Figures
+        </Button>
+      )}
+      {onSamples !== null && (
+        <Button variant="ghost" size="small" icon="activity" onClick={() => onSamples(marked)}>
+          CPU samples
         </Button>
       )}
       {groups.length > 0 && (

@@ -57,6 +57,8 @@ interface SessionTimelineProps {
   readonly onSelectTask?: (task: TaskAddress | null) => void;
   /** Called when details of the selected task are asked for: with Enter, or by selecting it again. */
   readonly onOpenTask?: (task: TaskAddress) => void;
+  /** Shows the CPU samples of the marked time; absent where none were taken. */
+  readonly onSamples?: (range: TimeRange) => void;
 }
 
 /** A session over time: what was on each core, its tasks in a group of rows per trial, its threads in one per process. */
@@ -109,7 +111,17 @@ function unrecordedWords(overview: SessionOverview, tracks: SchedulingTracks | n
 }
 
 function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackGroup[] }) {
-  const { session, overview, tracks, groups, focus = null, range = null, onSelectTask, onOpenTask } = props;
+  const {
+    session,
+    overview,
+    tracks,
+    groups,
+    focus = null,
+    range = null,
+    onSelectTask,
+    onOpenTask,
+    onSamples,
+  } = props;
   const content = useMemo(
     () => ({ groups, endNs: endOfAll(overview, groups), worthSeeing: tracks?.worthSeeing ?? null }),
     [groups, overview, tracks],
@@ -162,6 +174,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const findNext = useStable((by: 1 | -1) => void find(by));
   const goToLongest = useStable(() => void picking.longest());
   const showFigures = useStable(() => setFiguresHidden(false));
+  const showSamples = useStable((marked: TimeRange) => onSamples?.(marked));
   const toTracks = useStable(() => scroller.current?.focus());
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -266,6 +279,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
         otherwise={noFurther + (told === '' ? markingHint : sentenceCase(told))}
         hidden={hasFigures && figuresHidden}
         onShow={showFigures}
+        onSamples={onSamples !== undefined && state.mode === 'recorded' ? showSamples : null}
         act={dispatch}
       />
       <p className="visually-hidden" aria-live="polite">

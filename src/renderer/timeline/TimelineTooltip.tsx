@@ -7,7 +7,7 @@ export interface TooltipLine {
 }
 
 interface TimelineTooltipProps {
-  readonly pointed: Pointed;
+  readonly pointed: Pick<Pointed, 'clientX' | 'clientY'>;
   readonly title: string;
   readonly lines: readonly TooltipLine[];
 }

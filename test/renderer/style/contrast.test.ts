@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { quietFlameColour } from '../../../src/renderer/charts/flame-colours.ts';
 import { inkOn, mixed, othersGround, rgbOf } from '../../../src/renderer/timeline/theme.ts';
 import { theme as anyTheme } from '../timeline/draw-log.ts';
 
@@ -63,6 +64,15 @@ describe.each(Object.entries(themes))('in the %s theme', (_, tokens) => {
     const named = [...hues, ...executors].map((hue) => [hue, inkOn(token(hue)), token(hue)] as const);
     const ground = othersGround({ ...anyTheme, surface: token('surface'), others: token('thread-others') });
     expect(below(4.5, [...named, ['others', token('text'), ground]])).toEqual([]);
+  });
+
+  it('names are read in flame graphs, also on what a search left out', () => {
+    const all = { ...anyTheme, surface: token('surface'), others: token('thread-others') };
+    const grounds = [...hues.map(token), othersGround(all), token('surface-sunken')];
+    const named = [...grounds, ...grounds.map((colour) => quietFlameColour(colour, all))].map(
+      (ground) => [ground, inkOn(ground), ground] as const,
+    );
+    expect(below(4.5, named)).toEqual([]);
   });
 
   it('threads, their waiting and the line of a blocked one are seen on their rows', () => {

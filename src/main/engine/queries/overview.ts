@@ -29,6 +29,7 @@ export function describeSession(session: OpenedSession): SessionOverview {
     tracing: tracingOverview(session),
     failures: reader.failures(),
     tasks: tasks.count,
+    samples: reader.count('samples'),
     endNs: lastMoment(reader),
   };
 }

@@ -4,6 +4,7 @@ import type { SessionOverview } from '../../../shared/session-queries.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TabBar } from '../../ui/TabBar.tsx';
 import { CoresPanel } from './cores/CoresPanel.tsx';
+import { FlamePanel } from './flame/FlamePanel.tsx';
 import { OutputPanel } from './output/OutputPanel.tsx';
 import { RankingPanel } from './ranking/RankingPanel.tsx';
 import { firstTab, shownTab, tabsOf } from './session-tabs.ts';
@@ -28,7 +29,7 @@ interface SessionContentsProps {
 
 /** What the session says on top, and below it what that rests on, a tab for each way to look at it. */
 export const SessionContents = ({ onTab, ...rest }: SessionContentsProps) => (
-  <TaskFocusProvider onTab={onTab}>
+  <TaskFocusProvider sampled={rest.overview.samples > 0} onTab={onTab}>
     <Contents {...rest} />
   </TaskFocusProvider>
 );
@@ -52,6 +53,7 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
     threads: <ThreadsPanel report={profile} />,
+    flame: <FlamePanel overview={overview} />,
     tasks: <TasksPanel overview={overview} />,
     latency: <LatencyPanel overview={overview} />,
     output: <OutputPanel overview={overview} />,
@@ -75,7 +77,7 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
 }
 
 /** Panels that scroll within themselves: they take what the window leaves, so that nothing of them lies below its edge. */
-const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'threads', 'tasks', 'output']);
+const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'threads', 'flame', 'tasks', 'output']);
 
 interface TabPanelProps {
   readonly name: SessionTab;

@@ -7,7 +7,7 @@ import styles from './TimelinePanel.module.css';
 /** All tasks over time, with the selected one in full beside them. */
 export function TimelinePanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials } = overview;
-  const { selected, select, onTimeline, arrive, range } = useTaskFocus();
+  const { selected, select, onTimeline, arrive, range, showSamples } = useTaskFocus();
   return (
     <div className={styles['panel']}>
       <div className={styles['timeline']}>
@@ -21,6 +21,9 @@ export function TimelinePanel({ overview }: { readonly overview: SessionOverview
             arrive();
           }}
           onOpenTask={select}
+          {...(showSamples !== null && {
+            onSamples: (marked) => showSamples({ of: { kind: 'all' }, range: marked }),
+          })}
         />
       </div>
       {selected !== null && (

@@ -16,6 +16,7 @@ export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'task
         { value: 'tasks', label: 'Tasks', count: tasks },
         { value: 'cores', label: 'Cores' },
         { value: 'threads', label: 'Threads' },
+        { value: 'flame', label: 'Flame graph' },
         { value: 'output', label: 'Output' },
       ]
     : [

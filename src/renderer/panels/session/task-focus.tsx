@@ -1,6 +1,6 @@
 import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import type { SessionTab } from '../../../shared/route.ts';
-import type { TaskFilter } from '../../../shared/session-queries.ts';
+import type { FlameScope, TaskFilter } from '../../../shared/session-queries.ts';
 
 /** One task of a session. */
 export interface TaskAddress {
@@ -12,6 +12,12 @@ export interface TaskAddress {
 export interface TimeRange {
   readonly fromNs: number;
   readonly toNs: number;
+}
+
+/** Whose CPU samples are looked at, and of which part of the time; null: of all. */
+export interface SampleView {
+  readonly of: FlameScope;
+  readonly range: TimeRange | null;
 }
 
 /** What the panels of a session share: the task or the time that the user looks at, and which tasks the table lists. */
@@ -33,24 +39,33 @@ export interface TaskFocus {
   readonly showInTable: (task: TaskAddress, filter: TaskFilter) => void;
   /** Goes to the table with this filter. */
   readonly listTasks: (filter: TaskFilter) => void;
+  readonly samplesOf: SampleView;
+  readonly lookAtSamples: (view: SampleView) => void;
+  /** Goes to the flame graph of these samples. Null: none were taken. */
+  readonly showSamples: ((view: SampleView) => void) | null;
   /** Goes to the timeline, at the task. */
   readonly showOnTimeline: (task: TaskAddress) => void;
 }
 
 export const allTasks: TaskFilter = { trial: null, outcome: null, api: null, text: '' };
 
+const allSamples: SampleView = { of: { kind: 'all' }, range: null };
+
 const Context = createContext<TaskFocus | null>(null);
 
 interface TaskFocusProviderProps {
+  /** Whether CPU samples were taken. */
+  readonly sampled: boolean;
   readonly onTab: (tab: SessionTab) => void;
   readonly children: ReactNode;
 }
 
-export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
+export function TaskFocusProvider({ sampled, onTab, children }: TaskFocusProviderProps) {
   const [selected, select] = useState<TaskAddress | null>(null);
   const [onTimeline, setOnTimeline] = useState<TaskAddress | null>(null);
   const [range, setRange] = useState<TimeRange | null>(null);
   const [filter, setFilter] = useState(allTasks);
+  const [samplesOf, lookAtSamples] = useState(allSamples);
   const focus = useMemo<TaskFocus>(
     () => ({
       selected,
@@ -79,6 +94,14 @@ export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
         setFilter(tasks);
         onTab('tasks');
       },
+      samplesOf,
+      lookAtSamples,
+      showSamples: !sampled
+        ? null
+        : (view) => {
+            lookAtSamples(view);
+            onTab('flame');
+          },
       showOnTimeline: (task) => {
         select(task);
         setRange(null);
@@ -86,7 +109,7 @@ export function TaskFocusProvider({ onTab, children }: TaskFocusProviderProps) {
         onTab('timeline');
       },
     }),
-    [selected, onTimeline, range, filter, onTab],
+    [selected, onTimeline, range, filter, samplesOf, sampled, onTab],
   );
   return <Context value={focus}>{children}</Context>;
 }

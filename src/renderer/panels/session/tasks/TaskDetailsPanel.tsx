@@ -38,7 +38,7 @@ export function TaskDetailsPanel({
   const details = useCall((engine) => engine.taskDetails({ session, trial, index }), [session, trial, index]);
   const known =
     details.state === 'ready' ? details.value : details.state === 'loading' ? details.previous : null;
-  const { showOnTimeline, select, listTasks } = useTaskFocus();
+  const { showOnTimeline, showSamples, select, listTasks } = useTaskFocus();
   const traced = known?.traced ?? null;
   const goTo = (other: number) => {
     const address = { trial, index: other };
@@ -89,6 +89,11 @@ export function TaskDetailsPanel({
       {!besideTimeline && known !== null && known.startNs !== null && (
         <Button icon="timeline" onClick={() => showOnTimeline({ trial: known.trial, index: known.index })}>
           Show on the timeline
+        </Button>
+      )}
+      {showSamples !== null && traced !== null && known?.startNs != null && (
+        <Button icon="activity" onClick={() => showSamples({ of: { kind: 'task', index }, range: null })}>
+          CPU samples
         </Button>
       )}
     </aside>
