@@ -16,7 +16,7 @@ from _operator import contains
 from _signal import SIG_BLOCK, SIG_SETMASK, pthread_sigmask, valid_signals
 from _thread import RLock, allocate_lock, get_ident, get_native_id, start_new_thread
 from itertools import compress, starmap
-from time import clock_gettime_ns, perf_counter, sleep
+from time import clock_gettime_ns, sleep, thread_time
 
 from .places import absolute
 from .trace import now
@@ -154,9 +154,9 @@ class Sampler:
             _name_thread(self._tid)
             rest = self._rest(0)
             while not wake.acquire(True, rest):
-                begun = perf_counter()
+                begun = thread_time()
                 self._look()
-                rest = self._rest(perf_counter() - begun)
+                rest = self._rest(thread_time() - begun)
         except Exception:
             pass
         finally:
@@ -172,8 +172,14 @@ class Sampler:
         time = now()
         # Until the frames are let go of, nothing here may give the GIL away: what a function leaves behind would end in this thread.
         samples = self._samples()
-        for tid, weight, codes in samples:
-            self._write(tid, self._stack(codes), time, weight)
+        stacks = [self._stack(codes, None) for _, _, codes in samples]
+        if None in stacks:
+            # Once for all that are new: each time the GIL has to be waited for again.
+            if not self._trace.lines(lambda first: self._learn(samples, stacks, first)):
+                self._stacks.clear()
+                return
+        for (tid, weight, _), stack in zip(samples, stacks):
+            self._write(tid, stack, time, weight)
 
     def _samples(self):
         own = get_ident()
@@ -225,31 +231,49 @@ class Sampler:
             return None
         return Seen(~(clocks[0] >> 3), clock_gettime_ns(clocks[0]))
 
-    def _stack(self, codes):
+    def _stack(self, codes, learn):
+        """The number of a stack's string. What is new in it is `learn`ed; None: something is, and there is no `learn`."""
         stack = 0
         known = self._stacks
         for code in reversed(codes):
             number = known.get((stack, id(code)))
-            stack = self._learn(stack, code) if number is None else number
+            if number is None:
+                if learn is None:
+                    return None
+                number = learn(stack, code)
+            stack = number
         return stack
 
-    def _learn(self, caller, code):
-        if len(self._stacks) >= _MOST_STACKS:
-            return caller
-        number = caller
-        if code is None:
-            number = self._line("(more)", "", 0, caller)
-        elif not code.co_filename.startswith(self._ours):
-            name = getattr(code, "co_qualname", None) or code.co_name
-            number = self._line(name, absolute(code.co_filename), code.co_firstlineno, caller)
-        # Its identity stands for it: it must not become another's.
-        self._codes[id(code)] = code
-        self._stacks[caller, id(code)] = number
-        return number
+    def _learn(self, samples, stacks, first):
+        """Gives the strings that are missing, of which the first will have that number, and completes `stacks`."""
+        strings = []
 
-    def _line(self, name, file, line, caller):
-        frame = {"name": name, "file": file, "line": line}
-        return self._trace.line({"frame": frame, "caller": caller}) or caller
+        def learn(caller, code):
+            if len(self._stacks) >= _MOST_STACKS:
+                return caller
+            frame = self._frame(code)
+            number = caller
+            if frame is not None:
+                number = first + len(strings)
+                strings.append({"frame": frame, "caller": caller})
+            # Its identity stands for it: it must not become another's.
+            self._codes[id(code)] = code
+            self._stacks[caller, id(code)] = number
+            return number
+
+        for at, (_, _, codes) in enumerate(samples):
+            if stacks[at] is None:
+                stacks[at] = self._stack(codes, learn)
+        return strings
+
+    def _frame(self, code):
+        """None: it is none of the program's."""
+        if code is None:
+            return {"name": "(more)", "file": "", "line": 0}
+        if code.co_filename.startswith(self._ours):
+            return None
+        name = getattr(code, "co_qualname", None) or code.co_name
+        return {"name": name, "file": absolute(code.co_filename), "line": code.co_firstlineno}
 
     def _write(self, tid, stack, time, weight):
         place = self._trace.samples.take() if stack else None

@@ -150,11 +150,15 @@ class Trace:
                 self._strings[key] = number
             return number
 
-    def line(self, value):
-        """The number of a string that whoever says it remembers; 0: there was no room."""
-        line = json_line(value)
+    def lines(self, make):
+        """Writes strings that whoever says them remembers, all at once: `make(number)` gives them, the first of which has that number.
+        Gives whether there was room."""
         with self._lock:
-            return self._write_line(line)
+            values = make(self._lines + 1)
+            if not self._write_line(b"".join(map(json_line, values))):
+                return False
+            self._lines += len(values) - 1
+            return True
 
     def _write_line(self, line):
         if self._sidecar is None:
