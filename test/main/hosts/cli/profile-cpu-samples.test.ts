@@ -26,20 +26,21 @@ async function sampledIn(argv: readonly string[], flags: readonly string[]) {
   }
 }
 
-describe('corelane profile --cpu-profile', () => {
-  const script = (name: string, source: string): string => {
-    const path = join(ownFolder(), name);
-    writeFileSync(path, source);
-    return path;
-  };
-  const node = (): string =>
-    script(
-      'busy.mjs',
-      'function busy() { const end = performance.now() + 300; let sum = 0; while (performance.now() < end) sum += 1; }\nbusy();\n',
-    );
+const script = (name: string, source: string): string => {
+  const path = join(ownFolder(), name);
+  writeFileSync(path, source);
+  return path;
+};
 
+const busyNode = (): string =>
+  script(
+    'busy.mjs',
+    'function busy() { const end = performance.now() + 300; let sum = 0; while (performance.now() < end) sum += 1; }\nbusy();\n',
+  );
+
+describe('corelane profile --cpu-profile', () => {
   it('keeps samples of Node programs in the session', async () => {
-    expect(await sampledIn([node()], ['--cpu-profile'])).toContain('node busy');
+    expect(await sampledIn([busyNode()], ['--cpu-profile'])).toContain('node busy');
   });
 
   it.skipIf(python === null)('keeps samples of Python programs in the session', async () => {
@@ -51,6 +52,6 @@ describe('corelane profile --cpu-profile', () => {
   });
 
   it('takes none without it', async () => {
-    expect(await sampledIn([node()], [])).toEqual(new Set());
+    expect(await sampledIn([busyNode()], [])).toEqual(new Set());
   });
 });
