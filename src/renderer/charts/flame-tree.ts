@@ -84,4 +84,16 @@ export class FlameTree {
     for (let at = node; at !== flameRoot; at = this.caller(at)) path.push(this.caller(at));
     return path.toReversed();
   }
+
+  /** The node to which the same calls lead as to a node of another graph of the session. Null: there is none. */
+  counterpart(of: FlameTree, node: number): number | null {
+    let here = flameRoot;
+    for (const there of of.path(node).slice(1)) {
+      const number = of.frame(there)?.number;
+      const callee = this.callees(here).find((each) => this.frame(each)?.number === number);
+      if (callee === undefined) return null;
+      here = callee;
+    }
+    return here;
+  }
 }

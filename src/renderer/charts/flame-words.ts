@@ -41,7 +41,7 @@ export function nodeSentence(tree: FlameTree, node: number): string {
   const place = frame === null ? '' : placeText(frame);
   const callees = tree.callees(node).length;
   return [
-    place === '' ? nodeName(tree, node) : `${nodeName(tree, node)}, ${place}`,
+    place === '' ? nodeName(tree, node) : `${nodeName(tree, node)} ${place}`,
     `total ${timeAndShare(tree, tree.total(node))}`,
     `self ${timeAndShare(tree, tree.self(node))}`,
     callees === 0 ? 'calls nothing' : `calls ${counted(callees, 'function')}`,

@@ -13,6 +13,7 @@ interface ShortcutsDialogProps {
 /** Keys that screens hear on what has the focus. */
 const onScreens = [
   { keys: 'W S A D, arrows', label: 'Timeline: zoom in, zoom out, move left, move right' },
+  { keys: 'Arrows · Enter · Esc', label: 'Flame graph: go to callers and callees, zoom, show everything' },
   { keys: 'Enter · F2 · Delete', label: 'Sessions: open, rename, delete the chosen one' },
   { keys: 'Mod Enter', label: 'New lab, New profile: start it' },
   { keys: 'F6', label: 'To the messages at the edge of the window' },

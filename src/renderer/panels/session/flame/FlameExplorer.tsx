@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { counted, formatShare } from '../../../../shared/figures.ts';
+import { counted, formatCount } from '../../../../shared/figures.ts';
 import { FlameChart } from '../../../charts/FlameChart.tsx';
 import type { FlameCommand } from '../../../charts/flame-keys.ts';
 import { searchFlame } from '../../../charts/flame-search.ts';
 import { flameRoot, type FlameTree } from '../../../charts/flame-tree.ts';
-import { nodeName, nodeSentence, timeAndShare } from '../../../charts/flame-words.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { nodeSentence, timeAndShare } from '../../../charts/flame-words.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
 import { Truncated } from '../../../ui/Truncated.tsx';
 import styles from './FlamePanel.module.css';
 import { HeaviestFunctions } from './HeaviestFunctions.tsx';
@@ -28,8 +28,11 @@ const whole: Look = { zoomedTo: flameRoot, selected: null };
 export function FlameExplorer({ tree, remarks, text, onText }: FlameExplorerProps) {
   const [seen, setSeen] = useState({ tree, look: whole });
   const [dropped, setDropped] = useState(0);
-  // Nodes are numbers of one graph only.
-  const look = seen.tree === tree ? seen.look : whole;
+  // A session that is being recorded has another graph every few seconds, and nodes are numbers of one graph only.
+  const look = useMemo(
+    () => (seen.tree === tree ? seen.look : sameLook(seen.tree, seen.look, tree)),
+    [seen, tree],
+  );
   const hits = useMemo(() => searchFlame(tree, text), [tree, text]);
   const { zoomedTo, selected } = look;
 
@@ -69,12 +72,14 @@ export function FlameExplorer({ tree, remarks, text, onText }: FlameExplorerProp
         <div className={styles['line']}>
           <Truncated text={[found, told].filter((part) => part !== null).join(' ') || hint} />
           {dropped > 0 && (
-            <span className={styles['dropped']}>{counted(dropped, 'node')} too narrow to draw</span>
+            <span className={styles['dropped']}>{formatCount(dropped)} too narrow to draw</span>
           )}
           {zoomedTo !== flameRoot && (
-            <Button size="small" variant="ghost" icon="zoom-out" onClick={() => act({ type: 'reset' })}>
-              Leave {nodeName(tree, zoomedTo).slice(0, 24)} ({formatShare(tree.share(tree.total(zoomedTo)))})
-            </Button>
+            <IconButton
+              icon="zoom-out"
+              label="Show everything again (Esc)"
+              onClick={() => act({ type: 'reset' })}
+            />
           )}
         </div>
         <p className="visually-hidden" aria-live="polite">
@@ -85,6 +90,11 @@ export function FlameExplorer({ tree, remarks, text, onText }: FlameExplorerProp
     </div>
   );
 }
+
+const sameLook = (before: FlameTree, { zoomedTo, selected }: Look, tree: FlameTree): Look => ({
+  zoomedTo: tree.counterpart(before, zoomedTo) ?? flameRoot,
+  selected: selected === null ? null : tree.counterpart(before, selected),
+});
 
 const hint =
   'A colour per file; grey is the runtime and what was installed. Double-click or Enter zooms, Escape goes back.';

@@ -27,6 +27,14 @@ export function HeaviestFunctions({ tree, remarks, text, onFind }: HeaviestFunct
   return (
     // Without a tab stop of its own, nobody could scroll it by keyboard.
     <section className={styles['region']} aria-label="Heaviest functions" tabIndex={0}>
+      {remarks.length > 0 && (
+        <details className={styles['remarks']}>
+          <summary>What these samples can tell, and what not</summary>
+          {remarks.map((remark) => (
+            <p key={remark}>{remark}</p>
+          ))}
+        </details>
+      )}
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -62,11 +70,6 @@ export function HeaviestFunctions({ tree, remarks, text, onFind }: HeaviestFunct
       {functions.length > mostRows && (
         <p className={styles['more']}>{counted(functions.length - mostRows, 'further function')}</p>
       )}
-      {remarks.map((remark) => (
-        <p key={remark} className={styles['remark']}>
-          {remark}
-        </p>
-      ))}
     </section>
   );
 }
