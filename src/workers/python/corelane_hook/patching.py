@@ -30,8 +30,36 @@ class Watched:
 
     def __get__(self, instance, owner=None):
         if instance is not None:
-            self.seen(instance)
+            try:
+                self.seen(instance)
+            except Exception:
+                pass
         return self.function.__get__(instance, owner)
+
+
+class Kept:
+    """An attribute that instances keep as ever, of which `get(instance)` says what it is when it is asked for.
+
+    `kept(instance)` is called when it is set.
+    """
+
+    def __init__(self, name, get, kept=None):
+        self._name = name
+        self._get = get
+        self._kept = kept
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            raise AttributeError(self._name)
+        return self._get(instance)
+
+    def __set__(self, instance, value):
+        instance.__dict__[self._name] = value
+        if self._kept is not None:
+            self._kept(instance)
+
+    def __delete__(self, instance):
+        del instance.__dict__[self._name]
 
 
 def watch(owner, name, seen):

@@ -55,7 +55,8 @@ def patch(threading, hook):
             parent=hook.current_task(),
             callable=places.of_callable(_callable_of(instance, thread)),
             site=hook.sites.of(sys._getframe(2)),
-            name=places.name(instance._name),
+            # Those that Python gives are each another, and say no more than the callable.
+            name=0 if instance._name.startswith("Thread-") else places.name(instance._name),
             flags=_flags_of(instance, thread),
         )
 
