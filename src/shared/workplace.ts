@@ -161,7 +161,15 @@ export interface DeletedSession {
   readonly aside: string;
 }
 
-export const exportFormats = ['chrome', 'csv-tasks', 'csv-slices', 'csv-samples', 'cpuprofile', 'speedscope', 'json'] as const;
+export const exportFormats = [
+  'chrome',
+  'csv-tasks',
+  'csv-slices',
+  'csv-samples',
+  'cpuprofile',
+  'speedscope',
+  'json',
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportRequest {
