@@ -230,8 +230,9 @@ class Trace:
         if place is None:
             return None
         block, word = place
-        block.words[word + 1] = start
         block.words[word] = OPEN_STEP << 32 | number
+        # Last: by its start a reader knows that a step is written.
+        block.words[word + 1] = start
         return place
 
     def finish(self):
