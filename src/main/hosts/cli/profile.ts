@@ -64,9 +64,10 @@ export function registerProfile(program: Command): void {
 Ctrl-C goes to the program. Three within two seconds end it and all that it started.
 Tasks are traced from a program's start on, so what runs already cannot be joined: start it under this command.
 
-CPU samples (--cpu-profile) tell functions apart, and cost a program time. Of Python they carry the CPU time that each thread used, but a
-thread is seen only where it can give the GIL away: a long call that keeps it counts for the line of the call, and so does what a thread did
-in its last hundredth of a second. Of Node they are V8's own, in wall time: waiting inside a function counts as that function.
+CPU samples (--cpu-profile) say which functions the time went to. They cost Python programs a few hundredths of their CPU time at most,
+Node programs about a twentieth, and each start of a Node about 40 ms. Of Python a sample carries the CPU time that its thread used, but
+threads are seen only where they can give the GIL away: what they did since they were last seen counts for the function they are in by
+then. Of Node they are V8's own, in wall time: waiting inside a function counts as that function.
 
 Examples:
   corelane profile -- python3 train.py --epochs 3
