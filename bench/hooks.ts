@@ -81,7 +81,9 @@ function runPython(args: readonly string[], folder: string | null): string {
   return stdout;
 }
 
-const format = (value: number) => Math.round(value).toLocaleString('en');
+function format(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
 
 function told(values: readonly number[]): string {
   return `${format(median(values) ?? Number.NaN)} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
