@@ -39,6 +39,55 @@ export function seeConstruction(
   );
 }
 
+/** Sees what was constructed, in the shortest way: some classes are constructed for each of a program's requests. */
+export function seeConstructed(
+  holder: object,
+  name: string,
+  see: (made: object, words: readonly unknown[]) => void,
+): void {
+  replace(
+    holder,
+    name,
+    (original) =>
+      new Proxy(original, {
+        construct: (target, words: unknown[], newTarget): object => {
+          const made: unknown = Reflect.construct(asClass(target), words, newTarget);
+          const object = Object(made);
+          try {
+            see(object, words);
+          } catch {
+            // As in `quietly`.
+          }
+          return object;
+        },
+      }),
+  );
+}
+
+/** Sees what calls of a function or method of Node gave, in the shortest way. */
+export function seeResults(
+  holder: object,
+  name: PropertyKey,
+  see: (result: unknown, words: readonly unknown[]) => void,
+): void {
+  replace(
+    holder,
+    name,
+    (original) =>
+      new Proxy(original, {
+        apply: (target, self: unknown, words: unknown[]): unknown => {
+          const result: unknown = isFunction(target) ? Reflect.apply(target, self, words) : undefined;
+          try {
+            see(result, words);
+          } catch {
+            // As in `quietly`.
+          }
+          return result;
+        },
+      }),
+  );
+}
+
 /** Sees calls of a function or method of Node. It keeps its name and length, and what else it has. */
 export function seeCalls(
   holder: object,

@@ -49,6 +49,7 @@ export class Loops {
   };
 
   private readonly look = (): void => {
+    this.trace.saveWaiting();
     const at = now();
     if (this.last === 0) this.begin(at);
     this.count(at);

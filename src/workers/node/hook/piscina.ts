@@ -1,5 +1,5 @@
 import { slotFlags, type TaskState } from '../../../shared/trace-format.ts';
-import { callSite, wholeFile } from './call-site.ts';
+import { wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
 import { later, quiet } from './guard.ts';
 import { atMilliseconds, now } from './monotonic.ts';
@@ -12,13 +12,20 @@ const mostFresh = 32;
 /** A task of a pool. */
 interface FollowedTask {
   readonly slot: Slot;
+  /** The pool's number of it; -1: not known yet. */
+  number: number;
   /** Takes the listener off the signal that may abort it. */
   forget: (() => void) | null;
-  isSettled: boolean;
 }
 
-/** Where a task is kept: at its resource, which only the pool sees. */
-const followed = Symbol('corelane');
+interface FreshTask {
+  readonly resource: object;
+  readonly task: FollowedTask;
+  readonly open: OpenTasks;
+}
+
+/** Tasks that have not settled, by their number, which is unique among those of the same class. Nothing is kept at a task itself. */
+type OpenTasks = Map<unknown, FollowedTask>;
 
 /**
  * Follows the tasks of Piscina and Tinypool from the side of whoever submits them. Both make an AsyncResource for each task, in every version,
@@ -34,8 +41,10 @@ export class PiscinaTasks {
     unknown,
     { readonly pool: KnownPool; readonly resource: WeakRef<object> }
   >();
-  private readonly seenTypes = new WeakSet<object>();
-  private fresh: { readonly resource: object; readonly task: FollowedTask }[] = [];
+  private readonly types = new WeakMap<object, OpenTasks>();
+  /** What the last task was to run, which is what most are. */
+  private last: { readonly file: string; readonly name: unknown; readonly string: number } = noCallable;
+  private fresh: FreshTask[] = [];
 
   /** `tidOf`: of a thread that is followed, but not as a pool's worker. */
   constructor(trace: Trace, pools: Pools, tidOf: (worker: unknown) => number) {
@@ -91,15 +100,11 @@ export class PiscinaTasks {
     const id = fieldOf(options, 'triggerAsyncId');
     const pool = this.known.get(id)?.pool ?? this.addPool(api, id, resource);
     this.pools.useNow(pool);
-    const task: FollowedTask = { slot, forget: null, isSettled: false };
     trace.setTime(slot, 'submit', submit);
     trace.setWord(slot, 'submitTid', trace.tid);
     trace.setWord(slot, 'pool', this.pools.stringOf(pool));
-    const site = callSite();
-    if (site !== null) trace.setPlace(slot, 'site', site);
-    Reflect.set(resource, followed, task);
-    this.seeEnds(resource);
-    this.fresh.push({ resource, task });
+    pool.sites.tell(slot);
+    this.fresh.push({ resource, task: { slot, number: -1, forget: null }, open: this.openOf(resource) });
     if (this.fresh.length === 1) later(() => this.complete(0));
     // The last one is still being constructed.
     else if (this.fresh.length > mostFresh) this.complete(1);
@@ -110,39 +115,62 @@ export class PiscinaTasks {
     const { trace } = this;
     const complete = this.fresh;
     this.fresh = complete.splice(complete.length - kept);
-    for (const { resource, task } of complete) {
-      const number = fieldOf(resource, 'taskId');
-      const file = fieldOf(resource, 'filename');
-      const name = fieldOf(resource, 'name');
-      if (isNumber(number)) trace.setKey(task.slot, number + 1);
-      if (isText(file)) trace.setPlace(task.slot, 'callable', callableOf(file, name));
-      if (!task.isSettled) this.seeAbort(fieldOf(resource, 'abortSignal'), task);
+    for (const { resource, task, open } of complete) {
+      if (!('taskId' in resource && 'filename' in resource && 'name' in resource)) continue;
+      const { taskId, filename, name } = resource;
+      if (isNumber(taskId)) {
+        trace.setKey(task.slot, taskId + 1);
+        task.number = taskId;
+        open.set(taskId, task);
+      }
+      if (isText(filename)) trace.setWord(task.slot, 'callable', this.callable(filename, name));
+      if ('abortSignal' in resource && resource.abortSignal !== null) {
+        this.seeAbort(resource.abortSignal, task, open);
+      }
     }
     trace.saveSoon();
   }
 
-  /** A task ends with its callback, which its pool runs in the task's scope. The method is put on the class of the pool's tasks, not Node's. */
-  private seeEnds(resource: object): void {
+  private callable(file: string, name: unknown): number {
+    const { last } = this;
+    if (last.file === file && last.name === name) return last.string;
+    const string = this.trace.place(callableOf(file, name));
+    this.last = { file, name, string };
+    return string;
+  }
+
+  /**
+   * A task ends with its callback, which its pool runs in the task's scope. The method is put on the class of the pool's tasks, not on
+   * Node's.
+   */
+  private openOf(resource: object): OpenTasks {
     const type: unknown = Object.getPrototypeOf(resource);
-    if (!isObject(type) || this.seenTypes.has(type)) return;
-    this.seenTypes.add(type);
+    const known = isObject(type) ? this.types.get(type) : undefined;
+    if (known !== undefined) return known;
+    const open: OpenTasks = new Map();
     const original = fieldOf(type, 'runInAsyncScope');
-    const settle = quiet((task: unknown, error: unknown) => this.settle(task, error));
-    if (!isFunction(original)) return;
+    if (!isObject(type) || !isFunction(original)) return open;
+    this.types.set(type, open);
+    const settle = (task: unknown, error: unknown) => this.settle(open, task, error);
     Object.defineProperty(type, 'runInAsyncScope', {
       configurable: true,
       writable: true,
       value: function runInAsyncScope(this: unknown, ...words: unknown[]): unknown {
-        settle(this, words[2]);
+        try {
+          settle(this, words[2]);
+        } catch {
+          // As in `quietly`.
+        }
         return Reflect.apply(original, this, words);
       },
     });
+    return open;
   }
 
   /** A queued task that is aborted is taken from the queue without its callback. */
-  private seeAbort(signal: unknown, task: FollowedTask): void {
+  private seeAbort(signal: unknown, task: FollowedTask, open: OpenTasks): void {
     if (!(signal instanceof EventTarget)) return;
-    const cancel = quiet(() => this.end(task, 'cancelled', null));
+    const cancel = quiet(() => this.end(open, task, 'cancelled', null));
     if (fieldOf(signal, 'aborted') === true) cancel();
     else {
       signal.addEventListener('abort', cancel, { once: true });
@@ -150,30 +178,33 @@ export class PiscinaTasks {
     }
   }
 
-  private settle(resource: unknown, error: unknown): void {
-    const task = taskOf(resource);
-    if (task === null || task.isSettled) return;
-    const info = fieldOf(resource, 'workerInfo');
-    const holder = fieldOf(info, 'worker');
+  private settle(open: OpenTasks, resource: unknown, error: unknown): void {
+    if (!isObject(resource) || !('taskId' in resource)) return;
+    // One that settles while it is submitted was not completed yet.
+    if (this.fresh.length > 0) this.complete(0);
+    const task = open.get(resource.taskId);
+    if (task === undefined) return;
+    const holder = 'workerInfo' in resource ? fieldOf(resource.workerInfo, 'worker') : null;
     const worker = this.workerIn(holder);
     // A worker without the hook: this side alone knows, by its own clock.
     if (worker === null) this.tellTimes(resource, task.slot, holder);
-    if (error === null || error === undefined) this.end(task, 'ok', null);
-    else if (isCancelled(resource, error)) this.end(task, 'cancelled', null);
+    if (error === null || error === undefined) this.end(open, task, 'ok', null);
+    else if (isCancelled(resource, error)) this.end(open, task, 'cancelled', null);
     else if (worker?.hasEnded === true) {
       this.trace.setFlag(task.slot, slotFlags.workerDied);
-      this.end(task, 'lost', error);
-    } else this.end(task, 'error', error);
+      this.end(open, task, 'lost', error);
+    } else this.end(open, task, 'error', error);
   }
 
-  private end(task: FollowedTask, state: TaskState, error: unknown): void {
-    if (task.isSettled) return;
-    task.isSettled = true;
+  private end(open: OpenTasks, task: FollowedTask, state: TaskState, error: unknown): void {
+    if (!open.delete(task.number)) return;
     task.forget?.();
     this.pools.settle(task.slot, state, error === null ? null : describeError(error));
   }
 
   private workerIn(holder: unknown): PoolWorker | null {
+    const own = this.pools.workerOf(holder);
+    if (own !== null) return own;
     for (const held of workersIn(holder)) {
       const worker = this.pools.workerOf(held);
       if (worker !== null) return worker;
@@ -194,13 +225,7 @@ export class PiscinaTasks {
 }
 
 const mostPools = 1_000;
-
-function taskOf(resource: unknown): FollowedTask | null {
-  const task = fieldOf(resource, followed);
-  return isFollowed(task) ? task : null;
-}
-
-const isFollowed = (value: unknown): value is FollowedTask => isObject(value) && 'slot' in value;
+const noCallable = { file: '', name: null, string: 0 };
 
 /** Piscina has its thread there, Tinypool an object of its own around a thread or process. */
 const workersIn = (holder: unknown): readonly unknown[] => [

@@ -22,9 +22,9 @@ export function requestIn(api: PoolApi, message: unknown, worker: number): TaskR
   switch (api) {
     case 'piscina':
     case 'tinypool': {
-      const id = fieldOf(message, 'taskId');
-      if (!isNumber(id) || !('task' in message)) return null;
-      const name = fieldOf(message, 'name');
+      if (!('taskId' in message && 'task' in message && 'name' in message)) return null;
+      const { taskId: id, name } = message;
+      if (!isNumber(id)) return null;
       return {
         key: id + 1,
         name: isText(name) && name !== 'default' ? name : null,
@@ -52,9 +52,9 @@ export function responseIn(api: PoolApi, message: unknown, worker: number): Task
   switch (api) {
     case 'piscina':
     case 'tinypool': {
-      const id = fieldOf(message, 'taskId');
-      if (!isNumber(id) || !('error' in message)) return null;
-      return { key: id + 1, error: fieldOf(message, 'error') ?? undefined };
+      if (!('taskId' in message && 'error' in message)) return null;
+      const { taskId: id, error } = message;
+      return isNumber(id) ? { key: id + 1, error: error ?? undefined } : null;
     }
     case 'workerpool': {
       const id = fieldOf(message, 'id');

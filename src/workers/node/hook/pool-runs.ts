@@ -1,5 +1,5 @@
 import workerThreads, { MessagePort, parentPort } from 'node:worker_threads';
-import { seeCalls } from './builtins.ts';
+import { seeResults } from './builtins.ts';
 import { wholeFile } from './call-site.ts';
 import { describeError, fieldOf, isFunction, isObject } from './fields.ts';
 import { quiet } from './guard.ts';
@@ -21,6 +21,12 @@ export class PoolRuns {
   private readonly pool: NonNullable<ThreadBriefing['pool']>;
   private readonly seat: ThreadSeat | null;
   private readonly open = new Map<number, Slot>();
+  /** What the last task was, which most are. */
+  private last: { readonly file: string; readonly name: string | null; readonly string: number } = {
+    file: '',
+    name: null,
+    string: 0,
+  };
   private poolNumber = 0;
   private poolString = 0;
   private readonly tapped = new WeakSet<object>();
@@ -36,12 +42,9 @@ export class PoolRuns {
   followThread(): void {
     if (parentPort === null) return;
     this.tap(parentPort, 'postMessage');
-    seeCalls(workerThreads, 'receiveMessageOnPort', (_, words, start) => {
-      const entry = start(words);
-      const [port] = words;
+    seeResults(workerThreads, 'receiveMessageOnPort', (entry, [port]) => {
       if (isObject(entry) && isObject(port) && this.tapped.has(port))
         this.received(fieldOf(entry, 'message'));
-      return entry;
     });
   }
 
@@ -120,11 +123,18 @@ export class PoolRuns {
     trace.setKey(slot, request.key);
     trace.setWord(slot, 'workerTid', trace.tid);
     trace.setWord(slot, 'pool', this.poolWord());
-    if (request.file !== null)
-      trace.setPlace(slot, 'callable', wholeFile(request.file, request.name ?? undefined));
+    if (request.file !== null) trace.setWord(slot, 'callable', this.callable(request.file, request.name));
     this.open.set(request.key, slot);
     trace.setTime(slot, 'start', now());
     trace.save();
+  }
+
+  private callable(file: string, name: string | null): number {
+    const { last } = this;
+    if (last.file === file && last.name === name) return last.string;
+    const string = this.trace.place(wholeFile(file, name ?? undefined));
+    this.last = { file, name, string };
+    return string;
   }
 
   private sent(message: unknown): void {

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import workerThreads, { MessagePort, Worker } from 'node:worker_threads';
-import { seeConstruction } from './builtins.ts';
-import { callSite } from './call-site.ts';
+import { seeConstructed } from './builtins.ts';
 import { describeError, fieldOf, isFunction, isNumber, isObject, isText } from './fields.ts';
 import { quiet, quietly } from './guard.ts';
 import { atMilliseconds } from './monotonic.ts';
@@ -42,12 +41,10 @@ export class PoolifierTasks {
   }
 
   install(): void {
-    seeConstruction(workerThreads, 'MessageChannel', (words, make) => {
-      const channel = make(words);
+    seeConstructed(workerThreads, 'MessageChannel', (channel) => {
       const port1 = fieldOf(channel, 'port1');
       const port2 = fieldOf(channel, 'port2');
       if (isObject(port1) && isObject(port2)) this.peers.set(port2, port1);
-      return channel;
     });
   }
 
@@ -85,8 +82,7 @@ export class PoolifierTasks {
     trace.setTime(slot, 'submit', submit);
     trace.setWord(slot, 'submitTid', trace.tid);
     trace.setWord(slot, 'pool', this.pools.stringOf(pool));
-    const site = callSite();
-    if (site !== null) trace.setPlace(slot, 'site', site);
+    pool.sites.tell(slot);
     return slot;
   }
 

@@ -3,6 +3,7 @@ import { isObject } from './fields.ts';
 import { later } from './guard.ts';
 import { now } from './monotonic.ts';
 import type { ThreadBriefing } from './thread-briefing.ts';
+import { PoolSites } from './pool-sites.ts';
 import type { Slot, Trace } from './trace.ts';
 
 export type PoolApi = Extract<TracedApi, 'piscina' | 'tinypool' | 'workerpool' | 'poolifier'>;
@@ -16,6 +17,7 @@ export interface KnownPool {
   readonly workers: () => number;
   /** The number of its string; 0: it was not written yet. */
   string: number;
+  readonly sites: PoolSites;
 }
 
 /** A worker of a pool, until whoever follows it knows which pool that is. */
@@ -48,7 +50,13 @@ export class Pools {
 
   add(api: PoolApi, workers: () => number): KnownPool {
     this.count += 1;
-    const known: KnownPool = { api, number: this.count, workers, string: 0 };
+    const known: KnownPool = {
+      api,
+      number: this.count,
+      workers,
+      string: 0,
+      sites: new PoolSites(this.trace),
+    };
     this.useNow(known);
     return known;
   }

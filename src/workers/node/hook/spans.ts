@@ -1,5 +1,5 @@
 import { performance, PerformanceObserver, type PerformanceObserverEntryList } from 'node:perf_hooks';
-import { seeCalls } from './builtins.ts';
+import { seeResults } from './builtins.ts';
 import { describeError, fieldOf, isNumber, isText } from './fields.ts';
 import { quiet } from './guard.ts';
 import { atMilliseconds, now } from './monotonic.ts';
@@ -19,11 +19,7 @@ const kindsOfCollections: Readonly<Record<number, string>> = {
 export function seeMarks(trace: Trace): void {
   const prototype: unknown = Object.getPrototypeOf(performance);
   for (const kind of ['mark', 'measure'] as const) {
-    seeCalls(Object(prototype), kind, (_, words, start) => {
-      const entry = start(words);
-      addEntry(trace, kind, fieldOf(entry, 'name'), entry);
-      return entry;
-    });
+    seeResults(Object(prototype), kind, (entry) => addEntry(trace, kind, fieldOf(entry, 'name'), entry));
   }
 }
 

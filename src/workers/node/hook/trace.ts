@@ -16,12 +16,24 @@ import {
   type TraceStrings,
   type TracedApi,
 } from '../../../shared/trace-format.ts';
-import { later } from './guard.ts';
+import { later, quiet } from './guard.ts';
 import { now } from './monotonic.ts';
 import { SlotPages } from './slot-pages.ts';
 
 // Kept from the start: programs and their tests replace functions of `fs`, and those of time.
 const { openSync, readlinkSync, writeSync } = fs;
+
+const startTimer = setTimeout;
+const shortestPauseNs = 1e6;
+const longestWaitMs = 2;
+
+const stateCodes = codesOf(taskStates);
+const apiCodes = codesOf(tracedApis);
+
+/** The index of each: a property of an object is found faster than an element of an array. */
+function codesOf(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name, code) => [name, code]));
+}
 
 /** Strings that are known by their keys, so that each is written once; beyond it, some are written again. */
 const mostKnownStrings = 20_000;
@@ -45,6 +57,7 @@ export class Trace {
   private lines = 0;
   private dropped = 0;
   private isSaving = false;
+  private savedAt = 0;
   private isEnding = false;
 
   /** Throws when no files can be made there. */
@@ -86,8 +99,8 @@ export class Trace {
     const slot = this.reserve();
     if (slot === 0) return 0;
     this.slots.setByte(slot, offsets.kind, slotKinds[kind]);
-    this.slots.setByte(slot, offsets.state, taskStates.indexOf(state));
-    this.slots.setByte(slot, offsets.api, tracedApis.indexOf(api));
+    this.slots.setByte(slot, offsets.state, stateCodes[state] ?? 0);
+    this.slots.setByte(slot, offsets.api, apiCodes[api] ?? 0);
     this.slots.setWord(slot, offsets.number, slot);
     return slot;
   }
@@ -134,7 +147,7 @@ export class Trace {
 
   /** A state is told after everything else about a task. */
   setState(slot: Slot, state: TaskState): void {
-    if (slot !== 0) this.slots.setByte(slot, offsets.state, taskStates.indexOf(state));
+    if (slot !== 0) this.slots.setByte(slot, offsets.state, stateCodes[state] ?? 0);
   }
 
   setFlag(slot: Slot, flag: number): void {
@@ -146,8 +159,12 @@ export class Trace {
   }
 
   setPlace(slot: Slot, field: 'callable' | 'site', place: TraceStrings['place']): void {
-    if (slot === 0) return;
-    this.setWord(slot, field, this.string(`@${place.file}@${place.line}@${place.name}`, place));
+    if (slot !== 0) this.setWord(slot, field, this.place(place));
+  }
+
+  /** The number of its string. */
+  place(place: TraceStrings['place']): number {
+    return this.string(`@${place.file}@${place.line}@${place.name}`, place);
   }
 
   setName(slot: Slot, name: string): void {
@@ -173,15 +190,28 @@ export class Trace {
     this.slots.save();
   }
 
-  /** The same, before the program's loop goes on; what is told until then is one write. */
+  /**
+   * The same, before the program's loop goes on; what is told until then is one write. Where that would be more often than once a millisecond,
+   * with the next turn of the loop, and 2 ms later at most if that waits.
+   */
   saveSoon(): void {
     if (this.isEnding) this.save();
     if (this.isSaving) return;
     this.isSaving = true;
-    later(() => {
+    const saveNow = () => {
       this.isSaving = false;
+      this.savedAt = now();
       this.slots.save();
-    });
+    };
+    if (now() - this.savedAt > shortestPauseNs) later(saveNow);
+    else startTimer(quiet(saveNow), longestWaitMs).unref();
+  }
+
+  /** The loop has turned. */
+  saveWaiting(): void {
+    if (!this.slots.hasChanged) return;
+    this.savedAt = now();
+    this.slots.save();
   }
 
   /** Says that the thread ended in an orderly way. What comes after is saved at once. */

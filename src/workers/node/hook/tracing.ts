@@ -1,7 +1,7 @@
 import asyncHooks from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { traceVariable } from '../../../shared/trace-format.ts';
-import { seeConstruction } from './builtins.ts';
+import { seeConstructed } from './builtins.ts';
 import { addedVariable, Children, poolVariable } from './children.ts';
 import { areSamplesWanted, CpuSamples } from './cpu-samples.ts';
 import { fieldOf, isObject, isText } from './fields.ts';
@@ -81,11 +81,9 @@ function samplesOf(trace: Trace, hook: string): CpuSamples | null {
 
 /** Shows resources of classes that extend AsyncResource, or are one: most pools make one of each task. */
 function seeResources(see: (type: string, resource: object, options: unknown) => void): void {
-  seeConstruction(asyncHooks, 'AsyncResource', (words, make) => {
-    const resource = make(words);
+  seeConstructed(asyncHooks, 'AsyncResource', (resource, words) => {
     const [type, options] = words;
     if (isText(type)) see(type, resource, options);
-    return resource;
   });
 }
 

@@ -63,7 +63,8 @@ export class WorkerpoolTasks {
     if (!isObject(pool) || !isText(method)) return start();
     const name = this.functionName ?? method;
     this.functionName = null;
-    const task = this.add(this.poolOf(pool), now(), callSite(), name, fieldOf(pool, 'script'));
+    const task = this.add(this.poolOf(pool), now(), name, fieldOf(pool, 'script'));
+    task.pool.sites.tell(task.slot);
     const before = this.submitting;
     this.submitting = task;
     let promise: unknown = null;
@@ -96,25 +97,19 @@ export class WorkerpoolTasks {
   private firstTask([method, params]: readonly unknown[], promise: object): FollowedTask {
     const { at, site } = this.first ?? { at: now(), site: null };
     const pool = this.pools.inUse('workerpool') ?? this.pools.add('workerpool', () => 0);
-    const task = this.add(pool, at, site, nameOf(method, params), null);
+    const task = this.add(pool, at, nameOf(method, params), null);
+    if (site !== null) this.trace.setPlace(task.slot, 'site', site);
     this.await(promise, task);
     return task;
   }
 
-  private add(
-    pool: KnownPool,
-    submit: number,
-    site: Place | null,
-    name: string,
-    script: unknown,
-  ): FollowedTask {
+  private add(pool: KnownPool, submit: number, name: string, script: unknown): FollowedTask {
     const { trace } = this;
     const slot = trace.add('task', 'workerpool', 'submitted');
     trace.setTime(slot, 'submit', submit);
     trace.setWord(slot, 'submitTid', trace.tid);
     trace.setWord(slot, 'pool', this.pools.stringOf(pool));
     trace.setPlace(slot, 'callable', { name, file: isText(script) ? script : '', line: 1 });
-    if (site !== null) trace.setPlace(slot, 'site', site);
     trace.saveSoon();
     return { slot, pool, worker: null };
   }
