@@ -1,6 +1,6 @@
 /**
  * Entry of the hook that traces a Node program: loaded by `--require` in NODE_OPTIONS, in every thread and in every Node that the program
- * starts. The build wraps it: it is not even begun on a Node that is too old, or without CORELANE_TRACE.
+ * starts. The build wraps it: it is not even begun on a Node that is too old.
  */
 import { traceVariable } from '../../../shared/trace-format.ts';
 import { publishReplacements } from './builtins.ts';
@@ -10,10 +10,22 @@ import { ownBriefing } from './thread-briefing.ts';
 try {
   // Nothing of the program finds it among its modules.
   delete require.cache[__filename];
-  const briefing = ownBriefing();
-  const folder = briefing?.folder ?? process.env[traceVariable];
-  if (folder !== undefined && folder !== '') startTracing(folder, briefing, __filename);
-  publishReplacements();
+  if (isFirst()) {
+    const briefing = ownBriefing();
+    const folder = briefing?.folder ?? process.env[traceVariable];
+    if (folder !== undefined && folder !== '') {
+      startTracing(folder, briefing, __filename);
+      publishReplacements();
+    }
+  }
 } catch {
   // The folder is gone, or cannot be written to: the program runs as it would alone.
+}
+
+/** Node's test runner hands options of NODE_OPTIONS on as words, too: then they are there twice. */
+function isFirst(): boolean {
+  const mark = Symbol.for('corelane.hook');
+  if (Reflect.has(process, mark)) return false;
+  Object.defineProperty(process, mark, { value: true });
+  return true;
 }

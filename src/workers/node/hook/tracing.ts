@@ -19,11 +19,11 @@ import { WorkerpoolTasks } from './workerpool.ts';
 
 /** Traces this thread from now on. Throws when there is nothing to write to. */
 export function startTracing(folder: string, briefing: ThreadBriefing | null, hook: string): void {
+  restoreEnvironment(briefing);
+  const pool = briefing === null ? ownPool() : briefing.pool;
   const trace = new Trace(folder);
   const seat = briefing === null ? null : new ThreadSeat(briefing.seat);
   seat?.take(trace.tid);
-  restoreEnvironment(briefing);
-  const pool = briefing === null ? ownPool() : briefing.pool;
   const pools = new Pools(trace);
   const threads = new Threads(trace, pools, hook);
   threads.install();

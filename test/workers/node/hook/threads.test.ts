@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nodes, runHooked } from './hooked-node.ts';
+import { requireOption } from '../../../../src/workers/node/hook/inheritance.ts';
+import { hook, nodes, runHooked } from './hooked-node.ts';
 
 describe.each(nodes)('worker threads of Node $version', ({ path: node }) => {
   it('are a task each, with the messages to and fro', async () => {
@@ -84,6 +85,22 @@ describe.each(nodes)('worker threads of Node $version', ({ path: node }) => {
     expect(run.records('task').map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
     // One asked for no options at all: that one is not traced.
     expect(run.traces.length).toBe(4);
+  });
+
+  it('are traced once where the hook is asked for twice, as Node’s test runner does', async () => {
+    const run = await runHooked({
+      node,
+      environment: { NODE_OPTIONS: `${requireOption(hook)} ${requireOption(hook)}` },
+      files: {
+        'main.cjs': `
+          const { Worker } = require('node:worker_threads');
+          new Worker('console.log(Object.keys(process.env))', { eval: true, env: { A: '1' } });
+        `,
+      },
+    });
+    expect(run.stdout).toBe("[ 'A' ]\n");
+    expect(run.records('task').map(({ state }) => state)).toEqual(['ok']);
+    expect(run.traces.length).toBe(2);
   });
 
   it('that start threads are traced like the main thread', async () => {
