@@ -20,7 +20,7 @@ const programs: Readonly<Record<string, string>> = {
   'awaits-what-fails.mjs': `
     import { exec } from 'node:child_process';
     import { promisify } from 'node:util';
-    await promisify(exec)('exit 2');`,
+    await promisify(exec)('echo out; exit 2').catch((error) => console.log({ ...error }, error.message));`,
   'has-a-thread-that-fails.cjs': `
     const { Worker } = require('node:worker_threads');
     new Worker('throw new RangeError("in a thread")', { eval: true });`,
