@@ -75,12 +75,23 @@ export async function conductProfile(
     run.warn(command.interpreter?.because ?? null);
     if (tracing !== null && 'warning' in tracing) run.warn(tracing.warning);
     run.warn(placement.warning);
-    await run.run(signal);
-    return { report: await run.finish(signal), interrupted: run.interrupted };
+    return await runToItsEnd(run, tracing, signal);
   } catch (thrown) {
     await abandon(recording);
     if (!run.began) await removeSession(recording.writer.path);
     throw thrown;
+  }
+}
+
+/** Whatever comes of it, the tracing thread is gone afterwards: the session's writer waits for all who write through a port of it. */
+async function runToItsEnd(
+  run: ProfileRun,
+  tracing: Tracing | NoTracing | null,
+  signal: AbortSignal,
+): Promise<ProfileOutcome> {
+  try {
+    await run.run(signal);
+    return { report: await run.finish(signal), interrupted: run.interrupted };
   } finally {
     if (tracing instanceof Tracing) await tracing.close();
   }
