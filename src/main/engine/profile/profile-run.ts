@@ -9,7 +9,7 @@ import type { FindingsOrder } from '../advice/findings/findings-message.ts';
 import type { ProfileFacts } from '../advice/findings/findings.ts';
 import { lookForFindings } from '../advice/findings/look-for-findings.ts';
 import { unrecordedThreads } from '../advice/findings/unrecorded-threads.ts';
-import type { TrialScheduling } from '../collector/collector.ts';
+import type { ProcessSeen, TrialScheduling } from '../collector/collector.ts';
 import { KeptProcess } from '../executors/kept-process.ts';
 import { LastWords } from '../executors/last-words.ts';
 import type { Placement } from '../lab/placement.ts';
@@ -17,6 +17,7 @@ import type { Recording } from '../open-recording.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 import type { ProfileEnvironment } from './profile.ts';
 import type { ProfileObserver } from './profile-observer.ts';
+import { isHolding } from './held-command.ts';
 import { noTasks, reportProfile } from './profile-report.ts';
 import { outlivedWarning, refusedWarning } from './profile-warnings.ts';
 
@@ -126,10 +127,20 @@ export class ProfileRun {
   async #finishTracing(): Promise<void> {
     const { recording, tracing } = this.#setup;
     if (tracing === null) return;
-    const warnings = await tracing.finish(this.#totals?.processes ?? []);
+    const warnings = await tracing.finish(this.#processesSeen());
     await recording.writer.flushed();
     for (const warning of [...warnings, ...(await tracing.account(recording.writer.path))])
       this.warn(warning);
+  }
+
+  /** The system may have been asked what the program's own process runs while that was still the shell that held it. */
+  #processesSeen(): readonly ProcessSeen[] {
+    const { argv } = this.#setup.command;
+    return (this.#totals?.processes ?? []).map((seen) =>
+      seen.pid === this.#rootPid && (isHolding(seen.command) || !seen.command.includes(' '))
+        ? { ...seen, command: argv.join(' ') }
+        : seen,
+    );
   }
 
   /** In what was recorded: the session is read for them, so all of it is written first. */

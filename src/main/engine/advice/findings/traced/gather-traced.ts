@@ -193,7 +193,9 @@ class Gathering {
   #poolEvidence(): readonly PoolEvidence[] {
     const lanes = Map.groupBy(this.#session.details('lanes'), ({ pool }) => pool);
     return [...this.#pools.values()].map((tally) => {
-      const started = Math.max(lanes.get(tally.row.number)?.length ?? 0, tally.workers.size);
+      const seen = Math.max(lanes.get(tally.row.number)?.length ?? 0, tally.workers.size);
+      // A pool that replaces its workers, or lets idle ones go, starts more than it ever has at a time.
+      const started = Math.min(seen, tally.row.workers ?? Infinity);
       return tally.evidence(started, this.#windows.open(this.#rowsOfPool(tally), tally.from, tally.to));
     });
   }
