@@ -75,6 +75,21 @@ const trivialTasks = (count: number, runMs: number): readonly Both[] =>
   );
 
 describe('gathering what was traced', () => {
+  it('takes a pool that replaces its workers for as large as it may be', async () => {
+    const { details, ...content } = program();
+    const replaced = [150, 151].map((tid, at) => ({
+      number: 50 + at,
+      api: 'concurrent.futures.ThreadPoolExecutor' as const,
+      pool: 1,
+      pid: 100,
+      tid,
+      name: '',
+    }));
+    const lanes = [...(details?.lanes ?? []), ...replaced];
+    const traced = await gathered({ ...content, details: { ...details, lanes } });
+    expect(traced?.pools[0]).toMatchObject({ row: { number: 1, workers: 2 }, started: 2 });
+  });
+
   it('joins tasks with what the hook saw of them, and adds it up by place, pool and loop', async () => {
     const traced = await gathered(program());
     expect(
