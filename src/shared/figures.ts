@@ -46,3 +46,6 @@ export const counted = (count: number, noun: string): string =>
   `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const unknown = '–';
+
+/** Whether the number under this key of evidence is the number of something (a pid, a core), and no amount. */
+export const namesSomething = (key: string): boolean => /(?:^|_)(?:pid|tid|core)$/.test(key);

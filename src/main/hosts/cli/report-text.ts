@@ -1,7 +1,13 @@
 import { distinctFailures, outcomeVerbs } from '../../../shared/distinct-failures.ts';
 import type { Finding, LabReport, Skipped, VerdictStep } from '../../../shared/lab-report.ts';
 import type { FailureRow } from '../../../shared/session.ts';
-import { counted, formatCount, formatMilliseconds, formatShare } from '../../../shared/figures.ts';
+import {
+  counted,
+  formatCount,
+  formatMilliseconds,
+  formatShare,
+  namesSomething,
+} from '../../../shared/figures.ts';
 import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { renderRanking } from './ranking-table.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
@@ -102,6 +108,7 @@ function describeEvidence(evidence: Readonly<Record<string, number | string | nu
       if (typeof value !== 'number') return `${name} ${value}`;
       if (key.endsWith('_ms')) return `${name.slice(0, -3)} ${formatMilliseconds(value)}`;
       if (/^share_|_share$/.test(key)) return `${name} ${formatShare(value)}`;
+      if (namesSomething(key)) return `${name} ${value}`;
       return `${name} ${Number.isInteger(value) ? formatCount(value) : Number(value.toPrecision(3))}`;
     })
     .join(' · ');

@@ -4,6 +4,7 @@ import {
   formatMilliseconds,
   formatRate,
   formatShare,
+  namesSomething,
 } from '../../../shared/figures.ts';
 import type { VerdictStep } from '../../../shared/lab-report.ts';
 
@@ -55,5 +56,6 @@ function valueOf(key: string, value: number | string): string {
   if (typeof value === 'string') return value;
   const unit = unitOf(key);
   if (unit !== undefined) return unit.format(value);
+  if (namesSomething(key)) return String(value);
   return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(3)));
 }

@@ -32,3 +32,11 @@ describe('evidence of a verdict step', () => {
     expect(shown({ limited_by: 'the GIL' })).toEqual(['limited by: the GIL']);
   });
 });
+
+it('writes the numbers of processes and threads as they are, and amounts in thousands', () => {
+  expect(shown({ loop_pid: 28075, tid: 4711, tasks: 28075 })).toEqual([
+    'loop pid: 28075',
+    'tid: 4711',
+    'tasks: 28,075',
+  ]);
+});

@@ -18,7 +18,7 @@ const unseenOnceFromNs = 500e6;
 /** Code held an event loop for so long that other tasks of the loop were late. */
 export const loopBlocked: Rule = ({ scope, traced }) =>
   worstOf(
-    (traced?.loops ?? []).flatMap((loop) => {
+    (traced?.loops ?? []).filter(isForOthers).flatMap((loop) => {
       const kin = kinOf(scope, loop);
       const holds = loop.holds.filter(
         (hold) =>
@@ -32,6 +32,9 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
       });
     }),
   );
+
+/** A worker thread of Node is started to compute. Nobody waits for its loop but for its result. */
+const isForOthers = ({ language, pid, tid }: LoopEvidence): boolean => language !== 'node' || tid === pid;
 
 /** Coroutines that compute side by side hold up each other: that is a finding of its own, unless somebody else waited, too. */
 const kinOf = (scope: EvidenceScope, { heavy }: LoopEvidence): number =>

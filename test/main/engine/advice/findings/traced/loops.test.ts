@@ -24,6 +24,14 @@ const among = (others: number): Finding | null =>
   judged(loopBlocked, { loops: [loopOf({ heavy: heavyOf(), holds: [holdOf(0, 200, { others })] })] });
 
 describe('loop-blocked', () => {
+  it('says nothing of the loop of a worker thread of Node, which is there to compute', () => {
+    const hold = holdOf(0, 900, { site: null, name: 'events', others: null });
+    expect(judged(loopBlocked, { loops: [loopOf({ language: 'node', holds: [hold] })] })).not.toBeNull();
+    expect(
+      judged(loopBlocked, { loops: [loopOf({ language: 'node', tid: 101, holds: [hold] })] }),
+    ).toBeNull();
+  });
+
   it('says which code held the loop, how long, how often and who waited', () => {
     const finding = held(holdOf(100, 250), holdOf(400, 700, { others: 5 }));
     expect(finding?.title).toBe('The event loop stood still for up to 300 ms, 2 times, while render ran.');
