@@ -64,8 +64,8 @@ export type TaskState = (typeof taskStates)[number];
 export const spanKinds = ['mark', 'measure', 'gc', 'uncaught', 'held-loop'] as const;
 export type SpanKind = (typeof spanKinds)[number];
 
-/** The concurrency APIs whose tasks are traced, by the names that reports give them. The index is the stored code. */
-export const tracedApis = [
+/** Those of Python. */
+export const pythonApis = [
   'concurrent.futures.ThreadPoolExecutor',
   'concurrent.futures.ProcessPoolExecutor',
   'concurrent.futures.InterpreterPoolExecutor',
@@ -76,6 +76,11 @@ export const tracedApis = [
   'asyncio.Task',
   'loky',
   'joblib',
+] as const;
+
+/** The concurrency APIs whose tasks are traced, by the names that reports give them. The index is the stored code. */
+export const tracedApis = [
+  ...pythonApis,
   'worker_threads.Worker',
   'child_process',
   'cluster',

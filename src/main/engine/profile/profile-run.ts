@@ -135,12 +135,11 @@ export class ProfileRun {
 
   /** The system may have been asked what the program's own process runs while that was still the shell that held it. */
   #processesSeen(): readonly ProcessSeen[] {
-    const { argv } = this.#setup.command;
-    return (this.#totals?.processes ?? []).map((seen) =>
-      seen.pid === this.#rootPid && (isHolding(seen.command) || !seen.command.includes(' '))
-        ? { ...seen, command: argv.join(' ') }
-        : seen,
-    );
+    const all = this.#totals?.processes ?? [];
+    const own = all.findLast(({ pid }) => pid === this.#rootPid);
+    const isOld = own !== undefined && (isHolding(own.command) || !own.command.includes(' '));
+    if (!isOld) return all;
+    return [...all, { ...own, command: this.#setup.command.argv.join(' ') }];
   }
 
   /** In what was recorded: the session is read for them, so all of it is written first. */

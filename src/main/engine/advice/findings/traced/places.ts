@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DetailRows, TracedPlace } from '../../../../../shared/session.ts';
-import type { TracedApi } from '../../../../../shared/trace-format.ts';
+import { pythonApis, type TracedApi } from '../../../../../shared/trace-format.ts';
 import type { Found } from '../evidence.ts';
 
 /** How findings name code, pools and APIs: short in a sentence, in full among the figures. */
@@ -55,7 +55,7 @@ export const nameOfApi = (api: TracedApi): string => api.slice(api.lastIndexOf('
 /** Whose tasks run in processes of their own. */
 export const hasProcesses = (api: TracedApi): boolean => processApis.has(api);
 
-export const isPython = (api: TracedApi): boolean => pythonApis.has(api);
+export const isPython = (api: TracedApi): boolean => ofPython.has(api);
 
 /** `main.<locals>.work` → `work`. */
 const withoutScope = (name: string): string => name.slice(name.lastIndexOf('>.') + 1).replace(/^\./, '');
@@ -74,18 +74,7 @@ const processApis: ReadonlySet<TracedApi> = new Set<TracedApi>([
   'cluster',
 ]);
 
-const pythonApis: ReadonlySet<TracedApi> = new Set<TracedApi>([
-  'concurrent.futures.ThreadPoolExecutor',
-  'concurrent.futures.ProcessPoolExecutor',
-  'concurrent.futures.InterpreterPoolExecutor',
-  'multiprocessing.pool.Pool',
-  'multiprocessing.pool.ThreadPool',
-  'threading.Thread',
-  'multiprocessing.Process',
-  'asyncio.Task',
-  'loky',
-  'joblib',
-]);
+const ofPython: ReadonlySet<TracedApi> = new Set<TracedApi>(pythonApis);
 
 /** One place, or pool, with the problem that a rule looks for. */
 export interface FoundAt {

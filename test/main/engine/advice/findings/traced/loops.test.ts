@@ -25,11 +25,11 @@ const among = (others: number): Finding | null =>
 
 describe('loop-blocked', () => {
   it('says nothing of the loop of a worker thread of Node, which is there to compute', () => {
-    const hold = holdOf(0, 900, { site: null, name: 'events', others: null });
-    expect(judged(loopBlocked, { loops: [loopOf({ language: 'node', holds: [hold] })] })).not.toBeNull();
-    expect(
-      judged(loopBlocked, { loops: [loopOf({ language: 'node', tid: 101, holds: [hold] })] }),
-    ).toBeNull();
+    const holds = [hold(0, 900)];
+    const inThread = (tid: number) =>
+      judged(loopBlocked, { loops: [loopOf({ language: 'node', tid, holds })] });
+    expect(inThread(100)).not.toBeNull();
+    expect(inThread(101)).toBeNull();
   });
 
   it('says which code held the loop, how long, how often and who waited', () => {
