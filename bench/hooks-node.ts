@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from '../src/shared/statistics.ts';
-import { requireOption } from '../src/workers/node/hook/inheritance.ts';
+import { requireOption } from '../src/shared/node-options.ts';
 
 /**
  * What does the Node hook add? The same program bare and hooked, paired and alternating: CPU time of the whole process (user and system, all

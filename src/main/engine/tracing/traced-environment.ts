@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { requireOption } from '../../../shared/node-options.ts';
 import { traceVariable } from '../../../shared/trace-format.ts';
 
 /** Where hooks and traces of a run lie. */
@@ -32,7 +33,3 @@ export function tracedEnvironment(
     [traceVariable]: traces,
   };
 }
-
-/** As NODE_OPTIONS wants it: in quotes, as the path may have spaces. */
-const requireOption = (path: string): string =>
-  `--require "${path.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`)}"`;

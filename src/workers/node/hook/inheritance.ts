@@ -1,3 +1,5 @@
+import { requireOption } from '../../../shared/node-options.ts';
+
 /**
  * Which environment a thread or process started by the program gets, so that it is traced, too.
  *
@@ -27,13 +29,6 @@ export function missingFrom(given: GivenEnvironment, hook: string, folder: strin
   if (has && given.folder !== undefined) return null;
   return { NODE_OPTIONS: has ? nodeOptions : `${option} ${nodeOptions}`, CORELANE_TRACE: folder };
 }
-
-/**
- * `--require` and not `--import`: it makes no Node of any age refuse to start, and works before modules of both kinds and in workers. As
- * NODE_OPTIONS wants it: in quotes, as the path may have spaces.
- */
-export const requireOption = (hook: string): string =>
-  `--require "${hook.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 /** Under Node's permission model a hook that may not be read would keep the program from starting. */
 export const isConfined = (words: readonly string[]): boolean =>

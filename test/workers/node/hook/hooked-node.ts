@@ -10,7 +10,7 @@ import {
   type TraceRecord,
 } from '../../../../src/main/engine/tracing/read-trace.ts';
 import type { TracedApi } from '../../../../src/shared/trace-format.ts';
-import { requireOption } from '../../../../src/workers/node/hook/inheritance.ts';
+import { requireOption } from '../../../../src/shared/node-options.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 
 export const hook = fileURLToPath(new URL('../../../../out/workers/hook.cjs', import.meta.url));

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isConfined,
-  missingFrom,
-  requireOption,
-  withoutHook,
-} from '../../../../src/workers/node/hook/inheritance.ts';
+import { requireOption } from '../../../../src/shared/node-options.ts';
+import { isConfined, missingFrom, withoutHook } from '../../../../src/workers/node/hook/inheritance.ts';
 
 const hook = '/a "quoted" folder/hook.cjs';
 const option = requireOption(hook);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireOption } from '../../../../src/workers/node/hook/inheritance.ts';
+import { requireOption } from '../../../../src/shared/node-options.ts';
 import { hook, nodes, runHooked } from './hooked-node.ts';
 
 describe.each(nodes)('worker threads of Node $version', ({ path: node }) => {

@@ -82,7 +82,7 @@ describe.each(nodes)('a program on Node $version', ({ version, path: node }) => 
       'main.cjs': `console.log(process.noDeprecation, process.env.NODE_OPTIONS.includes('--no-deprecation'));`,
     };
     const { hook } = await import('./hooked-node.ts');
-    const { requireOption } = await import('../../../../src/workers/node/hook/inheritance.ts');
+    const { requireOption } = await import('../../../../src/shared/node-options.ts');
     const run = await runHooked({
       node,
       files,
