@@ -1,5 +1,5 @@
 import { createSession } from '../src/main/engine/store/writer.ts';
-import { nodeExecutors } from '../src/shared/lab-report.ts';
+import { nodeExecutors } from '../src/shared/executors.ts';
 import type { LabReport, TrialReport } from '../src/shared/lab-report.ts';
 import { built, sliceBatches, syntheticHeader, taskBatches } from './synthetic-session.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { NodeExecutor } from '../src/shared/lab-report.ts';
+import type { Executor } from '../src/shared/executors.ts';
 import { choosePlatform } from '../src/main/engine/collector/choose-platform.ts';
 import { conductLab } from '../src/main/engine/lab/lab.ts';
 import { builtEntries } from '../src/main/engine/worker-entries.ts';
@@ -25,7 +25,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const execute = promisify(execFile);
 
 interface Case {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly library: 'piscina' | 'tinypool';
   readonly taskUs: number;
   readonly tasks: number;
@@ -93,6 +93,9 @@ async function underCorelane({ executor }: Case, pair: number): Promise<number> 
       objective: 'throughput',
       inputs: null,
       node: process.execPath,
+      python: null,
+      asyncVariant: null,
+      prefer: null,
       out: join(folder, `${executor}-${pair}-${process.hrtime.bigint()}.corelane`),
     },
     {

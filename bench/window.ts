@@ -126,6 +126,9 @@ function request(): Parameters<EngineApi['startLab']>[0] {
     objective: 'throughput',
     inputs: null,
     node: process.execPath,
+    python: null,
+    asyncVariant: null,
+    prefer: null,
     out: null,
   };
 }

@@ -67,7 +67,7 @@ export interface EngineApi {
   /** Files of this name and size where the user's tasks usually are: browsers hide the path of a dropped file. */
   findDropped(name: string, sizeBytes: number): Promise<readonly string[]>;
   /** Loads a task module in a process of its own and tells what it is. Rejects with task-not-found, task-invalid, inputs-invalid. */
-  inspectTask(task: string, choice: Pick<LabRequest, 'inputs' | 'node'>): Promise<InspectedTask>;
+  inspectTask(task: string, choice: Pick<LabRequest, 'inputs' | 'node' | 'python'>): Promise<InspectedTask>;
 
   /** Starts a lab; `out: null` records into a new file of the sessions folder. Refused while another lab runs: they would measure each other. */
   startLab(request: Omit<LabRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;

@@ -1,11 +1,12 @@
-import type { NodeExecutor, PinPolicy } from './lab-report.ts';
+import { familyOf, type Executor } from './executors.ts';
+import type { PinPolicy } from './lab-report.ts';
 import type { Nanoseconds } from './units.ts';
 
 /** What a lab is asked to do. Null leaves the choice to the lab. */
 export interface LabRequest {
   /** The task as the user wrote it. */
   readonly task: string;
-  readonly executors: readonly NodeExecutor[] | null;
+  readonly executors: readonly Executor[] | null;
   readonly workers: readonly number[] | null;
   readonly cores: readonly number[] | null;
   readonly pin: PinPolicy;
@@ -17,6 +18,11 @@ export interface LabRequest {
   /** A file of inputs instead of the module's own. */
   readonly inputs: string | null;
   readonly node: string | null;
+  readonly python: string | null;
+  /** The same work as a coroutine function, FILE:FUNCTION, for the executors that only run those. */
+  readonly asyncVariant: string | null;
+  /** The half of the executors to recommend from, whatever the figures say. */
+  readonly prefer: Preference | null;
   /** Where the session is written. */
   readonly out: string;
 }
@@ -24,9 +30,13 @@ export interface LabRequest {
 export const objectives = ['throughput', 'latency', 'memory'] as const;
 export type Objective = (typeof objectives)[number];
 
+export const preferences = ['async', 'sync'] as const;
+/** `async`: an event loop; `sync`: threads or processes. */
+export type Preference = (typeof preferences)[number];
+
 /** One point of the experiment: an executor with a number of workers. */
 export interface Configuration {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
 }
 
@@ -40,13 +50,15 @@ const defaultInFlight = 100;
 
 /** The configurations to compare, executors in the order given; without worker counts, one worker per core. */
 export function configurations(
-  executors: readonly NodeExecutor[],
+  executors: readonly Executor[],
   workers: readonly number[] | null,
   cores: number,
   tasks: number,
 ): readonly Configuration[] {
   return executors.flatMap((executor) => {
-    const counts = workers ?? [executor === 'event-loop' ? Math.min(defaultInFlight, tasks) : cores];
+    const counts = workers ?? [
+      familyOf(executor) === 'event-loop' ? Math.min(defaultInFlight, tasks) : cores,
+    ];
     return [...new Set(counts)].map((count) => ({ executor, workers: count }));
   });
 }
@@ -67,7 +79,7 @@ export function affinities(
   pin: PinPolicy,
   cores: readonly number[],
 ): readonly (readonly number[] | null)[] {
-  const lanes = executor === 'event-loop' ? 1 : workers;
+  const lanes = familyOf(executor) === 'event-loop' ? 1 : workers;
   return Array.from({ length: lanes }, (_, lane) => {
     if (pin === 'none') return null;
     if (pin === 'set') return cores;

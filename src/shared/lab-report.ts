@@ -3,14 +3,7 @@
  * contract: snake_case, units in the names, shares between 0 and 1, null for what is not known.
  */
 
-export const nodeExecutors = [
-  'event-loop',
-  'thread-pool',
-  'process-pool',
-  'thread-per-task',
-  'process-per-task',
-] as const;
-export type NodeExecutor = (typeof nodeExecutors)[number];
+import type { Executor, Language } from './executors.ts';
 
 export const pinPolicies = ['each', 'set', 'none'] as const;
 /** `each`: worker i on core cores[i mod n]. `set`: all workers free on the chosen cores. `none`: not pinned. */
@@ -23,7 +16,7 @@ export interface Machine {
 }
 
 export interface Runtime {
-  readonly name: 'node' | 'python';
+  readonly name: Language;
   readonly version: string;
 }
 
@@ -53,7 +46,7 @@ export interface CoreUse {
 }
 
 export interface TrialReport {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   readonly cores: readonly number[];
   readonly pin: PinPolicy;
@@ -78,7 +71,7 @@ export interface TrialReport {
 }
 
 export interface Skipped {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly reason: string;
   readonly remedy: string;
 }
@@ -100,7 +93,7 @@ export interface VerdictStep {
 
 export interface Verdict {
   readonly boundness: 'cpu' | 'io' | 'mixed' | null;
-  readonly executor: NodeExecutor | null;
+  readonly executor: Executor | null;
   readonly workers: number | null;
   readonly margin: number | null;
   readonly confidence: 'clear' | 'within-noise' | 'cannot-tell';

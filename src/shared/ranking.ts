@@ -1,4 +1,5 @@
-import type { LabReport, NodeExecutor, TrialReport } from './lab-report.ts';
+import type { Executor } from './executors.ts';
+import type { LabReport, TrialReport } from './lab-report.ts';
 import { median } from './statistics.ts';
 
 /**
@@ -6,7 +7,7 @@ import { median } from './statistics.ts';
  * that ended, except where said. Units are those of the report's keys; null: no trial knows it.
  */
 export interface Ranked {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   /** Trials that ended, of those begun. */
   readonly repeats: number;

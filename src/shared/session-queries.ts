@@ -1,4 +1,5 @@
-import type { NodeExecutor, Scheduling } from './lab-report.ts';
+import type { Executor } from './executors.ts';
+import type { Scheduling } from './lab-report.ts';
 import type {
   DetailRows,
   FailureRow,
@@ -74,7 +75,7 @@ export interface TasksOfTracedApi {
 export interface TrialExtent {
   readonly trial: number;
   /** Null, as `workers`: a profile, whose tasks went to whatever the program handed them to. */
-  readonly executor: NodeExecutor | null;
+  readonly executor: Executor | null;
   readonly workers: number | null;
   readonly repeat: number;
   /** The first submit; null when no task was stored. */
@@ -398,7 +399,7 @@ export interface LatencyReport {
 }
 
 export interface LatencyOfConfiguration {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   readonly tasks: number;
   readonly counts: Uint32Array<ArrayBuffer>;

@@ -1,3 +1,4 @@
+import { familyOf } from './executors.ts';
 import { counted } from './figures.ts';
 import type { Verdict } from './lab-report.ts';
 
@@ -11,7 +12,7 @@ export function verdictSentence({ executor, workers, margin, confidence }: Verdi
   const size =
     workers === null
       ? ''
-      : executor === 'event-loop'
+      : familyOf(executor) === 'event-loop'
         ? ` with ${counted(workers, 'task')} in flight`
         : ` with ${counted(workers, 'worker')}`;
   const choice = `use ${executor}${size}`;

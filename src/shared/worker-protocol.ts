@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from './errors.ts';
-import type { NodeExecutor } from './lab-report.ts';
+import type { Executor, Language } from './executors.ts';
+import type { Skipped } from './lab-report.ts';
 import type { Outcome, TaskBatch } from './session.ts';
 
 /**
@@ -13,7 +14,13 @@ import type { Outcome, TaskBatch } from './session.ts';
 
 /** Where the user's function is and how its inputs are found. */
 export interface TaskSource {
+  readonly language: Language;
+  /** Absolute path of the module. */
+  readonly path: string;
+  /** The same as a file URL. */
   readonly moduleUrl: string;
+  /** The function of the module that is the task; null: its default export (Node). */
+  readonly functionName: string | null;
   /** The user's path, for messages. */
   readonly label: string;
   /** A file of inputs that replaces the module's own, as JSON or lines. */
@@ -24,7 +31,7 @@ export interface TaskSource {
 
 export interface TrialSetup {
   readonly source: TaskSource;
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   /** Affinity by lane; null: not pinned. */
   readonly affinities: readonly (readonly number[] | null)[];
@@ -54,8 +61,12 @@ export interface TaskInspection {
   readonly inputs: number;
   /** The iterable had not ended when enough had been taken from it. */
   readonly inputsCut: boolean;
-  /** Why the inputs cannot be copied to another thread or process; null when they can. */
-  readonly notCloneable: { readonly threads: string | null; readonly processes: string | null };
+  /** Executors of its language that cannot run this task, whatever the number of workers. */
+  readonly refusals: readonly Skipped[];
+  /** It is a coroutine function; null: only a call shows it (Node). */
+  readonly isAsync: boolean | null;
+  /** Names of the functions that the module could be measured by instead; empty: only this one. */
+  readonly functions: readonly string[];
 }
 
 /** The task run alone, one call after the other. */
@@ -69,8 +80,10 @@ export interface TaskProbe {
   readonly onCpuNs: number;
   /** The function returned a promise. */
   readonly async: boolean;
-  /** Price of one `new Worker` until it had loaded the task; null when it could not. */
+  /** Price of one thread of its own until it could take the task; null when it could not. */
   readonly threadStartNs: number | null;
+  /** Price of one process of its own likewise; null where the start of the runner is the measure (Node). */
+  readonly processStartNs: number | null;
 }
 
 export interface WorkerAnnouncement {

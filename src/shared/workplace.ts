@@ -1,3 +1,4 @@
+import type { Language } from './executors.ts';
 import type { Machine, Verdict } from './lab-report.ts';
 import type { Job } from './jobs.ts';
 import type { ProgramExit } from './profile-report.ts';
@@ -15,7 +16,7 @@ export interface Settings {
   readonly sessionsFolder: string | null;
   /** The Node that runs tasks; null: the one on PATH. */
   readonly node: string | null;
-  /** The Python that runs tasks; null: the one on PATH. Used from the version on that measures Python. */
+  /** The Python that runs tasks; null: the one on PATH. */
   readonly python: string | null;
   /** Task files used before, newest first, as absolute paths. */
   readonly recentTasks: readonly string[];
@@ -48,7 +49,7 @@ export interface CoreInfo {
 }
 
 export interface Interpreter {
-  readonly language: 'node' | 'python';
+  readonly language: Language;
   readonly path: string;
   readonly version: string;
   /** Where it comes from: `PATH`, `settings`, `Corelane`. */
@@ -112,8 +113,9 @@ export interface InspectedTask extends TaskInspection {
   /** Absolute path of the module. */
   readonly path: string;
   readonly label: string;
-  /** The Node it runs on, and why that one when it is not the one asked for. */
-  readonly node: { readonly path: string; readonly version: string; readonly because: string | null };
+  readonly language: Language;
+  /** What it runs on, and why that when it is not what was asked for. */
+  readonly runtime: { readonly path: string; readonly version: string; readonly because: string | null };
 }
 
 /** What a profile would run. */

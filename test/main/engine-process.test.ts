@@ -106,7 +106,9 @@ describe('a lab', () => {
     writeFileSync(path, 'export const nothing = 1;');
     const { state } = await window.job(await window.engine.startLab(labRequest(path)));
     expect(state).toMatchObject({ type: 'failed', kept: false, error: { code: 'task-invalid' } });
-    await expect(window.engine.inspectTask(path, { inputs: null, node: null })).rejects.toMatchObject({
+    await expect(
+      window.engine.inspectTask(path, { inputs: null, node: null, python: null }),
+    ).rejects.toMatchObject({
       code: 'task-invalid',
       remedy: expect.stringContaining('Export the task'),
     });
@@ -281,13 +283,13 @@ describe('the workplace', () => {
     const source = "export const meta = { name: 'mine', tasks: 7 };\nexport default () => 1;\n";
     writeFileSync(path, source);
     expect(await api.findDropped('mine.mjs', source.length)).toEqual([path]);
-    expect(await api.inspectTask(path, { inputs: null, node: null })).toMatchObject({
+    expect(await api.inspectTask(path, { inputs: null, node: null, python: null })).toMatchObject({
       path,
       name: 'mine',
       label: 'mine',
       tasks: 7,
-      notCloneable: { threads: null, processes: null },
-      node: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+      refusals: [],
+      runtime: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
     });
     await engine.leave();
     await engine.mark.expectNoneLeft();

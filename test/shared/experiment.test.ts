@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { affinities, configurations, interleave } from '../../src/shared/experiment.ts';
-import { nodeExecutors } from '../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../src/shared/executors.ts';
 
 const points = fc.uniqueArray(
   fc.record({ executor: fc.constantFrom(...nodeExecutors), workers: fc.integer({ min: 1, max: 64 }) }),

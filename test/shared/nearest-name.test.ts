@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nodeExecutors } from '../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../src/shared/executors.ts';
 import { nearestName } from '../../src/shared/nearest-name.ts';
 
 it.each([

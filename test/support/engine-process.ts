@@ -159,6 +159,9 @@ export const labRequest = (
   objective: 'throughput',
   inputs: null,
   node: null,
+  python: null,
+  asyncVariant: null,
+  prefer: null,
   ...request,
   out: request.out ?? null,
 });

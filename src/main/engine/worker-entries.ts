@@ -5,6 +5,8 @@
 export interface WorkerEntries {
   readonly keeper: URL;
   readonly runner: URL;
+  /** The runner of Python tasks. */
+  readonly pythonRunner: URL;
   readonly collector: URL;
   readonly storeWriter: URL;
   readonly queries: URL;
@@ -21,6 +23,7 @@ export interface WorkerEntries {
 export const builtEntries = (from: string): WorkerEntries => ({
   keeper: new URL('../workers/keeper.js', from),
   runner: new URL('../workers/runner.js', from),
+  pythonRunner: new URL('../workers/python/runner.py', from),
   collector: new URL('../workers/collector.js', from),
   storeWriter: new URL('../workers/store-writer.js', from),
   queries: new URL('../workers/queries.js', from),

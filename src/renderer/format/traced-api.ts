@@ -1,9 +1,9 @@
-import type { NodeExecutor } from '../../shared/lab-report.ts';
+import type { ExecutorFamily } from '../../shared/executors.ts';
 import type { TracedApi } from '../../shared/trace-format.ts';
 
 interface ApiFacts {
   readonly short: string;
-  readonly executor: NodeExecutor;
+  readonly executor: ExecutorFamily;
 }
 
 const facts: Readonly<Record<TracedApi, ApiFacts>> = {
@@ -30,4 +30,4 @@ const facts: Readonly<Record<TracedApi, ApiFacts>> = {
 export const shortApi = (api: TracedApi): string => facts[api].short;
 
 /** The executor of a lab that the API is like: it has that one's colour. */
-export const executorLike = (api: TracedApi): NodeExecutor => facts[api].executor;
+export const executorLike = (api: TracedApi): ExecutorFamily => facts[api].executor;

@@ -1,4 +1,4 @@
-import type { NodeExecutor } from '../../shared/lab-report.ts';
+import type { ExecutorFamily } from '../../shared/executors.ts';
 import { paintAxis } from './paint-axis.ts';
 import type { Box, Painter } from './painter.ts';
 import type { TimelineTheme } from './theme.ts';
@@ -26,7 +26,7 @@ export interface SpansLayout {
   readonly range: TimeRange;
   /** The axis counts from here: the trial's start. */
   readonly zeroNs: number;
-  readonly executor: NodeExecutor;
+  readonly executor: ExecutorFamily;
   readonly lanes: number;
 }
 

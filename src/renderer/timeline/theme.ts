@@ -1,4 +1,4 @@
-import type { NodeExecutor } from '../../shared/lab-report.ts';
+import type { ExecutorFamily } from '../../shared/executors.ts';
 import { threadHues } from './thread-book.ts';
 
 /** The colours of the timeline: `#rrggbb`, so that they can also be mixed pixel by pixel. */
@@ -21,7 +21,7 @@ export interface TimelineTheme {
   readonly others: string;
   /** Of waiting for a core. */
   readonly runnable: string;
-  readonly executors: Readonly<Record<NodeExecutor, string>>;
+  readonly executors: Readonly<Record<ExecutorFamily, string>>;
   readonly font: string;
 }
 

@@ -1,5 +1,6 @@
 import { counted, formatMilliseconds, formatRate } from '../../shared/figures.ts';
-import type { NodeExecutor, TrialReport } from '../../shared/lab-report.ts';
+import { familyOf, type ExecutorFamily } from '../../shared/executors.ts';
+import type { TrialReport } from '../../shared/lab-report.ts';
 import type { SchedulingTracks, SessionOverview, TrialExtent } from '../../shared/session-queries.ts';
 import { trialsOf } from '../../shared/session-report.ts';
 import type { TrackGroup } from './track-groups.ts';
@@ -16,7 +17,7 @@ export interface LaneRows {
   readonly id: number;
   readonly trial: number;
   /** In whose colour its tasks are. */
-  readonly executor: NodeExecutor;
+  readonly executor: ExecutorFamily;
   readonly lanes: number;
   /** The lane of each row. */
   readonly laneNumbers: readonly number[];
@@ -63,7 +64,7 @@ export function trialGroups(
         kind: 'trial',
         id: trial.trial,
         trial: trial.trial,
-        executor,
+        executor: familyOf(executor),
         workers,
         repeat: trial.repeat,
         lanes: trial.lanes,

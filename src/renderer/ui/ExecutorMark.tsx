@@ -1,11 +1,11 @@
-import type { NodeExecutor } from '../../shared/lab-report.ts';
+import { familyOf, type Executor } from '../../shared/executors.ts';
 import styles from './ExecutorMark.module.css';
 
-/** The hue of an executor, the same on every surface, as a CSS value. */
-export const executorColour = (executor: NodeExecutor): string => `var(--${executor})`;
+/** The hue of an executor's family, the same on every surface, as a CSS value. */
+export const executorColour = (executor: Executor): string => `var(--${familyOf(executor)})`;
 
 interface ExecutorMarkProps {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   /** What has the executor's hue, where it is more than the executor. */
   readonly name?: string;
 }

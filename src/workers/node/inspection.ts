@@ -1,6 +1,8 @@
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.ts';
+import type { NodeExecutor } from '../../shared/executors.ts';
+import type { Skipped } from '../../shared/lab-report.ts';
 import type { TaskInspection, TaskProbe, TaskSource } from '../../shared/worker-protocol.ts';
 import { sessionClock, type SessionClock } from './clock.ts';
 import { inputOf } from './dispatch.ts';
@@ -17,12 +19,30 @@ export function inspect(module: TaskModule, inputs: TaskInputs): TaskInspection 
     tasks: inputs.tasks,
     inputs: inputs.values.length,
     inputsCut: inputs.cut,
-    notCloneable: {
-      threads: firstFailure(inputs.values, structuredClone),
-      processes: firstFailure(inputs.values, serialize),
-    },
+    refusals: [
+      ...refusalsOf('thread', firstFailure(inputs.values, structuredClone)),
+      ...refusalsOf('process', firstFailure(inputs.values, serialize)),
+    ],
+    isAsync: null,
+    functions: [],
   };
 }
+
+const across = {
+  thread: ['thread-pool', 'thread-per-task'],
+  process: ['process-pool', 'process-per-task'],
+} as const satisfies Readonly<Record<string, readonly NodeExecutor[]>>;
+
+/** Executors whose tasks run in another thread or process, when the inputs cannot get there. */
+const refusalsOf = (kind: keyof typeof across, failure: string | null): readonly Skipped[] =>
+  failure === null
+    ? []
+    : across[kind].map((executor) => ({
+        executor,
+        reason: `Its inputs cannot cross to another ${kind}: ${failure}.`,
+        remedy:
+          'Make the inputs plain data (numbers, strings, arrays, objects, buffers), and build functions and handles inside the task.',
+      }));
 
 function firstFailure(values: readonly unknown[], copy: (value: unknown) => unknown): string | null {
   for (const [index, value] of values.entries()) {
@@ -65,7 +85,7 @@ export async function probe(
   let measured = await measure(call, inputs.tasks, now, warming);
   // A single call that takes that long is all there is time for, and compiling it is little beside it.
   if (measured.wallNs < warming.limitNs) measured = await measure(call, inputs.tasks, now, measuring);
-  return { ...measured, async, threadStartNs };
+  return { ...measured, async, threadStartNs, processStartNs: null };
 }
 
 interface Extent {
@@ -81,7 +101,7 @@ async function measure(
   tasks: number,
   now: SessionClock,
   { runs: wanted, untilNs, limitNs }: Extent,
-): Promise<Omit<TaskProbe, 'async' | 'threadStartNs'>> {
+): Promise<Omit<TaskProbe, 'async' | 'threadStartNs' | 'processStartNs'>> {
   const delayBefore = ownRunDelayNs();
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
@@ -104,7 +124,8 @@ const ownRunDelayNs = (): number => readSelf('thread')[0]?.runDelayNs ?? 0;
 /** Resolves when the thread is gone again: its end must not run beside the probe. */
 function priceOfThread(source: TaskSource, originNs: string, now: SessionClock): Promise<number | null> {
   const startedAt = now();
-  const data: SingleThreadData = { moduleUrl: source.moduleUrl, label: source.label, originNs };
+  const { moduleUrl, functionName, label } = source;
+  const data: SingleThreadData = { moduleUrl, functionName, label, originNs };
   return new Promise((resolve) => {
     let priceNs: number | null = null;
     const thread = new Worker(new URL('../workers/single-thread.js', import.meta.url), { workerData: data });

@@ -9,6 +9,7 @@ import { ThreadLedger } from './thread-ledger.ts';
 /** What the runner hands every thread of the pool. */
 export interface PooledThreadData {
   readonly moduleUrl: string;
+  readonly functionName: string | null;
   readonly label: string;
   readonly originNs: string;
   readonly ledger: SharedArrayBuffer;
@@ -29,8 +30,8 @@ export interface PooledThreadReady {
 export default openThread(workerData);
 
 async function openThread(data: PooledThreadData): Promise<(call: PooledCall) => unknown> {
-  const { moduleUrl, label, originNs, ledger: memory } = data;
-  const { task } = await loadTaskModule({ moduleUrl, label });
+  const { moduleUrl, functionName, label, originNs, ledger: memory } = data;
+  const { task } = await loadTaskModule({ moduleUrl, functionName, label });
   const now = sessionClock(originNs);
   const ledger = new ThreadLedger(memory);
   const sizer = new ResultSizer(now);

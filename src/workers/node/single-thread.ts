@@ -8,6 +8,7 @@ import { loadTaskModule } from './task-module.ts';
 
 export interface SingleThreadData {
   readonly moduleUrl: string;
+  readonly functionName: string | null;
   readonly label: string;
   readonly originNs: string;
 }
@@ -30,8 +31,8 @@ const say = (message: SingleThreadMessage) => parentPort?.postMessage(message);
 await openThread(workerData);
 
 /** Loads the task, waits until it is pinned and told to go, runs one call, and reads its own counters before it ends. */
-async function openThread({ moduleUrl, label, originNs }: SingleThreadData): Promise<void> {
-  const { task } = await loadTaskModule({ moduleUrl, label });
+async function openThread({ moduleUrl, functionName, label, originNs }: SingleThreadData): Promise<void> {
+  const { task } = await loadTaskModule({ moduleUrl, functionName, label });
   const now = sessionClock(originNs);
 
   const runOnce = async (index: number, input: unknown): Promise<void> => {

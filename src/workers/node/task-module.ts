@@ -13,27 +13,32 @@ export interface TaskModule {
   readonly tasks: number | null;
 }
 
-type Source = Pick<TaskSource, 'moduleUrl' | 'label'>;
+type Source = Pick<TaskSource, 'moduleUrl' | 'functionName' | 'label'>;
 
 /** Imports the user's module. Throws `task-invalid` with a sentence for everything that can be wrong with it. */
 export async function loadTaskModule(source: Source): Promise<TaskModule> {
   const exports = await importModule(source);
-  const task = defaultExport(exports);
-  if (typeof task !== 'function') {
-    throw new CorelaneError(
-      'task-invalid',
-      task === undefined
-        ? `${source.label} has no default export, so there is no function to run.`
-        : `The default export of ${source.label} is not a function but ${describe(task)}.`,
-      'Export the task: export default function task(input) { … }',
-    );
-  }
+  const task = source.functionName === null ? defaultExport(exports) : exports[source.functionName];
+  if (typeof task !== 'function') throw noFunction(source, task);
   const meta = readMeta(exports['meta'], source.label);
   return {
     task: (input, index) => Reflect.apply(task, undefined, [input, index]),
     inputs: exports['inputs'],
     ...meta,
   };
+}
+
+function noFunction({ functionName, label }: Source, found: unknown): CorelaneError {
+  const place = functionName === null ? 'default export' : `export named ${functionName}`;
+  return new CorelaneError(
+    'task-invalid',
+    found === undefined
+      ? `${label} has no ${place}, so there is no function to run.`
+      : `The ${place} of ${label} is not a function but ${describe(found)}.`,
+    functionName === null
+      ? 'Export the task: export default function task(input) { … }'
+      : `Export it: export function ${functionName}(input) { … }`,
+  );
 }
 
 /** A CommonJS module's `module.exports = { default, inputs }` arrives as the default export of its namespace. */

@@ -8,6 +8,7 @@ import { loadTaskModule } from './task-module.ts';
 /** What a child process is started with, as the JSON of its first argument. */
 export interface TaskProcessData {
   readonly moduleUrl: string;
+  readonly functionName: string | null;
   readonly label: string;
   readonly originNs: string;
   /** It gets one call only, and reads its own counters before it ends. */
@@ -43,8 +44,14 @@ try {
 }
 
 /** Loads the task and then runs one call after the other, each as the runner sends it. */
-async function openProcess({ moduleUrl, label, originNs, once }: TaskProcessData): Promise<void> {
-  const { task } = await loadTaskModule({ moduleUrl, label });
+async function openProcess({
+  moduleUrl,
+  functionName,
+  label,
+  originNs,
+  once,
+}: TaskProcessData): Promise<void> {
+  const { task } = await loadTaskModule({ moduleUrl, functionName, label });
   const now = sessionClock(originNs);
 
   const run = async (index: number, input: unknown): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { RunnerEvent, TrialSetup } from '../../shared/worker-protocol.ts';
 import { sessionClock } from './clock.ts';
 import { argumentSizes, dispatch, submittedAhead, warmUp } from './dispatch.ts';
-import { executors } from './executors/index.ts';
+import { executors, nodeExecutorOf } from './executors/index.ts';
 import { SettledTasks } from './settled-tasks.ts';
 import type { TaskInputs } from './task-inputs.ts';
 import type { TaskModule } from './task-module.ts';
@@ -29,7 +29,7 @@ export async function openTrial(
   const roster = new WorkerRoster(setup.affinities);
   const slots = Math.max(setup.workers, Math.min(inputs.tasks, submittedAhead));
   let counting = false;
-  const executor = executors[setup.executor]({
+  const executor = executors[nodeExecutorOf(setup.executor)]({
     setup,
     task: module.task,
     originNs,

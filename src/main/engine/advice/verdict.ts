@@ -1,11 +1,6 @@
 import type { Objective } from '../../../shared/experiment.ts';
-import {
-  nodeExecutors,
-  type NodeExecutor,
-  type TrialReport,
-  type Verdict,
-  type VerdictStep,
-} from '../../../shared/lab-report.ts';
+import { allExecutors, familyOf, type Executor, type ExecutorFamily } from '../../../shared/executors.ts';
+import type { TrialReport, Verdict, VerdictStep } from '../../../shared/lab-report.ts';
 import { median, medianRatio } from '../../../shared/statistics.ts';
 import type { TaskProbe } from '../../../shared/worker-protocol.ts';
 
@@ -63,7 +58,7 @@ const onCpuShare = ({ onCpuNs, wallNs, runDelayNs }: TaskProbe): number =>
 
 /** A configuration with what the objective makes of each of its trials: higher is better. */
 interface Candidate {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   readonly scores: readonly number[];
   readonly score: number;
@@ -120,7 +115,7 @@ function clearlyBetter(a: Candidate, b: Candidate): boolean {
 function simplest(candidates: readonly Candidate[]): Candidate {
   const [first, ...others] = candidates;
   if (first === undefined) throw new RangeError('no candidates');
-  const weight = ({ executor, workers }: Candidate) => nodeExecutors.indexOf(executor) * 1e6 + workers;
+  const weight = ({ executor, workers }: Candidate) => allExecutors.indexOf(executor) * 1e6 + workers;
   return others.reduce((simpler, other) => (weight(other) < weight(simpler) ? other : simpler), first);
 }
 
@@ -163,15 +158,16 @@ function dedicationStep({ trials, probe, processStartNs }: VerdictBasis): Verdic
       tasks,
       task_ms: taskMs,
       thread_start_ms: Number.isFinite(threadStartMs) ? threadStartMs : null,
-      process_start_ms: startupOf(trials, 'process-per-task') ?? processStartNs / 1e6,
+      process_start_ms:
+        startupOf(trials, 'process-per-task') ?? (probe?.processStartNs ?? processStartNs) / 1e6,
     },
   };
 }
 
-const startupOf = (trials: readonly TrialReport[], executor: NodeExecutor): number | null =>
+const startupOf = (trials: readonly TrialReport[], family: ExecutorFamily): number | null =>
   median(
     trials
-      .filter((trial) => trial.executor === executor)
+      .filter((trial) => familyOf(trial.executor) === family)
       .map((trial) => trial.startup_ms)
       .filter((ms) => ms !== null),
   );

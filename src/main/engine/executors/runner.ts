@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { CorelaneError, fromEnvelope } from '../../../shared/errors.ts';
 import { encodeFrame, FrameSplitter } from '../../../shared/frame.ts';
 import { describeProcessEnd } from '../../../shared/process-end.ts';
@@ -6,11 +5,11 @@ import type { RunnerCommand, RunnerEvent } from '../../../shared/worker-protocol
 import type { WorkerEntries } from '../worker-entries.ts';
 import { LastWords } from './last-words.ts';
 import { KeptProcess, type ProcessEnd } from './kept-process.ts';
-import type { NodeRuntime } from './node-runtime.ts';
+import { runnerCommand, type TaskRuntime } from './task-runtime.ts';
 
 export interface RunnerOptions {
   readonly entries: WorkerEntries;
-  readonly runtime: NodeRuntime;
+  readonly runtime: TaskRuntime;
   readonly cores: readonly number[] | null;
   readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Told of every event, also those that `expect` waits for. */
@@ -44,8 +43,7 @@ export class Runner {
     this.#process = new KeptProcess({
       keeper: entries.keeper,
       role: 'runner',
-      command: runtime.path,
-      args: [fileURLToPath(entries.runner)],
+      ...runnerCommand(runtime, entries),
       cwd: process.cwd(),
       env: {},
       stdin: 'ignore',

@@ -13,7 +13,11 @@ export interface LabsSetting {
   readonly environment: LabEnvironment;
   readonly measuring: Measuring;
   /** For what the request leaves open. */
-  readonly defaults: () => { readonly node: string | null; readonly sessionsFolder: string };
+  readonly defaults: () => {
+    readonly node: string | null;
+    readonly python: string | null;
+    readonly sessionsFolder: string;
+  };
   /** A lab of this task begins. */
   readonly onTask: (path: string) => void;
 }
@@ -38,11 +42,11 @@ export class Labs {
     const { defaults, onTask } = this.#setting;
     checkRequest(order, platform.cores());
     const { path } = locateTask(order);
-    const { node, sessionsFolder } = defaults();
+    const { node, python, sessionsFolder } = defaults();
     const out = resolve(order.out ?? newSessionPath(order.task, sessionsFolder));
     await refuseTaken(out);
     onTask(path);
-    return { ...order, node: order.node ?? node, out };
+    return { ...order, node: order.node ?? node, python: order.python ?? python, out };
   }
 
   #begin(request: LabRequest): JobId {

@@ -1,7 +1,9 @@
 import { CorelaneError } from '../../../shared/errors.ts';
 import { objectives, type LabRequest } from '../../../shared/experiment.ts';
-import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
+import { allExecutors, executorsOf } from '../../../shared/executors.ts';
+import { pinPolicies } from '../../../shared/lab-report.ts';
 import { requireExistingCores } from './existing-cores.ts';
+import { languageOf, splitTask } from '../../../shared/task-path.ts';
 
 /** Whole numbers, both ends included. */
 export interface IntegerRange {
@@ -21,7 +23,7 @@ export const requestLimits = {
  * @throws CorelaneError usage.
  */
 export function checkRequest(request: Omit<LabRequest, 'out'>, existing: readonly number[]): void {
-  requireNames('executor', request.executors ?? [], nodeExecutors);
+  requireNames('executor', request.executors ?? [], executorsFor(request.task));
   requireNames('pin policy', [request.pin], pinPolicies);
   requireNames('objective', [request.objective], objectives);
   requireIntegers('worker count', request.workers ?? [], requestLimits.workers);
@@ -33,6 +35,12 @@ export function checkRequest(request: Omit<LabRequest, 'out'>, existing: readonl
   requireSome('worker counts', request.workers);
   requireSome('cores', request.cores);
   requireExistingCores(request.cores ?? [], existing);
+}
+
+/** Those of the task's language; of a task that has none, all: what is wrong with it is said later. */
+function executorsFor(task: string): readonly string[] {
+  const language = languageOf(splitTask(task).file);
+  return language === null ? allExecutors : executorsOf[language];
 }
 
 const listOf = (value: number | null): readonly number[] => (value === null ? [] : [value]);

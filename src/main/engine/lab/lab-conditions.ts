@@ -1,11 +1,11 @@
 import type { TaskSource } from '../../../shared/worker-protocol.ts';
-import type { NodeRuntime } from '../executors/node-runtime.ts';
+import type { TaskRuntime } from '../executors/task-runtime.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 
 /** What holds for every process that a lab starts for the task. */
 export interface LabConditions {
   readonly entries: WorkerEntries;
-  readonly runtime: NodeRuntime;
+  readonly runtime: TaskRuntime;
   /** CLOCK_MONOTONIC at the session's start. */
   readonly originNs: bigint;
   readonly source: TaskSource;

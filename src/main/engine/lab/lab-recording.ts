@@ -16,7 +16,7 @@ export const recordLab = (
     cores,
     observer,
   }: {
-    source: TaskSource & { path: string };
+    source: TaskSource;
     /** The module's own name for the task, if it has one. */
     name: string | null;
     originNs: bigint;

@@ -4,7 +4,7 @@ import type { LabProgress } from '../../../shared/jobs.ts';
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 import type { Platform } from '../collector/platform.ts';
-import { chooseNode } from '../executors/node-runtime.ts';
+import { chooseRuntime } from '../executors/task-runtime.ts';
 import { abandon } from '../open-recording.ts';
 import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
@@ -47,7 +47,7 @@ export async function conductLab(
   await refuseTaken(resolve(request.out));
   const placement = placeOn(platform, request);
   const { cores } = placement;
-  const { runtime, because } = await chooseNode(request.node, source.path);
+  const { runtime, because } = await chooseRuntime(source, request);
   const originNs = process.hrtime.bigint();
   const conditions = { entries, runtime, originNs, source, ...placement, taskTimeoutNs: request.taskTimeout };
 
@@ -56,7 +56,7 @@ export async function conductLab(
     { ...conditions, onProbe: () => observer.progressed(preparing('probing')) },
     signal,
   );
-  const selection = select(request, studied, cores.length);
+  const selection = select(request, studied, source.language, cores.length);
   const plan = interleave(selection.configurations, request.repeat ?? defaultRepeats);
 
   const { name } = studied.inspection;

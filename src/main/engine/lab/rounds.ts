@@ -290,7 +290,7 @@ export class Rounds {
       session: recording.writer.path,
       complete: this.#complete,
       machine,
-      runtime: { name: 'node', version: runtime.version },
+      runtime: { name: runtime.language, version: runtime.version },
       scheduling: recording.collector.scheduling,
       trials: underWay === undefined ? [...this.#trials] : [...this.#trials, underWay],
       skipped: [...this.#skipped],

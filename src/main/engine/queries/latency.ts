@@ -1,4 +1,5 @@
-import type { NodeExecutor, TrialReport } from '../../../shared/lab-report.ts';
+import type { Executor } from '../../../shared/executors.ts';
+import type { TrialReport } from '../../../shared/lab-report.ts';
 import type { LatencyOfConfiguration, LatencyReport } from '../../../shared/session-queries.ts';
 import { quantileOfSorted } from '../../../shared/statistics.ts';
 import type { SessionTasks } from './session-tasks.ts';
@@ -41,7 +42,7 @@ export function latencyOf(
 }
 
 interface Configuration {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
   readonly trials: number[];
 }

@@ -8,7 +8,8 @@ export interface TrackIntervals {
   readonly key: Uint32Array;
 }
 
-export type IntervalsByTrack = ReadonlyMap<number, TrackIntervals>;
+/** Tracks in order of their numbers, each once. To be gone through once: there may be hundreds of thousands of them. */
+export type IntervalsByTrack = Iterable<readonly [number, TrackIntervals]>;
 
 const firstCapacity = 64;
 /** Cores, lanes and rows of threads are numbered from zero; a table by track is quick up to here. */
@@ -46,14 +47,13 @@ export class IntervalTable {
     this.length = 0;
   }
 
-  /** The same intervals track by track, in order of the tracks' numbers. */
+  /** The same intervals track by track, in order of the tracks' numbers. What is handed out holds when the table is cleared. */
   byTrack(): IntervalsByTrack {
-    const places = this.#placesOfTracks();
+    const { tracks, slots } = this.#slotsOfRows();
+    const next = firstOfEach(slots, tracks.length);
     const start = new Float64Array(this.length);
     const end = new Float64Array(this.length);
     const key = new Uint32Array(this.length);
-    const next = Uint32Array.from(places, ({ first }) => first);
-    const slots = this.#slotOfRows(places);
     for (let row = 0; row < this.length; row += 1) {
       const slot = slots[row] ?? 0;
       const at = next[slot] ?? 0;
@@ -62,60 +62,31 @@ export class IntervalTable {
       end[at] = this.#end[row] ?? 0;
       key[at] = this.#key[row] ?? 0;
     }
-    return new Map(
-      places.map(({ track, first }, slot) => {
-        const to = next[slot];
-        const part = { start: start.subarray(first, to), end: end.subarray(first, to) };
-        return [track, { ...part, key: key.subarray(first, to) }];
-      }),
-    );
+    return inParts(tracks, next, { start, end, key });
   }
 
-  /** The tracks that occur, ascending, and where their intervals begin when all are put in order. */
-  #placesOfTracks(): { readonly track: number; readonly first: number }[] {
-    const counts = this.#countByTrack();
-    let first = 0;
-    return counts.map(({ track, count }) => {
-      const place = { track, first };
-      first += count;
-      return place;
-    });
-  }
-
-  #countByTrack(): { readonly track: number; readonly count: number }[] {
-    const tracks = this.#track.subarray(0, this.length);
-    const largest = this.#largestTrack();
-    if (largest > largestTabledTrack) {
-      const counts = new Map<number, number>();
-      for (const track of tracks) counts.set(track, (counts.get(track) ?? 0) + 1);
-      return [...counts].map(([track, count]) => ({ track, count })).toSorted((a, b) => a.track - b.track);
-    }
-    const table = new Uint32Array(largest + 1);
-    for (let row = 0; row < tracks.length; row += 1) {
-      const track = tracks[row] ?? 0;
-      table[track] = (table[track] ?? 0) + 1;
-    }
-    const counts: { track: number; count: number }[] = [];
-    for (let track = 0; track <= largest; track += 1) {
-      const count = table[track] ?? 0;
-      if (count > 0) counts.push({ track, count });
-    }
-    return counts;
-  }
-
-  /** For each row the place of its track among those that occur. */
-  #slotOfRows(places: readonly { readonly track: number }[]): Uint32Array {
+  /** The tracks that occur, ascending, and for each row the place of its track among them. */
+  #slotsOfRows(): { readonly tracks: Uint32Array; readonly slots: Uint32Array } {
     const largest = this.#largestTrack();
     const slots = new Uint32Array(this.length);
     if (largest > largestTabledTrack) {
-      const slotOf = new Map(places.map(({ track }, slot) => [track, slot]));
+      const tracks = Uint32Array.from(new Set(this.#track.subarray(0, this.length))).sort();
+      const slotOf = new Map(Array.from(tracks, (track, slot) => [track, slot]));
       for (let row = 0; row < slots.length; row += 1) slots[row] = slotOf.get(this.#track[row] ?? 0) ?? 0;
-      return slots;
+      return { tracks, slots };
     }
     const table = new Uint32Array(largest + 1);
-    for (const [slot, { track }] of places.entries()) table[track] = slot;
+    for (let row = 0; row < slots.length; row += 1) table[this.#track[row] ?? 0] = 1;
+    const tracks = new Uint32Array(table.reduce((sum, occurs) => sum + occurs, 0));
+    let slot = 0;
+    for (let track = 0; track <= largest; track += 1) {
+      if (table[track] !== 1) continue;
+      tracks[slot] = track;
+      table[track] = slot;
+      slot += 1;
+    }
     for (let row = 0; row < slots.length; row += 1) slots[row] = table[this.#track[row] ?? 0] ?? 0;
-    return slots;
+    return { tracks, slots };
   }
 
   #largestTrack(): number {
@@ -133,6 +104,34 @@ export class IntervalTable {
     this.#start = longer(new Float64Array(this.#capacity), this.#start);
     this.#end = longer(new Float64Array(this.#capacity), this.#end);
     this.#key = longer(new Uint32Array(this.#capacity), this.#key);
+  }
+}
+
+/** Where the rows of each slot begin when all are put in order of the slots. */
+function firstOfEach(slots: Uint32Array, count: number): Uint32Array {
+  const first = new Uint32Array(count + 1);
+  for (let row = 0; row < slots.length; row += 1) {
+    const after = (slots[row] ?? 0) + 1;
+    first[after] = (first[after] ?? 0) + 1;
+  }
+  for (let slot = 1; slot < count; slot += 1) first[slot] = (first[slot] ?? 0) + (first[slot - 1] ?? 0);
+  return first;
+}
+
+/** `ends`: where the rows of each track end. */
+function* inParts(
+  tracks: Uint32Array,
+  ends: Uint32Array,
+  { start, end, key }: TrackIntervals,
+): Generator<readonly [number, TrackIntervals]> {
+  let first = 0;
+  for (const [slot, track] of tracks.entries()) {
+    const to = ends[slot] ?? first;
+    yield [
+      track,
+      { start: start.subarray(first, to), end: end.subarray(first, to), key: key.subarray(first, to) },
+    ];
+    first = to;
   }
 }
 

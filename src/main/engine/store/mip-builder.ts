@@ -2,11 +2,8 @@ import type { Columns } from './columns.ts';
 import { measure } from './measure.ts';
 import { bucketNs, fanOut, mipLevels, pageAt, pageBuckets, pageNs } from './mip-geometry.ts';
 import type { MipPages } from './mip-pages.ts';
-import { foldAll } from './mip-pages.ts';
-import { PageJoiner, splitIntoPages } from './mip-page.ts';
-import type { PageRuns } from './mip-page.ts';
+import { splitIntoPages } from './mip-page.ts';
 import type { MipSink } from './mip-store.ts';
-import type { RunList, Runs } from './runs.ts';
 import type { LatePages, Settling } from './settling.ts';
 
 /** Gap pages of level 0 that are measured again at once, unless they hold more rows than that. */
@@ -27,8 +24,8 @@ export class MipBuilder {
   readonly #settling: Settling;
   readonly #sink: MipSink;
   #settledNs = -Infinity;
-  /** Per level the page whose children are being collected, folded. */
-  readonly #open = new Map<number, { readonly page: number; readonly children: PageJoiner }>();
+  /** Per level the page whose children are being written. */
+  readonly #open = new Map<number, number>();
   readonly #gaps = Array.from({ length: mipLevels }, () => new Set<number>());
 
   constructor(settling: Settling, sink: MipSink) {
@@ -76,14 +73,16 @@ export class MipBuilder {
       page = this.#settling.nextPage(page + 1)
     ) {
       this.#closeBefore(page * pageNs(group, 0));
-      this.#emit(0, page, this.#measure(page));
+      this.#measure(page);
+      this.#openAbove(0, page);
     }
     this.#settledNs = end * pageNs(group, 0);
     this.#closeBefore(this.#settledNs);
     this.#sink.settle(group, this.#settledNs);
   }
 
-  #measure(page: number): PageRuns {
+  /** Writes a page of level 0 from what is held of it. */
+  #measure(page: number): void {
     const { group } = this.#settling;
     const grid = {
       originNs: 0,
@@ -91,42 +90,39 @@ export class MipBuilder {
       first: page * pageBuckets,
       end: (page + 1) * pageBuckets,
     };
-    const tracks = this.#settling.take(page);
-    return new Map(
-      [...tracks].map(([track, intervals]): [number, Runs] => [track, measure(intervals, grid, group.parts)]),
-    );
+    const written = this.#sink.pages(group, 0);
+    for (const [track, intervals] of this.#settling.take(page)) {
+      written.add(page, track, measure(intervals, grid, group.parts));
+    }
+    written.flush();
   }
 
-  #emit(level: number, page: number, runs: PageRuns): void {
-    if (!this.#gaps[level]?.has(page)) this.#sink.insert(this.#settling.group, level, page, runs);
+  /** A page was written: the one above it follows when no other page below that can come. */
+  #openAbove(level: number, page: number): void {
     const above = level + 1;
     if (above === mipLevels) return;
     const parent = Math.floor(page / fanOut);
-    let open = this.#open.get(above);
-    if (open?.page !== parent) {
-      // Pages come in order of time, so all children of the one before have come.
-      this.#close(above);
-      open = { page: parent, children: new PageJoiner() };
-      this.#open.set(above, open);
-    }
-    // Pages begin where buckets of the next level do: each is folded by itself.
-    open.children.add(foldAll(runs));
+    if (this.#open.get(above) === parent) return;
+    // Pages come in order of time, so all children of the one before have come.
+    this.#close(above);
+    this.#open.set(above, parent);
   }
 
-  /** Writes the collected pages that end by `time`. */
+  /** Writes the pages whose children are all there, of those that end by `time`. */
   #closeBefore(time: number): void {
     for (let level = 1; level < mipLevels; level += 1) {
-      const open = this.#open.get(level);
-      if (open !== undefined && (open.page + 1) * pageNs(this.#settling.group, level) <= time)
-        this.#close(level);
+      const page = this.#open.get(level);
+      if (page !== undefined && (page + 1) * pageNs(this.#settling.group, level) <= time) this.#close(level);
     }
   }
 
   #close(level: number): void {
-    const open = this.#open.get(level);
-    if (open === undefined) return;
+    const page = this.#open.get(level);
+    if (page === undefined) return;
     this.#open.delete(level);
-    this.#emit(level, open.page, open.children.runs);
+    // Of a gap a page below is missing, too.
+    if (this.#gaps[level]?.has(page) !== true) this.#sink.fold(this.#settling.group, level, page);
+    this.#openAbove(level, page);
   }
 
   /** Turns settled pages of level 0 into gaps, and those above them. */
@@ -157,12 +153,8 @@ export class MipBuilder {
     }
     for (const [index, level] of above.entries()) {
       for (const page of level) {
-        this.#sink.restore(
-          group,
-          index + 1,
-          page,
-          foldAll(pages.range(group, index, page * fanOut, (page + 1) * fanOut, null)),
-        );
+        this.#sink.fold(group, index + 1, page);
+        this.#sink.restored(group, index + 1, page);
       }
     }
   }
@@ -181,18 +173,13 @@ export class MipBuilder {
       first: first * pageBuckets,
       end: end * pageBuckets,
     };
-    const found = new Map<number, Map<number, RunList>>();
-    for (let page = first; page < end; page += 1) found.set(page, new Map());
-    for (const [track, intervals] of pages.raw.read(
-      group.name,
-      grid.first * grid.bucketNs,
-      grid.end * grid.bucketNs,
-      null,
-    )) {
-      splitIntoPages(measure(intervals, grid, group.parts), (page, runs) =>
-        found.get(page)?.set(track, runs),
-      );
+    const from = grid.first * grid.bucketNs;
+    const to = grid.end * grid.bucketNs;
+    const written = this.#sink.pages(group, 0);
+    for (const [track, intervals] of pages.raw.read(group.name, from, to, null)) {
+      splitIntoPages(measure(intervals, grid, group.parts), (page, runs) => written.add(page, track, runs));
     }
-    for (const [page, runs] of found) this.#sink.restore(group, 0, page, runs);
+    written.flush();
+    for (let page = first; page < end; page += 1) this.#sink.restored(group, 0, page);
   }
 }

@@ -2,7 +2,7 @@ import { decodeChunk, encodeChunk } from './chunk.ts';
 import type { ChunkShape } from './chunk.ts';
 import { columnOf } from './columns.ts';
 import { bandTracks, pageBuckets } from './mip-geometry.ts';
-import { RunList, eachRun } from './runs.ts';
+import { RunList, eachRun, foldRuns } from './runs.ts';
 import type { Runs } from './runs.ts';
 
 /** The tracks of one mip page in which something happened. */
@@ -28,17 +28,33 @@ const shape: ChunkShape = {
 
 export const bandOf = (track: number): number => Math.floor(track / bandTracks);
 
-/** The page's bands as BLOBs; bands in which nothing happened are left out. */
-export function encodePage(page: number, runs: PageRuns): Map<number, Uint8Array> {
-  const bands = new Map<number, [number, Runs][]>();
-  for (const [track, of] of [...runs].sort(([a], [b]) => a - b)) {
-    if (of.length === 0) continue;
-    const band = bandOf(track);
-    const tracks = bands.get(band);
-    if (tracks === undefined) bands.set(band, [[track, of]]);
-    else tracks.push([track, of]);
+/**
+ * Puts pages of one level together from tracks that come in ascending order, and hands a band on when the next one begins: what is held
+ * does not grow with the tracks. Bands in which nothing happened are left out.
+ */
+export class PageBands {
+  readonly #emit: (page: number, band: number, data: Uint8Array) => void;
+  #band = Number.NaN;
+  #pages = new Map<number, (readonly [number, Runs])[]>();
+
+  constructor(emit: (page: number, band: number, data: Uint8Array) => void) {
+    this.#emit = emit;
   }
-  return new Map([...bands].map(([band, tracks]) => [band, encodeBand(page, tracks)]));
+
+  add(page: number, track: number, runs: Runs): void {
+    if (runs.length === 0) return;
+    if (bandOf(track) !== this.#band) this.flush();
+    this.#band = bandOf(track);
+    const tracks = this.#pages.get(page);
+    if (tracks === undefined) this.#pages.set(page, [[track, runs]]);
+    else tracks.push([track, runs]);
+  }
+
+  /** Hands the last band on. */
+  flush(): void {
+    for (const [page, tracks] of this.#pages) this.#emit(page, this.#band, encodeBand(page, tracks));
+    this.#pages = new Map();
+  }
 }
 
 function encodeBand(page: number, tracks: readonly (readonly [number, Runs])[]): Uint8Array {
@@ -68,7 +84,7 @@ function encodeBand(page: number, tracks: readonly (readonly [number, Runs])[]):
   return encodeChunk(shape, columns);
 }
 
-/** Inverse of `encodePage` for one band. Throws when the BLOB is damaged. */
+/** Inverse of what `PageBands` makes of one band. Throws when the BLOB is damaged. */
 export function decodeBand(page: number, band: number, blob: Uint8Array<ArrayBuffer>): PageRuns {
   const columns = decodeChunk(shape, blob);
   const track = columnOf(columns, 'track');
@@ -116,6 +132,10 @@ export class PageJoiner {
     }
   }
 }
+
+/** The same in buckets of the next coarser level. */
+export const foldAll = (tracks: PageRuns): PageRuns =>
+  new Map([...tracks].map(([track, runs]): [number, Runs] => [track, foldRuns(runs)]));
 
 /** Cuts runs at the borders of pages. */
 export function splitIntoPages(runs: Runs, visit: (page: number, runs: RunList) => void): void {

@@ -1,12 +1,11 @@
 import type { ChunkStore } from './chunk-store.ts';
 import { bucketNs, fanOut, pageBuckets, pageNs } from './mip-geometry.ts';
 import type { MipGroup } from './mip-geometry.ts';
-import { PageJoiner } from './mip-page.ts';
+import { foldAll, PageJoiner } from './mip-page.ts';
 import type { PageRuns } from './mip-page.ts';
 import type { MipStore } from './mip-store.ts';
 import { measure } from './measure.ts';
 import { RawIntervals } from './raw-intervals.ts';
-import { foldRuns } from './runs.ts';
 import type { Runs } from './runs.ts';
 
 /**
@@ -73,6 +72,3 @@ export class MipPages {
     return runs;
   }
 }
-
-export const foldAll = (tracks: PageRuns): PageRuns =>
-  new Map([...tracks].map(([track, runs]): [number, Runs] => [track, foldRuns(runs)]));

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { mipGroups, pageNs } from './mip-geometry.ts';
+import { fanOut, mipGroups, pageNs } from './mip-geometry.ts';
 import type { MipGroup } from './mip-geometry.ts';
-import { bandOf, decodeBand, encodePage } from './mip-page.ts';
+import { bandOf, decodeBand, foldAll, PageBands, PageJoiner } from './mip-page.ts';
 import type { PageRuns } from './mip-page.ts';
 import type { Runs } from './runs.ts';
 
@@ -113,6 +113,8 @@ export class MipSink {
   readonly #insertGap: StatementSync;
   readonly #deleteGap: StatementSync;
   readonly #settle: StatementSync;
+  readonly #bandsBelow: StatementSync;
+  readonly #bandBelow: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare('INSERT OR REPLACE INTO mip VALUES (?, ?, ?, ?, ?)');
@@ -120,10 +122,37 @@ export class MipSink {
     this.#insertGap = database.prepare('INSERT OR IGNORE INTO mip_gap VALUES (?, ?, ?)');
     this.#deleteGap = database.prepare('DELETE FROM mip_gap WHERE grp = ? AND level = ? AND page = ?');
     this.#settle = database.prepare('UPDATE mip_group SET settled_ns = ? WHERE grp = ?');
+    this.#bandsBelow = database.prepare(
+      'SELECT DISTINCT band FROM mip WHERE grp = ? AND level = ? AND page BETWEEN ? AND ? ORDER BY band',
+    );
+    this.#bandBelow = database.prepare(
+      'SELECT data FROM mip WHERE grp = ? AND level = ? AND page = ? AND band = ?',
+    );
   }
 
-  insert(group: MipGroup, level: number, page: number, runs: PageRuns): void {
-    for (const [band, data] of encodePage(page, runs)) this.#insert.run(group.id, level, page, band, data);
+  /** Takes what happened in pages of a level, track by track. */
+  pages(group: MipGroup, level: number): PageBands {
+    return new PageBands((page, band, data) => this.#insert.run(group.id, level, page, band, data));
+  }
+
+  /**
+   * Makes a page of the four of the level below, which are right. From what is stored of these, band by band: in memory, the pages of a
+   * recording with hundreds of thousands of threads would be gigabytes.
+   */
+  fold(group: MipGroup, level: number, page: number): void {
+    const first = page * fanOut;
+    const folded = this.pages(group, level);
+    for (const row of this.#bandsBelow.all(group.id, level - 1, first, first + fanOut - 1)) {
+      const band = Number(row['band']);
+      const joined = new PageJoiner();
+      for (let child = first; child < first + fanOut; child += 1) {
+        const data = this.#bandBelow.get(group.id, level - 1, child, band)?.['data'];
+        // Pages begin where buckets of the next level do: each is folded by itself.
+        if (data instanceof Uint8Array) joined.add(foldAll(decodeBand(child, band, new Uint8Array(data))));
+      }
+      for (const [track, runs] of [...joined.runs].sort(([a], [b]) => a - b)) folded.add(page, track, runs);
+    }
+    folded.flush();
   }
 
   /** The page is wrong from now on: readers answer from its children or the rows. */
@@ -133,8 +162,7 @@ export class MipSink {
   }
 
   /** The page is right again. */
-  restore(group: MipGroup, level: number, page: number, runs: PageRuns): void {
-    this.insert(group, level, page, runs);
+  restored(group: MipGroup, level: number, page: number): void {
     this.#deleteGap.run(group.id, level, page);
   }
 

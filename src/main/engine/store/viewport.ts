@@ -52,7 +52,7 @@ function paintRows(
   pages: MipPages,
 ): void {
   const grid = { originNs: from, bucketNs: (to - from) / width, first: 0, end: width };
-  const intervals = pages.raw.read(group, from, to, new Set(tracks));
+  const intervals = new Map(pages.raw.read(group, from, to, new Set(tracks)));
   for (const [row, track] of tracks.entries()) {
     const busyTimes = intervals.get(track);
     if (busyTimes === undefined) continue;

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { messageOf } from '../../../shared/errors.ts';
 import type { FolderEntry, FolderListing } from '../../../shared/workplace.ts';
-import { taskEndings } from '../lab/task-file.ts';
+import { taskEndings } from '../../../shared/task-path.ts';
 import { sessionExtension } from '../library/data-folder.ts';
 import { scriptLanguages } from '../profile/resolve-command.ts';
 import { systemCode } from '../store/disk-errors.ts';

@@ -1,6 +1,6 @@
 import type { LabRequest } from '../../../shared/experiment.ts';
 import type { InspectedTask } from '../../../shared/workplace.ts';
-import { chooseNode } from '../executors/node-runtime.ts';
+import { chooseRuntime } from '../executors/task-runtime.ts';
 import { answerWithin } from '../executors/runner-answer.ts';
 import { endedWhileLoading, Runner } from '../executors/runner.ts';
 import { longestLoadingMs } from '../lab/study.ts';
@@ -13,19 +13,25 @@ import type { WorkerEntries } from '../worker-entries.ts';
  */
 export async function inspectTask(
   task: string,
-  choice: Pick<LabRequest, 'inputs' | 'node'>,
+  choice: Pick<LabRequest, 'inputs' | 'node' | 'python'>,
   entries: WorkerEntries,
 ): Promise<InspectedTask> {
   const source = locateTask({ task, tasks: null, inputs: choice.inputs });
-  const { runtime, because } = await chooseNode(choice.node, source.path);
+  const { runtime, because } = await chooseRuntime(source, choice);
   const runner = new Runner({ entries, runtime, cores: null, onOutput: () => undefined });
   try {
     runner.send({ type: 'inspect', originNs: String(process.hrtime.bigint()), source });
     const answer = await answerWithin(longestLoadingMs, runner, runner.expect('inspected'));
     if (answer.type === 'ended') throw endedWhileLoading(source.label, answer.reason);
     const { inspection } = answer.event;
-    const node = { path: runtime.path, version: runtime.version, because };
-    return { ...inspection, path: source.path, label: inspection.name ?? source.label, node };
+    const { path, version, language } = runtime;
+    return {
+      ...inspection,
+      path: source.path,
+      label: inspection.name ?? source.label,
+      language,
+      runtime: { path, version, because },
+    };
   } finally {
     await runner.close();
   }

@@ -112,8 +112,12 @@ export class Workplace {
     return findFiles({ name, sizeBytes }, places);
   }
 
-  inspectTask(task: string, { inputs, node }: Pick<LabRequest, 'inputs' | 'node'>): Promise<InspectedTask> {
-    const choice = { inputs, node: node ?? this.settings().node };
+  inspectTask(
+    task: string,
+    { inputs, node, python }: Pick<LabRequest, 'inputs' | 'node' | 'python'>,
+  ): Promise<InspectedTask> {
+    const settings = this.settings();
+    const choice = { inputs, node: node ?? settings.node, python: python ?? settings.python };
     return inspectTask(task, choice, this.#setting.environment.entries);
   }
 

@@ -24,6 +24,7 @@ export async function conductLab(options: LabOptions): Promise<void> {
   checkRequest(options, environment.platform.cores());
   const settings = new SettingsFile().read();
   const node = options.node ?? settings.node;
+  const python = options.python ?? settings.python;
   const out = options.out ?? newSessionPath(options.task, sessionsFolderOf(settings));
   const line = openProgressLine(process.stderr);
   const interrupted = awaitInterruption(() =>
@@ -31,7 +32,7 @@ export async function conductLab(options: LabOptions): Promise<void> {
   );
   try {
     await conduct(
-      { ...options, node, out },
+      { ...options, node, python, out },
       environment,
       { progressed: (progress) => line.update(describe(progress, options.task)) },
       interrupted.signal,
@@ -46,11 +47,10 @@ export async function conductLab(options: LabOptions): Promise<void> {
 }
 
 /** Options of the design that this version cannot honour are refused, never ignored. */
-function requireSupported({ prefer, asyncVariant, python }: LabOptions): void {
+function requireSupported({ prefer, asyncVariant }: LabOptions): void {
   const [option] = Object.entries({
     '--prefer': prefer,
     '--async-variant': asyncVariant,
-    '--python': python,
   }).find(([, value]) => value !== null) ?? [null];
   if (option === null) return;
   throw new CorelaneError(

@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { objectives } from '../../../shared/experiment.ts';
+import { objectives, preferences } from '../../../shared/experiment.ts';
 import type { LabRequest } from '../../../shared/experiment.ts';
-import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
+import { allExecutors } from '../../../shared/executors.ts';
+import { pinPolicies } from '../../../shared/lab-report.ts';
 import { requestLimits } from '../../engine/lab/check-request.ts';
 import {
   durationOption,
@@ -12,18 +13,11 @@ import {
   nameOption,
 } from './option-values.ts';
 
-export const preferences = ['async', 'sync'] as const;
-export type Preference = (typeof preferences)[number];
-
 /** What `corelane lab` was asked to do, checked as far as it can be without looking at the task. */
 export interface LabOptions extends Omit<LabRequest, 'out'> {
   /** Session file to write. Null: a new one in the data folder. */
   readonly out: string | null;
   readonly json: boolean;
-  /** Options of later versions; null when not given. */
-  readonly prefer: Preference | null;
-  readonly asyncVariant: string | null;
-  readonly python: string | null;
 }
 
 export function registerLab(program: Command): void {
@@ -34,8 +28,14 @@ export function registerLab(program: Command): void {
       'Runs a task function under each executor and worker count, pinned to chosen cores, interleaved and ' +
         'repeated; measures every task; ranks them and says which to use. Keeps all of it as a session.',
     )
-    .argument('TASK', 'task module (.js .mjs .ts) whose default export is the function')
-    .addOption(parsed('--executors <names>', `of ${nodeExecutors.join(', ')}`, executorList))
+    .argument('TASK', 'task module (.js .mjs .ts) whose default export is the function, or file.py:function')
+    .addOption(
+      parsed(
+        '--executors <names>',
+        'names of executors, as the result lists them (default: all that can run)',
+        executorList,
+      ),
+    )
     .addOption(parsed('--workers <counts>', 'worker counts to try, 1 to 1024 each', workerList))
     .addOption(parsed('--cores <list>', 'cores to measure on (default: all)', coreList))
     .addOption(
@@ -58,7 +58,10 @@ export function registerLab(program: Command): void {
     .addOption(new Option('--async-variant <file:fn>', 'later versions').hideHelp())
     .option('--inputs <file>', "inputs in place of the task's own")
     .option('--node <path>', 'Node that runs the task (default: the one on PATH)')
-    .addOption(new Option('--python <path>', 'later versions').hideHelp())
+    .option(
+      '--python <path>',
+      'Python that runs the task (default: its virtual environment, else the one on PATH)',
+    )
     .option('--out <file>', 'session file (default: a new one in the data folder)')
     .option('--json', 'print the result as one JSON object')
     .addHelpText(
@@ -69,6 +72,7 @@ Durations: 500ms, 1.5s, 2m; a bare number is seconds.
 Examples:
   corelane lab examples/primes.ts
   corelane lab task.mjs --executors thread-pool,process-pool --workers 1,2,4
+  corelane lab crawl.py:fetch --python ~/.venv/bin/python
   corelane lab task.mjs --cores 0,1 --pin set --repeat 5 --out run.corelane
   corelane lab task.mjs --tasks 200 --task-timeout 2s --budget 1m --json`,
     )
@@ -103,7 +107,7 @@ const labOptions = (task: string, typed: TypedOptions): LabOptions => ({
   json: typed.json ?? false,
 });
 
-const executorList = nameListOption('--executors', 'executor', nodeExecutors);
+const executorList = nameListOption('--executors', 'executor', allExecutors);
 const workerList = integerListOption('--workers', requestLimits.workers);
 const coreList = integerListOption('--cores', requestLimits.cores);
 const pinPolicy = nameOption('--pin', 'pin policy', pinPolicies);

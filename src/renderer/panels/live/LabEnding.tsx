@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { recallDraft } from '../start/draft-memory.ts';
 import { orderOf } from '../start/lab-draft.ts';
+import { languageOfTask } from '../start/task-name.ts';
 import { useStartLab } from '../start/use-start-lab.ts';
 
 interface LabEndingProps {
@@ -73,7 +74,7 @@ const BackToChoices = ({ task }: { readonly task: string }) => {
 const TryAgain = ({ task }: { readonly task: string }) => {
   const { cores } = useSurroundings();
   const { startLab, isStarting } = useStartLab();
-  const limits = { notCloneable: { threads: null, processes: null }, cores: cores.map(({ core }) => core) };
+  const limits = { language: languageOfTask(task), refusals: [], cores: cores.map(({ core }) => core) };
   return (
     <Button
       icon="refresh"

@@ -1,4 +1,5 @@
 import { memo, useCallback, useEffect, useState, type PointerEvent } from 'react';
+import { familyOf } from '../../../shared/executors.ts';
 import { counted } from '../../../shared/figures.ts';
 import { drawSpans, placeOnSpans, type SpansLayout } from '../../timeline/paint-spans.ts';
 import { usePaintedCanvas, type PaintFrame, type Size } from '../../timeline/use-painted-canvas.ts';
@@ -55,7 +56,7 @@ function layoutOf({ trial }: TrialOnTape, nowNs: number, { width, height }: Size
     box: { x: 0, y: 0, width, height },
     range: { fromNs: startNs, toNs: startNs + extentNs },
     zeroNs: startNs,
-    executor,
+    executor: familyOf(executor),
     lanes,
   };
 }

@@ -1,9 +1,9 @@
 import { counted } from '../../../shared/figures.ts';
-import type { NodeExecutor } from '../../../shared/lab-report.ts';
+import { familyOf, type Executor } from '../../../shared/executors.ts';
 import type { TrialExtent } from '../../../shared/session-queries.ts';
 
 interface Configured {
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly workers: number;
 }
 
@@ -12,7 +12,7 @@ export const configurationName = ({ executor, workers }: Configured): string => 
 
 /** What `workers` of an executor are, in words: `4 workers`; on an event loop `100 in flight`. */
 export const concurrencyInWords = ({ executor, workers }: Configured): string =>
-  executor === 'event-loop' ? `${workers} in flight` : counted(workers, 'worker');
+  familyOf(executor) === 'event-loop' ? `${workers} in flight` : counted(workers, 'worker');
 
 /** A trial of a lab: it has a configuration. */
 export type LabTrial = TrialExtent & Configured;

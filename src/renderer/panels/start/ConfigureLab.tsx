@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { InspectedTask } from '../../../shared/workplace.ts';
 import { useCall } from '../../connection/use-call.ts';
 import { useRoute } from '../../connection/use-route.ts';
 import { useSurroundings } from '../../connection/use-surroundings.ts';
@@ -10,18 +9,15 @@ import { Truncated } from '../../ui/Truncated.tsx';
 import styles from './ConfigureLab.module.css';
 import { CoreChoice } from './CoreChoice.tsx';
 import { ExecutorChoice } from './ExecutorChoice.tsx';
-import { findProblems, type DraftLimits } from './lab-draft.ts';
+import { findProblems, type DraftLimits, type LabDraft } from './lab-draft.ts';
 import { MeasureBar } from './MeasureBar.tsx';
 import { MoreOptions } from './MoreOptions.tsx';
-import { splitPath } from './task-name.ts';
+import { languageOfTask, splitPath } from './task-name.ts';
 import { TaskSummary } from './TaskSummary.tsx';
 import { TrialChoice } from './TrialChoice.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSettled } from '../../connection/use-settled.ts';
 import { WorkerChoice } from './WorkerChoice.tsx';
-
-/** What is known of a task before it has been looked at: nothing that would limit the choices. */
-const nothingKnown: InspectedTask['notCloneable'] = { threads: null, processes: null };
 
 /** A task, and what to compare. */
 export const ConfigureLab = ({ task }: { readonly task: string }) => {
@@ -34,10 +30,11 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
   const { cores } = surroundings;
   const limits = useMemo<DraftLimits>(
     () => ({
-      notCloneable: inspected?.notCloneable ?? nothingKnown,
+      language: inspected?.language ?? languageOfTask(task),
+      refusals: inspected?.refusals ?? [],
       cores: cores.map(({ core }) => core),
     }),
-    [inspected, cores],
+    [inspected, cores, task],
   );
   const problems = findProblems(draft, limits);
   const { name, folder } = splitPath(task);
@@ -91,16 +88,18 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
   );
 };
 
-/** The task as the engine finds it, looked at again when its inputs or its Node change. */
-function useInspection(task: string, draft: { readonly inputs: string; readonly node: string }) {
+/** The task as the engine finds it, looked at again when its inputs or its interpreter change. */
+function useInspection(task: string, draft: Pick<LabDraft, 'inputs' | 'node' | 'python'>) {
   const inputs = useSettled(draft.inputs.trim(), 400);
   const node = useSettled(draft.node.trim(), 400);
+  const python = useSettled(draft.python.trim(), 400);
   return useCall(
     (engine) =>
       engine.inspectTask(task, {
         inputs: inputs === '' ? null : inputs,
         node: node === '' ? null : node,
+        python: python === '' ? null : python,
       }),
-    [task, inputs, node],
+    [task, inputs, node, python],
   );
 }

@@ -27,7 +27,9 @@ export const TaskSummary = ({ inspected }: TaskSummaryProps) => (
             {inspected.inputs === 0 ? 'none: each task gets its number' : formatCount(inspected.inputs)}
           </Fact>
           <Fact name="Runs on">
-            <Truncated text={`Node ${inspected.node.version} · ${inspected.node.path}`} />
+            <Truncated
+              text={`${inspected.language === 'node' ? 'Node' : 'Python'} ${inspected.runtime.version} · ${inspected.runtime.path}`}
+            />
           </Fact>
         </dl>
         <Remarks inspected={inspected} />
@@ -45,25 +47,24 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 
 /** What limits the lab, and why. */
 const Remarks = ({ inspected }: { readonly inspected: InspectedTask }) => {
-  const { notCloneable, inputsCut, inputs, tasks, node } = inspected;
-  const { threads, processes } = notCloneable;
-  const blocked = [...(threads === null ? [] : ['threads']), ...(processes === null ? [] : ['processes'])];
+  const { refusals, inputsCut, inputs, tasks, runtime } = inspected;
   return (
     <>
-      {blocked.length > 0 && (
-        <Notice tone="warning" title={`Its inputs cannot be copied to ${blocked.join(' or ')}`}>
-          <p>
-            {[...new Set([threads, processes])].filter((reason) => reason !== null).join('; ')}. Make the
-            inputs plain data, and build functions and handles inside the task.
-          </p>
+      {[...Map.groupBy(refusals, ({ reason, remedy }) => `${reason} ${remedy}`)].map(([why, refused]) => (
+        <Notice
+          key={why}
+          tone="warning"
+          title={`It cannot run under ${refused.map(({ executor }) => executor).join(' or ')}`}
+        >
+          <p>{why}</p>
         </Notice>
-      )}
+      ))}
       {inputsCut && (
         <Notice tone="info" title={`The inputs had not ended after ${formatCount(inputs)}`}>
           <p>They are taken for infinite: a trial runs {counted(tasks, 'task')} unless you say how many.</p>
         </Notice>
       )}
-      {node.because !== null && <Notice tone="info">{node.because}</Notice>}
+      {runtime.because !== null && <Notice tone="info">{runtime.because}</Notice>}
     </>
   );
 };

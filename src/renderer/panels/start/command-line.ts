@@ -23,6 +23,9 @@ export function labArguments(order: LabOrder): readonly string[] {
     ...option('--objective', order.objective === 'throughput' ? null : order.objective),
     ...option('--inputs', order.inputs),
     ...option('--node', order.node),
+    ...option('--python', order.python),
+    ...option('--async-variant', order.asyncVariant),
+    ...option('--prefer', order.prefer),
     ...option('--out', order.out),
   ];
 }

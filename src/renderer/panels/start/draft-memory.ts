@@ -1,5 +1,6 @@
 import { objectives } from '../../../shared/experiment.ts';
-import { nodeExecutors, pinPolicies } from '../../../shared/lab-report.ts';
+import { allExecutors } from '../../../shared/executors.ts';
+import { pinPolicies } from '../../../shared/lab-report.ts';
 import { emptyDraft, type LabDraft } from './lab-draft.ts';
 
 /** Choices are remembered per task for as long as the window lives: people come back from a session to change one of them. */
@@ -27,12 +28,12 @@ export function rememberDraft(task: string, draft: LabDraft): void {
 export function readDraft(stored: unknown): LabDraft {
   const found: Readonly<Record<string, unknown>> =
     typeof stored === 'object' && stored !== null ? { ...stored } : {};
-  const text = (key: 'taskTimeout' | 'budget' | 'inputs' | 'node' | 'out'): string =>
+  const text = (key: 'taskTimeout' | 'budget' | 'inputs' | 'node' | 'python' | 'out'): string =>
     typeof found[key] === 'string' ? found[key] : emptyDraft[key];
   const { executors } = found;
   return {
     executors: Array.isArray(executors)
-      ? nodeExecutors.filter((executor) => executors.includes(executor))
+      ? allExecutors.filter((executor) => executors.includes(executor))
       : emptyDraft.executors,
     workers: wholeNumbers(found['workers']) ?? emptyDraft.workers,
     cores: wholeNumbers(found['cores']),
@@ -44,6 +45,7 @@ export function readDraft(stored: unknown): LabDraft {
     objective: objectives.find((name) => name === found['objective']) ?? emptyDraft.objective,
     inputs: text('inputs'),
     node: text('node'),
+    python: text('python'),
     out: text('out'),
   };
 }

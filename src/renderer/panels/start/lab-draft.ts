@@ -1,13 +1,13 @@
 import { durationSyntax, parseDuration } from '../../../shared/durations.ts';
 import type { LabRequest, Objective } from '../../../shared/experiment.ts';
-import { nodeExecutors, type NodeExecutor, type PinPolicy } from '../../../shared/lab-report.ts';
+import { allExecutors, executorsOf, type Executor, type Language } from '../../../shared/executors.ts';
+import type { PinPolicy } from '../../../shared/lab-report.ts';
 import type { Nanoseconds } from '../../../shared/units.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
-import { whyUnavailable } from './executor-facts.ts';
 
 /** The choices of the start screen as the user left them, finished or not: durations and paths are the text that was typed. */
 export interface LabDraft {
-  readonly executors: readonly NodeExecutor[];
+  readonly executors: readonly Executor[];
   /** Empty: one worker per core, and what is usual on an event loop. */
   readonly workers: readonly number[];
   /** Null: all. */
@@ -21,11 +21,12 @@ export interface LabDraft {
   readonly objective: Objective;
   readonly inputs: string;
   readonly node: string;
+  readonly python: string;
   readonly out: string;
 }
 
 export const emptyDraft: LabDraft = {
-  executors: nodeExecutors,
+  executors: allExecutors,
   workers: [],
   cores: null,
   pin: 'each',
@@ -36,6 +37,7 @@ export const emptyDraft: LabDraft = {
   objective: 'throughput',
   inputs: '',
   node: '',
+  python: '',
   out: '',
 };
 
@@ -45,9 +47,11 @@ export type LabOrder = Omit<LabRequest, 'out'> & { readonly out: string | null }
 /** What is wrong with a draft, at the field where it is; the order is that of the screen. */
 export type DraftProblems = Readonly<Partial<Record<keyof LabDraft, string>>>;
 
-/** What limits a draft: the task's inputs and the cores of the machine. */
+/** What limits a draft: the task and the cores of the machine. */
 export interface DraftLimits {
-  readonly notCloneable: TaskInspection['notCloneable'];
+  readonly language: Language;
+  /** Executors that cannot run the task. */
+  readonly refusals: TaskInspection['refusals'];
   /** Cores that may be used, ascending. */
   readonly cores: readonly number[];
 }
@@ -55,10 +59,10 @@ export interface DraftLimits {
 /** Those chosen that can run this task, in their usual order. */
 export const usableExecutors = (
   { executors }: Pick<LabDraft, 'executors'>,
-  { notCloneable }: Pick<DraftLimits, 'notCloneable'>,
-): readonly NodeExecutor[] =>
-  nodeExecutors.filter(
-    (executor) => executors.includes(executor) && whyUnavailable(executor, notCloneable) === null,
+  { language, refusals }: Pick<DraftLimits, 'language' | 'refusals'>,
+): readonly Executor[] =>
+  executorsOf[language].filter(
+    (executor) => executors.includes(executor) && !refusals.some((refused) => refused.executor === executor),
   );
 
 /** Those chosen that the machine has, ascending. */
@@ -81,6 +85,7 @@ export function findProblems(draft: LabDraft, limits: DraftLimits): DraftProblem
     budget: problemOfDuration(draft.budget),
     inputs: problemOfPath(draft.inputs),
     node: problemOfPath(draft.node),
+    python: problemOfPath(draft.python),
     out: problemOfPath(draft.out),
   };
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null));
@@ -94,7 +99,7 @@ export function orderOf(task: string, draft: LabDraft, limits: DraftLimits): Lab
   const cores = usableCores(draft, limits);
   return {
     task,
-    executors: nodeExecutors.every((executor) => draft.executors.includes(executor))
+    executors: executorsOf[limits.language].every((executor) => draft.executors.includes(executor))
       ? null
       : usableExecutors(draft, limits),
     workers: draft.workers.length === 0 ? null : [...draft.workers].sort((a, b) => a - b),
@@ -107,6 +112,9 @@ export function orderOf(task: string, draft: LabDraft, limits: DraftLimits): Lab
     objective: draft.objective,
     inputs: textOf(draft.inputs),
     node: textOf(draft.node),
+    python: textOf(draft.python),
+    asyncVariant: null,
+    prefer: null,
     out: textOf(draft.out),
   };
 }

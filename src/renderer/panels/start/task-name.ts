@@ -1,3 +1,6 @@
+import type { Language } from '../../../shared/executors.ts';
+import { languageOf, splitTask } from '../../../shared/task-path.ts';
+
 /** The last part of a path of either kind of system, and what comes before it. */
 export function splitPath(path: string): { readonly name: string; readonly folder: string } {
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
@@ -9,3 +12,6 @@ export function splitSummary(summary: string): { readonly kind: string; readonly
   const [, kind = '', text = summary] = /^([^:.]{1,24}): (.+)$/s.exec(summary) ?? [];
   return { kind, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
 }
+
+/** Of a task whose file cannot be one, too: what is wrong with it is said when it is looked at. */
+export const languageOfTask = (task: string): Language => languageOf(splitTask(task).file) ?? 'node';

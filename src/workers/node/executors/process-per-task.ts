@@ -19,8 +19,11 @@ export function processPerTask(context: ExecutorContext): Executor {
 
   async function runIn(lane: number, { index, input }: TaskCall): Promise<SettledTask> {
     const startedAt = now();
-    const { moduleUrl, label } = setup.source;
-    const child = new Child({ moduleUrl, label, originNs: context.originNs, once: true }, context.onReadings);
+    const { moduleUrl, functionName, label } = setup.source;
+    const child = new Child(
+      { moduleUrl, functionName, label, originNs: context.originNs, once: true },
+      context.onReadings,
+    );
     let enlisted: Enlisted;
     try {
       const { pid, tid } = await child.ready();

@@ -24,8 +24,8 @@ export function processPool(context: ExecutorContext): Executor {
 
   async function open(lane: number): Promise<void> {
     const startedAt = now();
-    const { moduleUrl, label } = setup.source;
-    const child = new Child({ moduleUrl, label, originNs: context.originNs, once: false });
+    const { moduleUrl, functionName, label } = setup.source;
+    const child = new Child({ moduleUrl, functionName, label, originNs: context.originNs, once: false });
     const { pid, tid } = await child.ready();
     startup.add(now() - startedAt);
     const name = `process ${lane}`;

@@ -22,8 +22,8 @@ export function threadPerTask(context: ExecutorContext): Executor {
   const startup = new StartupMeter();
 
   function runIn(lane: number, call: TaskCall): Promise<SettledTask> {
-    const { moduleUrl, label } = setup.source;
-    const data: SingleThreadData = { moduleUrl, label, originNs: context.originNs };
+    const { moduleUrl, functionName, label } = setup.source;
+    const data: SingleThreadData = { moduleUrl, functionName, label, originNs: context.originNs };
     const startedAt = now();
     const thread = new Worker(entry, { workerData: data, name: `task ${call.index}` });
     let by: Enlisted = { worker: 0, lane, tid: 0 };

@@ -50,9 +50,10 @@ export function threadPool(context: ExecutorContext): Executor {
     start: () =>
       new Promise((resolve, reject) => {
         const openedAt = now();
-        const { moduleUrl, label } = setup.source;
+        const { moduleUrl, functionName, label } = setup.source;
         const data: PooledThreadData = {
           moduleUrl,
+          functionName,
           label,
           originNs: context.originNs,
           ledger: ledger.memory,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type VerdictBasis } from '../../../../src/main/engine/advice/verdict.ts';
-import type { NodeExecutor, TrialReport } from '../../../../src/shared/lab-report.ts';
+import type { Executor } from '../../../../src/shared/executors.ts';
+import type { TrialReport } from '../../../../src/shared/lab-report.ts';
 import type { TaskProbe } from '../../../../src/shared/worker-protocol.ts';
 
-const trial = (executor: NodeExecutor, throughput: number, more: Partial<TrialReport> = {}): TrialReport => ({
+const trial = (executor: Executor, throughput: number, more: Partial<TrialReport> = {}): TrialReport => ({
   executor,
   workers: 2,
   cores: [0, 1],
@@ -30,7 +31,7 @@ const trial = (executor: NodeExecutor, throughput: number, more: Partial<TrialRe
 });
 
 /** One trial per throughput. */
-const repeats = (executor: NodeExecutor, throughputs: readonly number[], more: Partial<TrialReport> = {}) =>
+const repeats = (executor: Executor, throughputs: readonly number[], more: Partial<TrialReport> = {}) =>
   throughputs.map((throughput, at) => trial(executor, throughput, { repeat: at + 1, ...more }));
 
 const cpuBound: TaskProbe = {
@@ -41,6 +42,7 @@ const cpuBound: TaskProbe = {
   onCpuNs: 98e6,
   async: false,
   threadStartNs: 30e6,
+  processStartNs: null,
 };
 const decided = (trials: readonly TrialReport[], more: Partial<VerdictBasis> = {}) =>
   decide({ trials, probe: cpuBound, objective: 'throughput', processStartNs: 50e6, ...more });

@@ -1,6 +1,6 @@
 import { serialize } from 'node:v8';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { nodeExecutors } from '../../../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../../../src/shared/executors.ts';
 import type { Outcome } from '../../../../src/shared/session.ts';
 import { Mark } from '../../../support/marked-processes.ts';
 import { failuresOf, mostAtOnce, TrialGround, type HeardTrial } from './trial-ground.ts';

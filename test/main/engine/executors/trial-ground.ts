@@ -100,10 +100,13 @@ export class TrialGround {
       { ...configuration, repeat: 1 },
       {
         entries,
-        runtime: this.#runtime,
+        runtime: { language: 'node', path: this.#runtime.path, version: this.#runtime.version },
         originNs: this.#originNs,
         source: {
+          language: 'node',
+          path: taskFixture(fixture),
           moduleUrl: pathToFileURL(taskFixture(fixture)).href,
+          functionName: null,
           label: fixture,
           inputsPath: null,
           tasks: null,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSession } from '../../../../src/main/engine/store/writer.ts';
 import type { ProfileReport } from '../../../../src/shared/profile-report.ts';
-import type { LabReport, NodeExecutor, TrialReport } from '../../../../src/shared/lab-report.ts';
+import type { Executor } from '../../../../src/shared/executors.ts';
+import type { LabReport, TrialReport } from '../../../../src/shared/lab-report.ts';
 import { outcomeCode, sessionVersion, sliceEndCode, waitStateCode } from '../../../../src/shared/session.ts';
 import type {
   DetailKind,
@@ -278,7 +279,7 @@ export const waitBatch = (rows: readonly WaitRow[]): StreamBatch<'waits'> => ({
 });
 
 export const trialReport = (
-  executor: NodeExecutor,
+  executor: Executor,
   workers: number,
   figures: Partial<TrialReport> = {},
 ): TrialReport => ({

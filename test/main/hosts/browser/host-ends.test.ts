@@ -31,6 +31,9 @@ async function startEndlessLab(window: TestWindow): Promise<JobId> {
     objective: 'throughput',
     inputs: null,
     node: null,
+    python: null,
+    asyncVariant: null,
+    prefer: null,
     out: null,
   });
   return job;

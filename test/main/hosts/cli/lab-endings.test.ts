@@ -3,7 +3,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
-import { nodeExecutors } from '../../../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../../../src/shared/executors.ts';
 import {
   parseReport,
   runCorelane,

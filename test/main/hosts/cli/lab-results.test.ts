@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nodeExecutors, type LabReport, type TrialReport } from '../../../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../../../src/shared/executors.ts';
+import type { LabReport, TrialReport } from '../../../../src/shared/lab-report.ts';
 import { expectRefusal, parseReport, runCorelane, taskFixture } from '../../../support/command-line.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 import { only, recordLab } from './recorded-lab.ts';

@@ -6,7 +6,7 @@ import { renderReport } from '../../../../src/main/hosts/cli/report-text.ts';
 import { fitText, textWidth, wrapText } from '../../../../src/main/hosts/cli/text-layout.ts';
 import { plainView } from '../../../../src/main/hosts/cli/text-view.ts';
 import type { TextView } from '../../../../src/main/hosts/cli/text-view.ts';
-import { nodeExecutors } from '../../../../src/shared/lab-report.ts';
+import { nodeExecutors } from '../../../../src/shared/executors.ts';
 import { labReport, trialReport } from '../../engine/export/recorded-session.ts';
 
 const terminal = (columns: number): TextView => ({

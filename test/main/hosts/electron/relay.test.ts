@@ -19,6 +19,9 @@ const endlessLab = (out: string): LabRequest => ({
   objective: 'throughput',
   inputs: null,
   node: process.execPath,
+  python: null,
+  asyncVariant: null,
+  prefer: null,
   out,
 });
 

@@ -4,13 +4,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../../../src/shared/durations.ts';
 import { registerLab } from '../../../../src/main/hosts/cli/lab.ts';
-import { objectives } from '../../../../src/shared/experiment.ts';
-import { nodeExecutors, pinPolicies } from '../../../../src/shared/lab-report.ts';
+import { objectives, preferences } from '../../../../src/shared/experiment.ts';
+import { allExecutors } from '../../../../src/shared/executors.ts';
+import { pinPolicies } from '../../../../src/shared/lab-report.ts';
 import { asNanoseconds } from '../../../../src/shared/units.ts';
 import { labArguments, labCommand } from '../../../../src/renderer/panels/start/command-line.ts';
-import { emptyDraft, orderOf, type LabOrder } from '../../../../src/renderer/panels/start/lab-draft.ts';
+import {
+  emptyDraft,
+  orderOf,
+  type LabOrder,
+  type DraftLimits,
+} from '../../../../src/renderer/panels/start/lab-draft.ts';
 
-const limits = { notCloneable: { threads: null, processes: null }, cores: [0, 1, 2, 3] };
+const limits: DraftLimits = { language: 'node', refusals: [], cores: [0, 1, 2, 3] };
 const order = orderOf('/tasks/primes.ts', emptyDraft, limits);
 
 describe('the equivalent command line', () => {
@@ -78,7 +84,7 @@ const anyCount = fc.integer({ min: 1, max: 1000 });
 const anyDuration = fc.integer({ min: 1, max: 1e9 }).map((us) => asNanoseconds(us * 1e3));
 const anyOrder: fc.Arbitrary<LabOrder> = fc.record({
   task: anyPath,
-  executors: maybe(fc.subarray([...nodeExecutors], { minLength: 1 })),
+  executors: maybe(fc.subarray([...allExecutors], { minLength: 1 })),
   workers: maybe(fc.uniqueArray(anyCount, { minLength: 1, maxLength: 4 })),
   cores: maybe(fc.uniqueArray(fc.integer({ min: 0, max: 63 }), { minLength: 1, maxLength: 4 })),
   pin: fc.constantFrom(...pinPolicies),
@@ -89,6 +95,9 @@ const anyOrder: fc.Arbitrary<LabOrder> = fc.record({
   objective: fc.constantFrom(...objectives),
   inputs: maybe(anyPath),
   node: maybe(anyPath),
+  python: maybe(anyPath),
+  asyncVariant: maybe(anyPath),
+  prefer: maybe(fc.constantFrom(...preferences)),
   out: maybe(anyPath),
 });
 

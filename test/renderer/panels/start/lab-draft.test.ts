@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeExecutors } from '../../../../src/shared/lab-report.ts';
+import { nodeExecutors, type Executor } from '../../../../src/shared/executors.ts';
 import {
   emptyDraft,
   findProblems,
@@ -8,7 +8,9 @@ import {
   type DraftLimits,
 } from '../../../../src/renderer/panels/start/lab-draft.ts';
 
-const limits: DraftLimits = { notCloneable: { threads: null, processes: null }, cores: [0, 1, 4, 5] };
+const refused = (executor: Executor) => ({ executor, reason: 'a socket', remedy: 'none' });
+
+const limits: DraftLimits = { language: 'node', refusals: [], cores: [0, 1, 4, 5] };
 
 describe('a draft of a lab', () => {
   it('that nobody touched asks for the usual lab, and leaves the choices to the engine', () => {
@@ -51,12 +53,12 @@ describe('a draft of a lab', () => {
   });
 
   it('names no executor when all are chosen, even if the inputs keep some from running: the engine says why', () => {
-    const threadsOnly = { ...limits, notCloneable: { threads: null, processes: 'it is a function' } };
+    const threadsOnly = { ...limits, refusals: [refused('process-pool'), refused('process-per-task')] };
     expect(orderOf('/a.mjs', emptyDraft, threadsOnly).executors).toBeNull();
   });
 
   it('leaves out a chosen executor that cannot run, when others were chosen with it', () => {
-    const threadsOnly = { ...limits, notCloneable: { threads: null, processes: 'it is a function' } };
+    const threadsOnly = { ...limits, refusals: [refused('process-pool'), refused('process-per-task')] };
     const draft = { ...emptyDraft, executors: ['thread-pool', 'process-pool'] as const };
     expect(orderOf('/a.mjs', draft, threadsOnly).executors).toEqual(['thread-pool']);
     expect(findProblems({ ...draft, executors: ['process-pool'] }, threadsOnly)).toEqual({
@@ -102,9 +104,8 @@ describe('a draft of a lab', () => {
     });
     fc.assert(
       fc.property(drafts, fc.boolean(), (chosen, threads) => {
-        const blocked = { threads: threads ? 'a socket' : null, processes: null };
         const draft = { ...emptyDraft, ...chosen };
-        const some = { ...limits, notCloneable: blocked };
+        const some = { ...limits, refusals: threads ? [refused('thread-pool')] : [] };
         if (Object.keys(findProblems(draft, some)).length > 0) return;
         const order = orderOf('/a.mjs', draft, some);
         for (const core of order.cores ?? []) expect(limits.cores).toContain(core);

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configurations, interleave } from '../../../../src/shared/experiment.ts';
-import { nodeExecutors } from '../../../../src/shared/lab-report.ts';
-import { emptyDraft, orderOf } from '../../../../src/renderer/panels/start/lab-draft.ts';
+import { nodeExecutors } from '../../../../src/shared/executors.ts';
+import { emptyDraft, orderOf, type DraftLimits } from '../../../../src/renderer/panels/start/lab-draft.ts';
 import {
   describePlan,
   planTrials,
   suggestWorkerCounts,
 } from '../../../../src/renderer/panels/start/trial-plan.ts';
 
-const limits = { notCloneable: { threads: null, processes: null }, cores: [0, 1] };
+const limits: DraftLimits = { language: 'node', refusals: [], cores: [0, 1] };
 
 describe('the number of trials', () => {
   it('is told with what it comes from', () => {
@@ -25,7 +25,10 @@ describe('the number of trials', () => {
   });
 
   it('counts only executors that can run the task', () => {
-    const blocked = { ...limits, notCloneable: { threads: 'a socket', processes: 'a socket' } };
+    const blocked = {
+      ...limits,
+      refusals: nodeExecutors.slice(1).map((executor) => ({ executor, reason: 'a socket', remedy: 'none' })),
+    };
     expect(planTrials(emptyDraft, blocked, 16)).toMatchObject({ executors: 1, trials: 3 });
   });
 

@@ -1,3 +1,4 @@
+import { familyOf } from '../../../../shared/executors.ts';
 import type { Finding, LabReport, Scheduling } from '../../../../shared/lab-report.ts';
 import type { SessionReader } from '../../../../shared/session.ts';
 import type { Nanoseconds } from '../../../../shared/units.ts';
@@ -115,7 +116,7 @@ export function labFindings(path: string, facts: LabFacts): readonly Finding[] {
           configuration: `${report.executor} × ${report.workers}`,
           workers: report.workers,
         },
-        lanesShareThread: report.executor === 'event-loop',
+        lanesShareThread: familyOf(report.executor) === 'event-loop',
         mode: facts.scheduling.mode,
         ...(facts.unrecorded[number] ?? noneUnrecorded),
         ownPids: facts.ownPids,

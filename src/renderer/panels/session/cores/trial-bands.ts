@@ -1,10 +1,10 @@
-import type { NodeExecutor } from '../../../../shared/lab-report.ts';
+import type { Executor } from '../../../../shared/executors.ts';
 import type { LabTrial } from '../configuration.ts';
 
 /** A trial as a band over a time axis. Shares are of the axis, 0–1. */
 export interface TrialBand {
   readonly trial: number;
-  readonly executor: NodeExecutor;
+  readonly executor: Executor;
   readonly from: number;
   readonly width: number;
 }

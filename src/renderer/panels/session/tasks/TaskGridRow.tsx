@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { NodeExecutor } from '../../../../shared/lab-report.ts';
+import type { Executor } from '../../../../shared/executors.ts';
 import { executorColour } from '../../../ui/ExecutorMark.tsx';
 import { executorLike } from '../../../format/traced-api.ts';
 import { trialNameOf, type LabTrial } from '../configuration.ts';
@@ -57,7 +57,7 @@ export const TaskGridRow = memo(
   ),
 );
 
-const Swatch = ({ executor }: { readonly executor: NodeExecutor | null }) =>
+const Swatch = ({ executor }: { readonly executor: Executor | null }) =>
   executor === null ? null : (
     <span className={styles['swatch']} style={{ background: executorColour(executor) }} />
   );
@@ -67,7 +67,7 @@ function executorOf(
   { column }: TaskGridColumn,
   { trial, traced }: TaskRow,
   trials: readonly LabTrial[],
-): NodeExecutor | null {
+): Executor | null {
   if (column === 'trial') return trials[trial]?.executor ?? null;
   return column === 'api' && traced !== null ? executorLike(traced.api) : null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labFindings } from '../../../../../src/main/engine/advice/findings/findings.ts';
-import type { Finding, NodeExecutor } from '../../../../../src/shared/lab-report.ts';
+import type { Executor } from '../../../../../src/shared/executors.ts';
+import type { Finding } from '../../../../../src/shared/lab-report.ts';
 import { recordSession, taskBatch, testFolder, trialReport } from '../../export/recorded-session.ts';
 import type { TaskRow } from '../../export/recorded-session.ts';
 import { findingsIn, idsOf } from './schedule.ts';
@@ -113,7 +114,7 @@ describe('findings of a lab', () => {
 
   async function ofTrials(
     trials: readonly {
-      readonly executor: NodeExecutor;
+      readonly executor: Executor;
       readonly works: readonly Work[];
       readonly missed?: number;
       readonly refused?: number;
