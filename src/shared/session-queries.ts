@@ -48,9 +48,17 @@ export interface TracingOverview {
   readonly pools: readonly DetailRows['pools'][];
   readonly lanes: readonly DetailRows['lanes'][];
   readonly programs: readonly DetailRows['programs'][];
+  /** Threads whose names are known better than by the kernel, as the report has them. */
+  readonly threadNames: readonly NamedThread[];
   readonly sites: readonly DetailRows['sites'][];
   /** What ran on each lane, in the order of `lanes`. */
   readonly laneTasks: readonly TasksOfLane[];
+}
+
+export interface NamedThread {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
 }
 
 export interface TasksOfLane {

@@ -55,6 +55,7 @@ export const tracingOf = (
   lanes: lanes.map(([lane]) => lane),
   laneTasks: lanes.map(([, of]) => of),
   programs: [],
+  threadNames: [],
   sites: [siteOf(1)],
   ...over,
 });

@@ -1,5 +1,5 @@
 import type { ThreadOfTask } from '../../../shared/session-queries.ts';
-import type { SessionReader, SessionReport, WorkerRow } from '../../../shared/session.ts';
+import type { SessionReader, SessionReport, ThreadRow, WorkerRow } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import { SessionTasks } from './session-tasks.ts';
 import type { ThreadRows } from './session-tasks.ts';
@@ -9,6 +9,8 @@ import { readSlices } from './session-slices.ts';
 import type { SessionSlices } from './session-slices.ts';
 import { loadTaskRows } from './task-rows.ts';
 import type { TaskRowOf } from './task-rows.ts';
+import { tracedNames } from './traced-names.ts';
+import type { ThreadNames } from './traced-names.ts';
 
 /** One session, and of what was read from it that which the next question will want again. */
 export class OpenedSession {
@@ -19,6 +21,8 @@ export class OpenedSession {
   #slices: SessionSlices | null = null;
   #report: SessionReport | null = null;
   #workers: ReadonlyMap<number, WorkerRow> | null = null;
+  #threads: readonly ThreadRow[] | null = null;
+  #names: ThreadNames | null = null;
   #texts: ReadonlyMap<number, string> | null = null;
   #threadRows: ReadonlyMap<string, number> | null = null;
 
@@ -66,8 +70,22 @@ export class OpenedSession {
   /** By number. There may be one for every task. */
   workers(): ReadonlyMap<number, WorkerRow> {
     if (this.wasRecording) this.#workers = null;
-    this.#workers ??= new Map(this.reader.workers().map((row) => [row.worker, row]));
+    this.#workers ??= new Map(named(this.reader.workers(), this.threadNames).map((row) => [row.worker, row]));
     return this.#workers;
+  }
+
+  /** Every thread, called what the program calls it where that was traced. */
+  threads(): readonly ThreadRow[] {
+    if (this.wasRecording) this.#threads = null;
+    this.#threads ??= named(this.reader.threads(), this.threadNames);
+    return this.#threads;
+  }
+
+  /** Names of threads that are known better than by the kernel. */
+  get threadNames(): ThreadNames {
+    if (this.wasRecording) this.#names = null;
+    this.#names ??= tracedNames(this.reader, this.tasks);
+    return this.#names;
   }
 
   /** The number of the row of the thread that a pid and a tid mean; −1: none. Of several that followed each other, the first. */
@@ -92,16 +110,12 @@ export class OpenedSession {
 
   /** What is known of a thread; its name is what the program calls it, where that was traced. */
   threadOf(pid: number, tid: number): ThreadOfTask {
-    const key = threadKey(pid, tid);
     const thread = this.threadRows(pid, tid);
-    const worker = this.reader
-      .workers()
-      .find((one) => threadKey(one.pid, one.tid) === key && one.name !== '');
-    const row = this.reader.threads().find((one) => one.thread === thread);
+    const row = this.threads().find((one) => one.thread === thread);
     return {
       pid,
       tid,
-      name: worker?.name ?? row?.name ?? '',
+      name: this.threadNames.get(threadKey(pid, tid)) ?? row?.name ?? '',
       thread: thread === -1 ? null : thread,
     };
   }
@@ -112,3 +126,9 @@ export class OpenedSession {
     this.#slices = null;
   }
 }
+
+/** The rows, with the names that are known better. */
+const named = <R extends ThreadRow | WorkerRow>(rows: readonly R[], names: ThreadNames): readonly R[] =>
+  names.size === 0
+    ? rows
+    : rows.map((row) => ({ ...row, name: names.get(threadKey(row.pid, row.tid)) ?? row.name }));

@@ -36,8 +36,9 @@ export function rangeSummary(session: OpenedSession, { fromNs, toNs }: RangeQuer
   };
 }
 
-function threadsInRange({ reader, slices }: OpenedSession, sums: RangeSums): readonly ThreadInRange[] {
-  const rows = new Map(reader.threads().map((row) => [row.thread, row]));
+function threadsInRange(session: OpenedSession, sums: RangeSums): readonly ThreadInRange[] {
+  const { slices } = session;
+  const rows = new Map(session.threads().map((row) => [row.thread, row]));
   return [...sums.threads]
     .map(([thread, { onCpuNs, runDelayNs, blocked, preempted, migrations }]): ThreadInRange => {
       const { pid, tid, name } = rows.get(thread) ?? { pid: 0, tid: 0, name: '' };

@@ -26,7 +26,7 @@ function firstView({ reader, tasks, slices: { demand } }: OpenedSession): Schedu
 function threadTracks(session: OpenedSession): readonly ThreadTrack[] {
   const { reader, slices, tasks } = session;
   const { totals, isWorkload } = slices;
-  const rows = new Map(reader.threads().map((row) => [row.thread, row]));
+  const rows = new Map(session.threads().map((row) => [row.thread, row]));
   const commandOf = commandsOf(reader.processes());
   const workerOf = workersOf(session.workers().values(), (trial, fromNs, toNs) => {
     const span = tasks.spans[trial];

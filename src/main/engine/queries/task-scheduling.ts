@@ -18,7 +18,7 @@ export function taskScheduling(session: OpenedSession, row: number): TaskSchedul
   const worker = session.workers().get(rows.worker[row] ?? 0);
   const tid = rows.tid[row] ?? 0;
   if (!(start <= end) || worker === undefined || tid === 0) return null;
-  const threads = reader.threads();
+  const threads = session.threads();
   const slotOf = slotOfThread(threads, worker.pid, tid);
   const accounts = new SpanAccounts([{ slot: 0, start, end }]);
   const preemptors = new Map<number, number>();

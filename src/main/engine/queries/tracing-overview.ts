@@ -1,12 +1,19 @@
 import { outcomeCode } from '../../../shared/session.ts';
-import type { TasksOfLane, TasksOfTracedApi, TracingOverview } from '../../../shared/session-queries.ts';
+import type {
+  NamedThread,
+  TasksOfLane,
+  TasksOfTracedApi,
+  TracingOverview,
+} from '../../../shared/session-queries.ts';
 import type { TracedApi } from '../../../shared/trace-format.ts';
+import { threadKey } from '../scheduling/thread-names.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { SessionTasks } from './session-tasks.ts';
 import type { SessionTraces } from './session-traces.ts';
 
 /** What was traced of a program; null: nothing, not even the program. */
-export function tracingOverview({ reader, tasks }: OpenedSession): TracingOverview | null {
+export function tracingOverview(session: OpenedSession): TracingOverview | null {
+  const { reader, tasks } = session;
   const programs = reader.details('programs');
   const { traces } = tasks;
   if (traces === null && programs.length === 0) return null;
@@ -17,12 +24,22 @@ export function tracingOverview({ reader, tasks }: OpenedSession): TracingOvervi
     pools: reader.details('pools'),
     lanes,
     programs,
+    threadNames: namedThreads(session),
     sites: reader.details('sites'),
     laneTasks: tasksByLane(
       tasks,
       lanes.map(({ number }) => number),
     ),
   };
+}
+
+/** Of those that the collector saw. */
+function namedThreads(session: OpenedSession): readonly NamedThread[] {
+  const names = session.threadNames;
+  return session
+    .threads()
+    .filter(({ pid, tid }) => names.has(threadKey(pid, tid)))
+    .map(({ pid, tid, name }) => ({ pid, tid, name }));
 }
 
 const ok = outcomeCode('ok');

@@ -10,6 +10,13 @@ export function workloadFlags(threads: readonly ThreadRow[]): Uint8Array<ArrayBu
 /** Which thread a pid and a tid mean. The system gives both again later: a thread of the same name is taken for the same. */
 export const threadKey = (pid: number, tid: number): string => `${pid}/${tid}`;
 
+/** What the thread that takes CPU samples in a program is called, instead of the short name that the kernel allows it. */
+export const samplerTitle = 'CPU sampler (Corelane)';
+
+/** Whether a worker's name says no more than its number, as the tracer names those of which it knows nothing else. */
+export const isNumberOnly = (name: string, tid: number): boolean =>
+  name === '' || name === `thread ${tid}` || name === 'main thread';
+
 /** What the process of a thread ran when the thread first had a core; empty: not known. */
 export function commandsOf(processes: readonly ProcessRow[]): (pid: number, atNs: number) => string {
   const byPid = Map.groupBy(processes, ({ pid }) => pid);

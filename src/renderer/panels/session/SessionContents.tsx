@@ -1,6 +1,6 @@
 import { Activity, lazy, Suspense, useState, type ReactNode } from 'react';
 import type { SessionTab } from '../../../shared/route.ts';
-import type { SessionOverview } from '../../../shared/session-queries.ts';
+import type { NamedThread, SessionOverview } from '../../../shared/session-queries.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TabBar } from '../../ui/TabBar.tsx';
 import { CoresPanel } from './cores/CoresPanel.tsx';
@@ -52,7 +52,7 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
     ),
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
-    threads: <ThreadsPanel report={profile} />,
+    threads: <ThreadsPanel report={profile} names={overview.tracing?.threadNames ?? noNames} />,
     flame: <FlamePanel overview={overview} />,
     tasks: <TasksPanel overview={overview} />,
     latency: <LatencyPanel overview={overview} />,
@@ -75,6 +75,8 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
     </>
   );
 }
+
+const noNames: readonly NamedThread[] = [];
 
 /** Panels that scroll within themselves: they take what the window leaves, so that nothing of them lies below its edge. */
 const fillingTabs: ReadonlySet<SessionTab> = new Set(['timeline', 'threads', 'flame', 'tasks', 'output']);

@@ -1,17 +1,25 @@
 import { useMemo, useState } from 'react';
 import { counted, formatCount } from '../../../../shared/figures.ts';
 import type { ProfileReport } from '../../../../shared/profile-report.ts';
+import type { NamedThread } from '../../../../shared/session-queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterBar } from '../../../ui/FilterBar.tsx';
-import { threadTree, type ThreadSort, type ThreadSortColumn } from './thread-tree.ts';
+import { calledByName, threadTree, type ThreadSort, type ThreadSortColumn } from './thread-tree.ts';
 import { ThreadGrid } from './ThreadGrid.tsx';
 import styles from './ThreadsPanel.module.css';
 
+interface ThreadsPanelProps {
+  readonly report: ProfileReport | null;
+  /** Those whose names are known better than by the report. */
+  readonly names: readonly NamedThread[];
+}
+
 /** Every process and thread of a profile, as a tree. */
-export function ThreadsPanel({ report }: { readonly report: ProfileReport | null }) {
+export function ThreadsPanel({ report, names }: ThreadsPanelProps) {
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<ThreadSort>({ column: null, descending: false });
-  const processes = report?.processes;
+  const reported = report?.processes;
+  const processes = useMemo(() => reported && calledByName(reported, names), [reported, names]);
   const rows = useMemo(() => threadTree(processes ?? [], search, sort), [processes, search, sort]);
   if (processes === undefined || processes.length === 0) {
     return (

@@ -1,4 +1,5 @@
 import type { ProfiledProcess, ProfiledThread } from '../../../../shared/profile-report.ts';
+import type { NamedThread } from '../../../../shared/session-queries.ts';
 import { sumOfThreads, type ThreadFigureName, type ThreadFigures } from '../summary/thread-figures.ts';
 
 /** A process, or one of its threads, as a row of the tree. */
@@ -19,6 +20,21 @@ export interface ThreadSort {
   /** Null: in the order in which they began. */
   readonly column: ThreadSortColumn | null;
   readonly descending: boolean;
+}
+
+/** The processes with the names of their threads that are known better. */
+export function calledByName(
+  processes: readonly ProfiledProcess[],
+  names: readonly NamedThread[],
+): readonly ProfiledProcess[] {
+  const known = new Map(names.map(({ pid, tid, name }) => [`${pid}/${tid}`, name]));
+  return processes.map((process) => ({
+    ...process,
+    threads: process.threads.map((thread) => ({
+      ...thread,
+      name: known.get(`${process.pid}/${thread.tid}`) ?? thread.name,
+    })),
+  }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  calledByName,
   threadTree,
   type ThreadSort,
   type ThreadTreeRow,
@@ -39,6 +40,17 @@ describe('the tree of processes and threads', () => {
       '3 thread 40',
       '1 process 30',
       '2 thread 30',
+    ]);
+  });
+
+  it('calls a thread what is known better than its report', () => {
+    const rows = threadTree(calledByName(processes, [{ pid: 20, tid: 21, name: 'Worker 1' }]), '', asItBegan);
+    expect(rows.filter(({ kind }) => kind === 'thread').map(({ name }) => name)).toEqual([
+      'sh',
+      'node',
+      'Worker 1',
+      'gzip',
+      'node',
     ]);
   });
 
