@@ -12,7 +12,9 @@ export function quantileOf(values: Ranked, share: number): number | null {
   const position = (values.total - 1) * share;
   const below = values.atRank(Math.floor(position));
   const above = values.atRank(Math.ceil(position));
-  return below === null || above === null ? null : below + (above - below) * (position - Math.floor(position));
+  return below === null || above === null
+    ? null
+    : below + (above - below) * (position - Math.floor(position));
 }
 
 /**
@@ -21,7 +23,7 @@ export function quantileOf(values: Ranked, share: number): number | null {
  * the ratio are put together from them on logarithms (MOVER: Zou and Donner, "Construction of confidence limits about effect measures",
  * Statistics in Medicine 27, 2008). No value is drawn again, so that a million cost no more than a thousand.
  *
- * `low` and `high` are null when there are too few values for limits on both sides (at 95 %: 6 for the median, 73 for p95, 368 for p99).
+ * `low` and `high` are null when there are too few values for limits on both sides (at 95 %: 6 for the median, 72 for p95, 368 for p99).
  * Null: a group is empty, or the quantile is not above zero.
  */
 export function ratioOfQuantiles(
