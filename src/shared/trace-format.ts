@@ -39,6 +39,12 @@ export const samplingFile = 'cpu-samples';
 /** What the hook of Python calls its thread that takes CPU samples: it waits for the GIL, and is none of the program's. */
 export const samplerThreadName = 'corelane-cpu';
 
+/**
+ * A file beside the folder of a run, where hooks leave a line for each process or thread that they cannot record: its pid, and why. Each user may
+ * append to it, as a program may change its user and so lose the right to write anywhere else.
+ */
+export const untracedFile = 'untraced';
+
 /** Names the folder of a run to whatever it starts. */
 export const traceVariable = 'CORELANE_TRACE';
 

@@ -8,7 +8,7 @@ import os
 import sys
 
 
-def _begin(here):
+def _begin(here, tell):
     """Starts the hook. The file `corelane-run` says where: its first line is the trace's folder, the second that of the package."""
     with open(os.path.join(here, "corelane-run"), encoding="utf-8", errors="surrogateescape") as file:
         lines = file.read().split("\n")
@@ -23,12 +23,37 @@ def _begin(here):
     try:
         import corelane_hook
 
-        corelane_hook.begin(lines[0])
+        corelane_hook.begin(lines[0], tell)
     finally:
         sys.dont_write_bytecode, sys.pycache_prefix = wrote, prefix
         sys.path[:] = path
         for place in set(sys.path_importer_cache) - places:
             del sys.path_importer_cache[place]
+
+
+def _teller(here):
+    """Gives `tell(why)`, which leaves a word for the engine that this process is not recorded. Whoever this process runs as may do that."""
+
+    def tell(why):
+        if not isinstance(why, str):
+            # What the system refused goes by its number, anything else by its name.
+            why = "errno %d" % why.errno if getattr(why, "errno", None) else type(why).__name__
+        try:
+            file = os.open(os.path.join(os.path.dirname(here), "untraced"), os.O_WRONLY | os.O_APPEND)
+            try:
+                os.write(file, ("%d %s\n" % (os.getpid(), why)).encode("ascii", "replace"))
+            finally:
+                os.close(file)
+        except Exception:
+            pass
+
+    return tell
+
+
+def _runtime():
+    """Such as `cpython 3.7.16`. Python 2 does not say what it is."""
+    name = sys.implementation.name if hasattr(sys, "implementation") else "pypy" if hasattr(sys, "pypy_version_info") else "cpython"
+    return "%s %d.%d.%d" % ((name,) + tuple(sys.version_info[:3]))
 
 
 def _vanish(here):
@@ -38,11 +63,14 @@ def _vanish(here):
 
 
 _here = os.path.dirname(os.path.abspath(__file__))
+_tell = _teller(_here)
 if sys.version_info >= (3, 8) and sys.implementation.name == "cpython":
     try:
-        _begin(_here)
-    except BaseException:
-        pass
+        _begin(_here, _tell)
+    except BaseException as _failure:
+        _tell(_failure)
+else:
+    _tell(_runtime())
 # Python 2 would empty the module of its names if nobody referred to it any more.
 _itself = _vanish(_here)
 

@@ -1,4 +1,6 @@
 import {
+  chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -6,18 +8,22 @@ import {
   statfsSync,
   statSync,
   writeFileSync,
-  copyFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { untracedFile } from '../../../shared/trace-format.ts';
 
-/** What a run's programs find on disk: its own folder, which only this user may enter. */
+/** What a run's programs find on disk. What they record there is nobody's to read but this user's. */
 export interface RunFolder {
   readonly path: string;
   /** In which trace files appear. */
   readonly traces: string;
   /** To be the first on PYTHONPATH. */
   readonly python: string;
+  /** The module that Node is to load; null: there is none. */
+  readonly node: string | null;
+  /** Where hooks tell of processes that they cannot record. */
+  readonly untraced: string;
 }
 
 const prefix = 'corelane-run-';
@@ -27,22 +33,53 @@ const leftAfterMs = 24 * 3_600_000;
 
 /**
  * Makes the folder of a run in the system's temporary folder, and removes what engines that were killed left there long ago. `shim`: the
- * module that Python imports by itself; `home`: the folder of the package that it loads. @throws what the file system says.
+ * module that Python imports by itself; `home`: the folder of the package that it loads; `node`: the module that Node is to load, null for
+ * none. @throws what the file system says.
  */
-export function makeRunFolder(shim: string, home: string): RunFolder {
+export function makeRunFolder(shim: string, home: string, node: string | null = null): RunFolder {
   removeLeftovers();
   const path = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   try {
     const traces = join(path, 'traces');
     const python = join(path, 'python');
+    const untraced = join(path, untracedFile);
     mkdirSync(traces, { mode: 0o700 });
-    mkdirSync(python, { mode: 0o700 });
+    mkdirSync(python);
     copyFileSync(shim, join(python, 'sitecustomize.py'));
     writeFileSync(join(python, 'corelane-run'), `${traces}\n${home}\n`, { mode: 0o600 });
-    return { path, traces, python };
+    writeFileSync(untraced, '');
+    const own = mayProgramsChangeUser() ? openToOthers({ path, python, untraced, node }) : node;
+    return { path, traces, python, node: own, untraced };
   } catch (thrown) {
     removeRunFolder(path);
     throw thrown;
+  }
+}
+
+const mayProgramsChangeUser = (): boolean => process.getuid?.() === 0;
+
+/**
+ * Lets programs that changed their user load the hooks, which then find that they may not record, and say so. Node would not start if it
+ * could not read the module: then it gets a copy. Gives where that is.
+ */
+function openToOthers({ path, python, untraced, node }: Omit<RunFolder, 'traces'>): string | null {
+  chmodSync(path, 0o711);
+  chmodSync(python, 0o755);
+  chmodSync(join(python, 'sitecustomize.py'), 0o644);
+  chmodSync(untraced, 0o622);
+  if (node === null || isReadableByAll(node)) return node;
+  const copy = join(path, basename(node));
+  copyFileSync(node, copy);
+  chmodSync(copy, 0o644);
+  return copy;
+}
+
+/** By the permissions of the file, and of all folders above it. */
+function isReadableByAll(path: string): boolean {
+  if ((statSync(path).mode & 0o004) === 0) return false;
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
   }
 }
 

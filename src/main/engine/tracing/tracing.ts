@@ -13,6 +13,7 @@ import { isTemporaryFolderFull, makeRunFolder, removeRunFolder, type RunFolder }
 import type { TraceHeader } from './slot-file.ts';
 import { tracedEnvironment } from './traced-environment.ts';
 import { TracingThread } from './tracing-thread.ts';
+import { readNotes } from './untraced-notes.ts';
 import { untracedWarnings, type SeenProcess } from './untraced-programs.ts';
 
 export interface TracingSetup {
@@ -39,7 +40,10 @@ export function openTracing(setup: TracingSetup): Tracing | NoTracing {
   const { entries, cpuSamples } = setup;
   const built = fileURLToPath(entries.pythonHook);
   try {
-    const folder = makeRunFolder(join(built, 'sitecustomize.py'), pythonHome(built));
+    const node = fileURLToPath(entries.nodeHook);
+    // A Node that is told to load what is not there would not start.
+    const hook = existsSync(node) ? node : null;
+    const folder = makeRunFolder(join(built, 'sitecustomize.py'), pythonHome(built), hook);
     if (cpuSamples) writeFileSync(join(folder.traces, samplingFile), '', { mode: 0o600 });
     return new Tracing(setup, folder);
   } catch (thrown) {
@@ -59,8 +63,7 @@ export class Tracing {
 
   constructor({ entries, writer, originNs, priority, env }: TracingSetup, folder: RunFolder) {
     this.#folder = folder;
-    const node = fileURLToPath(entries.nodeHook);
-    this.env = tracedEnvironment(env, process.env, { ...folder, node: existsSync(node) ? node : null });
+    this.env = tracedEnvironment(env, process.env, folder);
     this.#thread = new TracingThread({
       entry: entries.tracing,
       folder: folder.traces,
@@ -86,7 +89,11 @@ export class Tracing {
       const pids = new Set(programs.map(({ pid }) => pid));
       return [
         ...droppedWarning(programs),
-        ...untracedWarnings(processes, pids, isTemporaryFolderFull()),
+        ...untracedWarnings(processes, {
+          pids,
+          notes: readNotes(this.#folder.untraced),
+          isFull: isTemporaryFolderFull(),
+        }),
         ...warnings,
       ];
     } catch (thrown) {

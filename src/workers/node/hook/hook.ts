@@ -4,23 +4,26 @@
  */
 import { traceVariable } from '../../../shared/trace-format.ts';
 import { publishReplacements } from './builtins.ts';
+import { quietly } from './guard.ts';
 import { startTracing } from './tracing.ts';
 import { ownBriefing } from './thread-briefing.ts';
+import { tellUntraced } from './untraced.ts';
 
-try {
+quietly(() => {
   // Nothing of the program finds it among its modules.
   delete require.cache[__filename];
-  if (isFirst()) {
-    const briefing = ownBriefing();
-    const folder = briefing?.folder ?? process.env[traceVariable];
-    if (folder !== undefined && folder !== '') {
-      startTracing(folder, briefing, __filename);
-      publishReplacements();
-    }
+  if (!isFirst()) return;
+  const briefing = ownBriefing();
+  const folder = briefing?.folder ?? process.env[traceVariable];
+  if (folder === undefined || folder === '') return;
+  try {
+    startTracing(folder, briefing, __filename);
+    publishReplacements();
+  } catch (error) {
+    // The program runs as it would alone.
+    tellUntraced(folder, error);
   }
-} catch {
-  // The folder is gone, or cannot be written to: the program runs as it would alone.
-}
+});
 
 /** Node's test runner hands options of NODE_OPTIONS on as words, too: then they are there twice. */
 function isFirst(): boolean {

@@ -11,8 +11,8 @@ What the engine does for a run:
    CORELANE_TRACE is not read here.
 
 Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps), `.samples` (when the folder holds a file
-`cpu-samples`) and `.strings`. A Python process without any was started
-with -I, -E or -S, or without PYTHONPATH; is no CPython, or older than 3.8; or had no room for its files.
+`cpu-samples`) and `.strings`. A Python process without any was started with -I, -E or -S, or without PYTHONPATH; or it could not write
+them, or is no CPython of 3.8 or newer: then it has a line in the file `untraced` beside the folder for trace files.
 
 Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id, from 1; of a
 `multiprocessing.Process`, `process <pid of its parent>` and its own pid.
@@ -22,14 +22,15 @@ import os
 import sys
 
 
-def begin(folder):
-    """Starts recording into `folder` in this process and its forks. Raises OSError when nothing can be written there."""
+def begin(folder, tell):
+    """Starts recording into `folder` in this process and its forks. Raises OSError when nothing can be written there. `tell(exception)`
+    is called in a fork of which nothing can be recorded."""
     there = set(sys.modules)
     try:
         from .hook import Hook
         from .patching import install
 
-        hook = Hook(folder)
+        hook = Hook(folder, tell)
         install(hook)
         if os.path.exists(os.path.join(folder, "cpu-samples")):
             from .cpu_samples import sample

@@ -68,6 +68,8 @@ class Blocks:
         self._lock = RLock()
         # Words are written in the machine's order, and files are little-endian.
         self.full = sys.byteorder != "little"
+        # The system's number of why there is no room; None: it said nothing.
+        self.refusal = None
         self.block = Block(bytearray(), record_bytes, 0)
         self._live = []
 
@@ -83,7 +85,8 @@ class Blocks:
                 os.posix_fallocate(self._file, self._size, size)
                 descriptor = self._next_descriptor() if _keeps_descriptor else None
                 mapped = mmap.mmap(self._file, size, offset=self._size, **_map_options)
-            except (OSError, ValueError, AttributeError):
+            except (OSError, ValueError, AttributeError) as failure:
+                self.refusal = getattr(failure, "errno", None)
                 self.full = True
                 return block
             self._release()

@@ -11,8 +11,9 @@ from .trace import TASK, Trace
 class Hook:
     """One for each interpreter."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, tell):
         self.trace = Trace(folder)
+        self._tell = tell
         self.places = Places(self.trace)
         self.sites = Sites(self.trace)
         self.here = self.trace.here
@@ -34,8 +35,8 @@ class Hook:
         try:
             self.trace.leave()
             self.trace.restart()
-        except Exception:
-            pass
+        except Exception as failure:
+            self._tell(failure)
         for forget in self._forgetting:
             try:
                 forget()

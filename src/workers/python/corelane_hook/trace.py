@@ -90,7 +90,7 @@ class Trace:
         self._lines = 0
         place = self.slots.take()
         if place is None:
-            raise OSError("no room for a trace")
+            raise OSError(self.slots.refusal, "no room for a trace")
         self._first = place[0]
         self._header = header = place[0].map
         _pack_header(header, 0, 0, LANGUAGE_PYTHON, VERSION, 0, self.pid, now(), 0, 0, os.getppid(), 0, self._program())

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { languageOf, untracedWarnings } from '../../../../src/main/engine/tracing/untraced-programs.ts';
 
 const process = (command: string, pid = 7, ppid = 1) => ({ pid, ppid, command });
-const warned = (command: string): string => untracedWarnings([process(command)], new Set(), false).join(' ');
+const traced = (...pids: readonly number[]) => ({ pids: new Set(pids), notes: [], isFull: false });
+const warned = (command: string): string => untracedWarnings([process(command)], traced()).join(' ');
 
 describe('a program without a trace', () => {
   it.each([
@@ -33,12 +34,12 @@ describe('a program without a trace', () => {
   ])('%s has none of them', (command) => expect(warned(command)).toContain('CPython 3.8 or newer'));
 
   it('is not told of by a short name alone, which tools that a script called python3 runs have as well', () => {
-    expect(untracedWarnings([process('python3', 8, 7)], new Set([7]), false)).toEqual([]);
+    expect(untracedWarnings([process('python3', 8, 7)], traced(7))).toEqual([]);
   });
 
   it('is named with others of the same reason, three of them', () => {
     const many = [1, 2, 3, 4, 5].map((pid) => process(`python3 -I ${pid}.py`, pid, 99));
-    expect(untracedWarnings(many, new Set([2]), false)).toEqual([
+    expect(untracedWarnings(many, traced(2))).toEqual([
       'Tasks of 1 python3 -I 1.py, 3 python3 -I 3.py, 4 python3 -I 4.py and 1 more are missing: -I makes Python ignore what its environment loads. Run it without that option.',
     ]);
   });
@@ -51,11 +52,11 @@ describe('a program without a trace', () => {
       process('ls', 12, 10),
       process('sh', 13, 10),
     ];
-    expect(untracedWarnings(seen, new Set([10]), false)).toEqual([]);
+    expect(untracedWarnings(seen, traced(10))).toEqual([]);
   });
 
   it('may be so because there was no room', () => {
-    expect(untracedWarnings([process('python3 x.py')], new Set(), true)[0]).toContain(
+    expect(untracedWarnings([process('python3 x.py')], { ...traced(), isFull: true })[0]).toContain(
       'temporary folder is full',
     );
   });
