@@ -1,8 +1,5 @@
-import fs from 'node:fs';
 import { slotBytes } from '../../../shared/trace-format.ts';
-
-// Kept from the start: programs and their tests replace functions of `fs`.
-const { openSync, writeSync, readSync } = fs;
+import { OwnFile, readAndWrite } from './own-file.ts';
 
 const slotsPerPage = 32;
 const pageBytes = slotsPerPage * slotBytes;
@@ -21,20 +18,20 @@ interface Page {
 
 /**
  * The records of a `.slots` file, written through the pages that were used last. What is saved is in the kernel's hands: it survives the
- * process. A write is one system call (1.2 us) for as many neighbouring records as have changed; memory stays bounded whatever is queued.
+ * process. A write is two system calls (2 us) for as many neighbouring records as have changed; memory stays bounded whatever is queued.
  */
 export class SlotPages {
-  private readonly file: number;
+  private readonly file: OwnFile;
   private readonly pages = new Map<number, Page>();
   private recent: Page;
   private readonly changed = new Set<Page>();
   private slots = 0;
-  /** A write failed (no room): nothing can be added any more. */
-  isFull = false;
+  /** Why a write failed, after which nothing can be added any more; null: none did. */
+  refusal: unknown = null;
 
   /** Throws when the file is there already or cannot be made. */
   constructor(path: string) {
-    this.file = openSync(path, 'wx+', 0o600);
+    this.file = new OwnFile(path, readAndWrite);
     this.recent = newPage(0);
     this.pages.set(0, this.recent);
   }
@@ -120,9 +117,9 @@ export class SlotPages {
     page.changedFrom = 0;
     page.changedTo = 0;
     try {
-      writeSync(this.file, page.bytes, from, bytes, page.index * pageBytes + from);
-    } catch {
-      this.isFull = true;
+      this.file.write(page.bytes, from, bytes, page.index * pageBytes + from);
+    } catch (error) {
+      this.refusal = error;
     }
   }
 
@@ -130,9 +127,9 @@ export class SlotPages {
   private read(page: Page): void {
     if (page.index * slotsPerPage >= this.slots) return;
     try {
-      readSync(this.file, page.bytes, 0, pageBytes, page.index * pageBytes);
-    } catch {
-      this.isFull = true;
+      this.file.read(page.bytes, pageBytes, page.index * pageBytes);
+    } catch (error) {
+      this.refusal = error;
     }
   }
 }

@@ -16,12 +16,15 @@ import {
   type TraceStrings,
   type TracedApi,
 } from '../../../shared/trace-format.ts';
+import { fieldOf } from './fields.ts';
 import { later, quiet } from './guard.ts';
 import { now } from './monotonic.ts';
+import { append, OwnFile } from './own-file.ts';
 import { SlotPages } from './slot-pages.ts';
+import { tellUntraced } from './untraced.ts';
 
 // Kept from the start: programs and their tests replace functions of `fs`, and those of time.
-const { openSync, readlinkSync, writeSync } = fs;
+const { readlinkSync } = fs;
 
 const startTimer = setTimeout;
 const shortestPauseNs = 1e6;
@@ -52,13 +55,14 @@ export class Trace {
   /** What its files' names begin with. */
   readonly path: string;
   private readonly slots: SlotPages;
-  private readonly strings: number;
+  private readonly strings: OwnFile;
   private readonly known = new Map<string, number>();
   private lines = 0;
   private dropped = 0;
   private isSaving = false;
   private savedAt = 0;
   private isEnding = false;
+  private isMute = false;
 
   /** Throws when no files can be made there. */
   constructor(folder: string) {
@@ -67,7 +71,7 @@ export class Trace {
     const { slots, path } = firstFree(join(folder, `node-${process.pid}-`));
     this.slots = slots;
     this.path = path;
-    this.strings = openSync(path + traceEndings.strings, 'ax', 0o600);
+    this.strings = new OwnFile(path + traceEndings.strings, append);
     this.writeHeader();
   }
 
@@ -222,7 +226,10 @@ export class Trace {
   }
 
   private reserve(): Slot {
-    if (!this.slots.isFull) return this.slots.add();
+    const { refusal } = this.slots;
+    if (refusal === null) return this.slots.add();
+    // Where there is no room, what was there already can be counted in.
+    if (this.dropped === 0 && fieldOf(refusal, 'code') !== 'ENOSPC') tellUntraced(this.folder, refusal);
     this.dropped += 1;
     this.slots.setLong(0, headerOffsets.dropped, this.dropped);
     return 0;
@@ -230,9 +237,13 @@ export class Trace {
 
   /** Unbuffered: what is said must be in the file when the process is killed. */
   private write(value: TraceStrings[keyof TraceStrings]): number {
+    if (this.isMute) return 0;
     try {
-      writeSync(this.strings, `${JSON.stringify(value)}\n`);
+      const line = Buffer.from(`${JSON.stringify(value)}\n`);
+      this.strings.write(line, 0, line.length, null);
     } catch {
+      // Half a line, or none: numbers that follow would be others'.
+      this.isMute = true;
       return 0;
     }
     this.lines += 1;
