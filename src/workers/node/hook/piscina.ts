@@ -22,6 +22,15 @@ interface FreshTask {
   readonly resource: object;
   readonly task: FollowedTask;
   readonly open: OpenTasks;
+  /** What the pool will say of it, if it has no room for it. */
+  readonly refusal: { readonly name: string; readonly message: string } | null;
+}
+
+interface SeenPool {
+  readonly pool: KnownPool;
+  readonly resource: WeakRef<object>;
+  /** The most tasks that may wait; null: not asked yet. */
+  limit: number | null;
 }
 
 /** Tasks that have not settled, by their number, which is unique among those of the same class. Nothing is kept at a task itself. */
@@ -36,15 +45,13 @@ export class PiscinaTasks {
   private readonly pools: Pools;
   private readonly tidOf: (worker: unknown) => number;
   /** By the async id of the pool's own resource, which its tasks name as what triggers them. */
-  /** By the async id of the pool's own resource, which its tasks name as what triggers them. */
-  private readonly known = new Map<
-    unknown,
-    { readonly pool: KnownPool; readonly resource: WeakRef<object> }
-  >();
+  private readonly known = new Map<unknown, SeenPool>();
   private readonly types = new WeakMap<object, OpenTasks>();
   /** What the last task was to run, which is what most are. */
   private last: { readonly file: string; readonly name: unknown; readonly string: number } = noCallable;
   private fresh: FreshTask[] = [];
+  /** Tasks that have not settled and may be aborted. */
+  private abortable = 0;
 
   /** `tidOf`: of a thread that is followed, but not as a pool's worker. */
   constructor(trace: Trace, pools: Pools, tidOf: (worker: unknown) => number) {
@@ -76,7 +83,7 @@ export class PiscinaTasks {
     });
   }
 
-  private addPool(api: PoolApi, id: unknown, resource: object): KnownPool {
+  private addPool(api: PoolApi, id: unknown, resource: object): SeenPool {
     const held = new WeakRef(resource);
     const workers = () => {
       const most = fieldOf(fieldOf(fieldOf(held.deref(), 'eventEmitter'), 'options'), 'maxThreads');
@@ -84,8 +91,9 @@ export class PiscinaTasks {
     };
     const pool = this.pools.add(api, workers);
     if (this.known.size >= mostPools) this.forgetPools();
-    this.known.set(id, { pool, resource: held });
-    return pool;
+    const seen: SeenPool = { pool, resource: held, limit: null };
+    this.known.set(id, seen);
+    return seen;
   }
 
   private forgetPools(): void {
@@ -98,16 +106,39 @@ export class PiscinaTasks {
     const slot = trace.add('task', api, 'submitted');
     if (slot === 0) return;
     const id = fieldOf(options, 'triggerAsyncId');
-    const pool = this.known.get(id)?.pool ?? this.addPool(api, id, resource);
+    const seen = this.known.get(id) ?? this.addPool(api, id, resource);
+    const { pool } = seen;
     this.pools.useNow(pool);
     trace.setTime(slot, 'submit', submit);
     trace.setWord(slot, 'submitTid', trace.tid);
     trace.setWord(slot, 'pool', this.pools.stringOf(pool));
     pool.sites.tell(slot);
-    this.fresh.push({ resource, task: { slot, number: -1, forget: null }, open: this.openOf(resource) });
+    const refusal = this.refusalBy(seen);
+    this.fresh.push({
+      resource,
+      task: { slot, number: -1, forget: null },
+      open: this.openOf(resource),
+      refusal,
+    });
     if (this.fresh.length === 1) later(() => this.complete(0));
     // The last one is still being constructed.
     else if (this.fresh.length > mostFresh) this.complete(1);
+  }
+
+  /**
+   * What a pool says of a task for which it has no room: it forgets that task without its callback. Null: it takes it, or that cannot be told
+   * from outside, as tasks that may be aborted wait in a queue of their own, which has no limit.
+   */
+  private refusalBy(seen: SeenPool): FreshTask['refusal'] {
+    if (seen.limit === Infinity) return null;
+    const emitter = fieldOf(seen.resource.deref(), 'eventEmitter');
+    if (seen.limit === null) {
+      const limit = fieldOf(fieldOf(emitter, 'options'), 'maxQueue');
+      seen.limit = isNumber(limit) ? limit : Infinity;
+    }
+    const waiting = fieldOf(emitter, 'queueSize');
+    if (this.abortable > 0 || !isNumber(waiting) || waiting < Math.max(1, seen.limit)) return null;
+    return seen.limit === 0 ? noQueue : atLimit;
   }
 
   /** Tells of tasks what could be seen only once they were constructed. Keeps the last few for another time. */
@@ -115,7 +146,7 @@ export class PiscinaTasks {
     const { trace } = this;
     const complete = this.fresh;
     this.fresh = complete.splice(complete.length - kept);
-    for (const { resource, task, open } of complete) {
+    for (const { resource, task, open, refusal } of complete) {
       if (!('taskId' in resource && 'filename' in resource && 'name' in resource)) continue;
       const { taskId, filename, name } = resource;
       if (isNumber(taskId)) {
@@ -127,6 +158,7 @@ export class PiscinaTasks {
       if ('abortSignal' in resource && resource.abortSignal !== null) {
         this.seeAbort(resource.abortSignal, task, open);
       }
+      if (refusal !== null) this.end(open, task, 'error', refusal);
     }
     trace.saveSoon();
   }
@@ -174,7 +206,11 @@ export class PiscinaTasks {
     if (fieldOf(signal, 'aborted') === true) cancel();
     else {
       signal.addEventListener('abort', cancel, { once: true });
-      task.forget = () => signal.removeEventListener('abort', cancel);
+      this.abortable += 1;
+      task.forget = () => {
+        this.abortable -= 1;
+        signal.removeEventListener('abort', cancel);
+      };
     }
   }
 
@@ -225,6 +261,8 @@ export class PiscinaTasks {
 }
 
 const mostPools = 1_000;
+const atLimit = { name: 'Error', message: 'Task queue is at limit' };
+const noQueue = { name: 'Error', message: 'No task queue available and all Workers are busy' };
 const noCallable = { file: '', name: null, string: 0 };
 
 /** Piscina has its thread there, Tinypool an object of its own around a thread or process. */

@@ -119,6 +119,35 @@ describe.each(nodes)('pools under Node $version', ({ path: node }) => {
     expect(new Set(run.records('run').map(({ pool }) => pool?.scope)).size).toBe(2);
   });
 
+  it.skipIf(piscina === null || tinypool === null).each([
+    ['Piscina', 'main.cjs', `const Pool = require(${JSON.stringify(piscina)});`],
+    ['Tinypool', 'main.mjs', `import { Tinypool as Pool } from ${JSON.stringify(tinypool)};`],
+  ])('of %s end the tasks that they have no room for as errors', async (_, main, load) => {
+    const run = await runHooked({
+      node,
+      files: {
+        [main]: `
+          ${load}
+          (async () => {
+            const filename = ${main.endsWith('.cjs') ? '__dirname' : 'import.meta.dirname'} + '/work.mjs';
+            const pool = new Pool({ filename, minThreads: 1, maxThreads: 1, maxQueue: 2 });
+            await pool.run(1);
+            const all = await Promise.allSettled([3, 4, 5, 6, 7].map((n) => pool.run(n)));
+            console.log(...all.map(({ value, reason }) => value ?? reason.message));
+            await pool.destroy();
+          })();
+        `,
+        'work.mjs': work,
+      },
+    });
+    expect(run.stdout).toBe('3 4 5 Task queue is at limit Task queue is at limit\n');
+    expect(run.records('task').map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'error', 'error']);
+    expect(run.records('task').at(-1)).toMatchObject({
+      start: Number.NaN,
+      error: { type: 'Error', message: 'Task queue is at limit' },
+    });
+  });
+
   it.skipIf(tinypool === null).each(['worker_threads', 'child_process'])(
     'of Tinypool tell of each task on both sides, in %s',
     async (runtime) => {
