@@ -75,7 +75,9 @@ const report = (path: string, tasks: number): LabReport => ({
     margin: null,
     confidence: 'cannot-tell',
     steps: [],
+    recipe: null,
   },
+  scaling: [],
   collector: null,
 });
 

@@ -98,6 +98,47 @@ export interface Verdict {
   readonly margin: number | null;
   readonly confidence: 'clear' | 'within-noise' | 'cannot-tell';
   readonly steps: readonly VerdictStep[];
+  /** A program that runs the task by the recommended executor, to be pasted; null where nothing is recommended. */
+  readonly recipe: Recipe | null;
+}
+
+/** A program in full; `code` ends in a newline and says in comments where it is to be saved and what it needs. */
+export interface Recipe {
+  readonly language: Language;
+  readonly code: string;
+}
+
+/** A parameter with the interval that holds it with 95 % confidence. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The median of the repeats with so many workers. */
+export interface ScalingPoint {
+  readonly workers: number;
+  readonly throughput_per_s: number;
+  readonly repeats: number;
+}
+
+/**
+ * How an executor scales with its workers, by the Universal Scalability Law X(N) = λN / (1 + σ(N − 1) + κN(N − 1)). All parameters are null
+ * where what was measured does not determine them, and the optimum also where the curve has none within reach: `reason` says why.
+ */
+export interface ScalingReport {
+  readonly executor: Executor;
+  readonly lambda_per_s: number | null;
+  /** Contention. */
+  readonly sigma: Estimate | null;
+  /** Coherency: what each pair of workers costs. */
+  readonly kappa: Estimate | null;
+  readonly r2: number | null;
+  /** Workers at which throughput is highest; not rounded. */
+  readonly optimum_workers: number | null;
+  /** Ascending in workers, two at least. */
+  readonly points: readonly ScalingPoint[];
+  readonly reason: string | null;
 }
 
 /** What measuring itself cost: the collector's own thread. */
@@ -120,6 +161,8 @@ export interface LabReport {
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
+  /** Of each executor that ran with several worker counts. */
+  readonly scaling: readonly ScalingReport[];
   /** Null until the recording has ended. */
   readonly collector: CollectorUse | null;
 }

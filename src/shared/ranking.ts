@@ -30,9 +30,19 @@ export interface Ranked {
   readonly recommended: boolean;
 }
 
+/**
+ * Trials to rank: those under the lab's own pin policy. What ran again with its workers free, to confirm the verdict, is measured under
+ * other conditions and is compared by the verdict alone.
+ */
+export const rankedTrials = (trials: readonly TrialReport[]): readonly TrialReport[] =>
+  trials.filter(({ pin }) => pin === trials[0]?.pin);
+
 /** The configurations of a lab from the highest median throughput down; those without a trial that ended come last. */
 export function rankConfigurations({ trials, verdict }: LabReport): readonly Ranked[] {
-  const configurations = Map.groupBy(trials, ({ executor, workers }) => `${executor} ${workers}`);
+  const configurations = Map.groupBy(
+    rankedTrials(trials),
+    ({ executor, workers }) => `${executor} ${workers}`,
+  );
   return [...configurations.values()]
     .flatMap((group) => {
       const first = group[0];

@@ -21,7 +21,7 @@ const worthwhile = 1.03;
 const worthwhileUnrepeated = 1.25;
 
 /** Which executor to use, by what was measured, and how that was decided. */
-export function decide(basis: VerdictBasis): Verdict {
+export function decide(basis: VerdictBasis): Omit<Verdict, 'recipe'> {
   const boundness = boundnessOf(basis.probe);
   const candidates = rank(basis.trials, basis.objective);
   const steps = [boundnessStep(basis.probe, boundness), dedicationStep(basis)];

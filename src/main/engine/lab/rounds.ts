@@ -7,6 +7,7 @@ import type {
   LabReport,
   Machine,
   PinPolicy,
+  ScalingReport,
   Skipped,
   TrialReport,
 } from '../../../shared/lab-report.ts';
@@ -18,6 +19,7 @@ import {
   type UnrecordedThreads,
   unrecordedThreads,
 } from '../advice/findings/unrecorded-threads.ts';
+import { modelScaling } from '../advice/scaling-model.ts';
 import { decide } from '../advice/verdict.ts';
 import type { Recording } from '../open-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
@@ -54,6 +56,7 @@ export class Rounds {
   /** Of each trial. */
   readonly #unrecorded: UnrecordedThreads[] = [];
   #findings: readonly Finding[] = [];
+  #scaling: readonly ScalingReport[] = [];
   readonly #skipped: Skipped[];
   readonly #warnings = new Set<string>();
   /** Configurations that are not run again: their process died, or the clock ran out. */
@@ -117,6 +120,7 @@ export class Rounds {
     this.warn(output.warning());
     await writer.flushed();
     await this.#lookForFindings(signal);
+    this.#scaling = modelScaling(this.#trials);
     const report = this.#labReport();
     writer.setReport(report);
     await writer.finish({ complete: this.#complete });
@@ -296,7 +300,11 @@ export class Rounds {
       skipped: [...this.#skipped],
       findings: this.#findings,
       warnings: [...this.#warnings, ...known(failureWarning(this.#trials))],
-      verdict: decide({ trials: this.#trials, probe, objective: request.objective, processStartNs }),
+      verdict: {
+        ...decide({ trials: this.#trials, probe, objective: request.objective, processStartNs }),
+        recipe: null,
+      },
+      scaling: this.#scaling,
       collector: this.#collectorUse,
     };
   }

@@ -1,5 +1,6 @@
-import type { TrialReport } from '../../../shared/lab-report.ts';
+import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
 import type { SessionReader, SessionReport, TaskBatch } from '../../../shared/session.ts';
+import { modelScaling } from '../advice/scaling-model.ts';
 import { recountProfile } from '../profile/unfinished-profile.ts';
 import { TaskTally } from './task-tally.ts';
 import { reportTrial } from './trial-report.ts';
@@ -11,12 +12,31 @@ import { reportTrial } from './trial-report.ts';
  */
 export function reportOf(session: SessionReader): SessionReport | null {
   const report = session.report();
-  if (report === null || session.complete) return report;
-  if (report.command === 'profile') return recountProfile(report, session);
+  if (report === null) return null;
+  if (report.command === 'profile') return session.complete ? report : recountProfile(report, session);
+  return session.complete ? inFull(report) : inFull(recountLab(report, session));
+}
+
+function recountLab(report: LabReport, session: SessionReader): LabReport {
   const last = report.trials.at(-1);
   if (last === undefined || last.complete) return report;
   const trial = report.trials.length - 1;
   return { ...report, trials: [...report.trials.slice(0, trial), recount(last, trial, session)] };
+}
+
+/** A report as it may stand in a file: sessions of earlier versions lack some keys, and one under way has no scaling yet. */
+type StoredLab = Omit<LabReport, 'scaling' | 'verdict'> & {
+  readonly scaling?: LabReport['scaling'];
+  readonly verdict: Omit<LabReport['verdict'], 'recipe'> & Partial<Pick<LabReport['verdict'], 'recipe'>>;
+};
+
+function inFull(stored: StoredLab): LabReport {
+  const modelled = stored.scaling !== undefined && (stored.complete || stored.scaling.length > 0);
+  return {
+    ...stored,
+    verdict: { ...stored.verdict, recipe: stored.verdict.recipe ?? null },
+    scaling: modelled ? stored.scaling : modelScaling(stored.trials),
+  };
 }
 
 function recount(last: TrialReport, trial: number, session: SessionReader): TrialReport {

@@ -348,7 +348,9 @@ export const labReport = (trials: readonly TrialReport[], parts: Partial<LabRepo
     margin: 1.5,
     confidence: 'clear',
     steps: [],
+    recipe: null,
   },
+  scaling: [],
   collector: null,
   ...parts,
 });

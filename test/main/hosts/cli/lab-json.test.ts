@@ -12,13 +12,15 @@ describe('the JSON object of a lab', () => {
     const report = await recordLab(taskFixture('throws.mjs'), only('event-loop,thread-pool'));
     expect(keysOf(report)).toEqual(
       listed(`corelane command session complete machine runtime scheduling trials skipped findings warnings
-        verdict collector`),
+        verdict scaling collector`),
     );
     expect(report).toMatchObject({ corelane: 1, command: 'lab', complete: true });
     expect(keysOf(report.machine)).toEqual(listed('cpus model os'));
     expect(keysOf(report.runtime)).toEqual(listed('name version'));
     expect(keysOf(report.scheduling)).toEqual(listed('mode reason lost wakes'));
-    expect(keysOf(report.verdict)).toEqual(listed('boundness executor workers margin confidence steps'));
+    expect(keysOf(report.verdict)).toEqual(
+      listed('boundness executor workers margin confidence steps recipe'),
+    );
     for (const step of report.verdict.steps) {
       expect(keysOf(step)).toEqual(listed('step question answer evidence'));
     }

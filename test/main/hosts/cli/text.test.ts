@@ -166,7 +166,14 @@ describe('a ranking', () => {
   });
 
   it('says so when it cannot tell', () => {
-    const cannotTell = { boundness: null, executor: null, workers: null, margin: null, steps: [] };
+    const cannotTell = {
+      boundness: null,
+      executor: null,
+      workers: null,
+      margin: null,
+      steps: [],
+      recipe: null,
+    };
     const text = renderReport(
       labReport([], { verdict: { ...cannotTell, confidence: 'cannot-tell' } }),
       plainView,

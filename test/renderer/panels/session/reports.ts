@@ -49,7 +49,9 @@ export const report = (trials: readonly TrialReport[], change: Partial<LabReport
     margin: 1.9,
     confidence: 'clear',
     steps: [],
+    recipe: null,
   },
+  scaling: [],
   collector: null,
   ...change,
 });
