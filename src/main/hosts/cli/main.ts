@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../../../package.json' with { type: 'json' };
+import { registerCompare } from './compare.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExport } from './export.ts';
 import { registerLab } from './lab.ts';
@@ -34,6 +35,7 @@ registerOpen(program);
 registerLab(program);
 registerProfile(program);
 registerShow(program);
+registerCompare(program);
 registerSessions(program);
 registerExport(program);
 registerSettings(program);

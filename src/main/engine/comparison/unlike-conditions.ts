@@ -1,0 +1,99 @@
+import { counted, formatCount } from '../../../shared/figures.ts';
+import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
+import type { ProfileReport } from '../../../shared/profile-report.ts';
+import type { SessionHeader, SessionReport } from '../../../shared/session.ts';
+
+/** A session as far as it tells under which conditions it was recorded. */
+export interface Conditions<Report extends SessionReport = SessionReport> {
+  readonly header: SessionHeader;
+  readonly complete: boolean;
+  readonly report: Report;
+}
+
+/** In sentences, what besides the thing that was changed may be behind a difference. */
+export const unlikeConditions = (a: Conditions, b: Conditions): readonly string[] =>
+  [sameRecording(a, b), interrupted(a, b), otherMachine(a, b), otherRecording(a, b)].flat();
+
+export const unlikeLabs = (a: Conditions<LabReport>, b: Conditions<LabReport>): readonly string[] => [
+  ...differing('The tasks differ', a.header.workload.label, b.header.workload.label),
+  ...differing('The runtimes differ', runtimeOf(a.report), runtimeOf(b.report)),
+  ...differing('The cores that were used differ', placeOf(a.report), placeOf(b.report)),
+  ...unlikeWork(a.report, b.report),
+  ...failures('A', a.report),
+  ...failures('B', b.report),
+];
+
+export const unlikeProfiles = (
+  a: Conditions<ProfileReport>,
+  b: Conditions<ProfileReport>,
+): readonly string[] => [
+  ...differing('The commands differ', a.report.argv.join(' '), b.report.argv.join(' ')),
+  ...differing(
+    'The cores that were used differ',
+    a.report.cores_used.join(', '),
+    b.report.cores_used.join(', '),
+  ),
+  ...differing('The programs ended differently', endOf(a.report), endOf(b.report)),
+];
+
+const differing = (what: string, a: string, b: string): readonly string[] =>
+  a === b ? [] : [`${what}: A ${a}; B ${b}.`];
+
+const sameRecording = (a: Conditions, b: Conditions): readonly string[] =>
+  a.header.id === b.header.id && a.header.origin_ns === b.header.origin_ns
+    ? ['A and B are the same recording, so there is nothing to find.']
+    : [];
+
+const interrupted = (a: Conditions, b: Conditions): readonly string[] =>
+  [...(a.complete ? [] : ['A']), ...(b.complete ? [] : ['B'])].map(
+    (which) => `${which} did not end by itself: its figures are of what had been recorded.`,
+  );
+
+const otherMachine = (a: Conditions, b: Conditions): readonly string[] =>
+  differing('The machines differ', machineOf(a.report), machineOf(b.report));
+
+const machineOf = ({ machine: { model, cpus, os } }: SessionReport): string =>
+  `${model}, ${counted(cpus, 'core')}, ${os}`;
+
+function otherRecording(a: Conditions, b: Conditions): readonly string[] {
+  const modes = [a.report.scheduling.mode, b.report.scheduling.mode];
+  return [
+    ...(modes[0] === modes[1]
+      ? []
+      : [
+          `Scheduling was recorded by other means (A ${modes[0]}, B ${modes[1]}), which differ in cost and in how exact CPU time and run delay are.`,
+        ]),
+    ...differing('The versions of Corelane differ', a.header.corelane, b.header.corelane),
+  ];
+}
+
+const runtimeOf = ({ runtime }: LabReport): string =>
+  `${runtime.name === 'node' ? 'Node' : 'Python'} ${runtime.version}`;
+
+const placeOf = ({ trials: [trial] }: LabReport): string =>
+  trial === undefined ? '' : `${trial.cores.join(', ')} (pinned: ${trial.pin})`;
+
+/** Of one trial that ended. */
+const tasksOf = ({ trials }: LabReport): number =>
+  Math.max(0, ...trials.filter(({ complete }) => complete).map(({ tasks }) => tasks));
+
+const unlikeWork = (a: LabReport, b: LabReport): readonly string[] =>
+  tasksOf(a) === tasksOf(b)
+    ? []
+    : [
+        `A trial of A had ${counted(tasksOf(a), 'task')}, one of B ${formatCount(tasksOf(b))}: wall time, CPU time and run delay are of different amounts of work; tasks/s and the times of tasks compare.`,
+      ];
+
+function failures(which: 'A' | 'B', { trials }: LabReport): readonly string[] {
+  const sum = (figure: (trial: TrialReport) => number): number =>
+    trials.reduce((total, trial) => total + figure(trial), 0);
+  const failed = sum((trial) => trial.failed);
+  return failed === 0
+    ? []
+    : [
+        `${counted(failed, 'task')} of ${formatCount(sum((trial) => trial.tasks))} of ${which} did not end well; failing may take more or less time than working.`,
+      ];
+}
+
+const endOf = ({ exit: { code, signal } }: ProfileReport): string =>
+  signal === null ? (code === null ? 'was not seen to end' : `with exit ${code}`) : `by ${signal}`;
