@@ -1,5 +1,6 @@
-import { slotBytes } from '../../../shared/trace-format.ts';
-import { Slots } from './slots.ts';
+import { RecordCache, type ReadRecords } from './record-cache.ts';
+import { RunIndex, type RunPlace } from './run-index.ts';
+import type { Slots } from './slots.ts';
 
 /** One side of a task: a record, where it lies, and whose file it is from. */
 export interface Side<F> {
@@ -9,34 +10,22 @@ export interface Side<F> {
   readonly number: number;
 }
 
-const blockRuns = 1024;
-
 /**
- * Runs that workers told of, until the submitter's side of the same task has settled. They are copied, to be found by their pool's scope and
- * by key.
+ * Runs that workers told of, until the submitter's side of the same task has settled. Found by their pool's scope and by key; what they say
+ * stays in their files, which are read again then: a million of them would be a hundred megabytes.
  */
 export class SettledRuns<F> {
-  readonly #byScope = new Map<string, Map<number, number>>();
-  /** Keys of tasks that settled without a run, by scope. */
-  readonly #missed = new Map<string, Set<number>>();
-  /** Blocks of copies; there may be a million. */
-  readonly #blocks: Slots[] = [];
-  /** By the place of the copy. */
-  readonly #files: F[] = [];
-  readonly #numbers: number[] = [];
-  readonly #free: number[] = [];
+  readonly #byScope = new Map<string, RunIndex>();
+  readonly #records: RecordCache<F>;
 
-  add(scope: string, key: number, { file, slots, index, number }: Side<F>): void {
-    const runs = this.#byScope.get(scope) ?? new Map<number, number>();
-    this.#byScope.set(scope, runs);
-    const place = runs.get(key) ?? this.#free.pop() ?? this.#files.length;
-    const block = (this.#blocks[Math.floor(place / blockRuns)] ??= new Slots(
-      new ArrayBuffer(blockRuns * slotBytes),
-    ));
-    block.copy(place % blockRuns, slots, index);
-    this.#files[place] = file;
-    this.#numbers[place] = number;
-    runs.set(key, place);
+  constructor(read: ReadRecords<F>) {
+    this.#records = new RecordCache(read);
+  }
+
+  add(scope: string, key: number, { file, number }: Side<F>): void {
+    const place = { file: this.#records.numberOf(file), record: number };
+    this.#records.written(place.file, number);
+    this.#indexOf(scope).set(key, place);
   }
 
   has(scope: string, key: number): boolean {
@@ -44,36 +33,37 @@ export class SettledRuns<F> {
   }
 
   /**
-   * The run of a task, which is then forgotten: it stays as it is until another one is added. Where there is none, one that comes later
+   * The run of a task, which is then forgotten: it stays as it is until another one is asked for. Where there is none, one that comes later
    * comes too late.
    */
   take(scope: string, key: number): Side<F> | null {
-    const runs = this.#byScope.get(scope);
-    const place = runs?.get(key);
-    if (runs === undefined || place === undefined) {
-      const missed = this.#missed.get(scope) ?? new Set<number>();
-      this.#missed.set(scope, missed.add(key));
-      return null;
+    const runs = this.#indexOf(scope);
+    const place = runs.take(key);
+    if (runs.size === 0) this.#byScope.delete(scope);
+    return place === null ? null : this.#at(place);
+  }
+
+  /** Those that no submitter told of, each until the next one. */
+  *rest(): Iterable<Side<F>> {
+    for (const runs of this.#byScope.values()) {
+      for (const place of runs.rest()) {
+        const side = this.#at(place);
+        if (side !== null) yield side;
+      }
     }
-    runs.delete(key);
-    this.#free.push(place);
-    return this.#at(place);
   }
 
-  /** Those that no submitter told of. */
-  rest(): readonly Side<F>[] {
-    return [...this.#byScope].flatMap(([scope, runs]) =>
-      [...runs].flatMap(([key, place]) =>
-        this.#missed.get(scope)?.has(key) === true ? [] : (this.#at(place) ?? []),
-      ),
-    );
+  #indexOf(scope: string): RunIndex {
+    const known = this.#byScope.get(scope);
+    if (known !== undefined) return known;
+    const made = new RunIndex();
+    this.#byScope.set(scope, made);
+    return made;
   }
 
-  #at(place: number): Side<F> | null {
-    const file = this.#files[place];
-    const number = this.#numbers[place];
-    const slots = this.#blocks[Math.floor(place / blockRuns)];
-    if (file === undefined || number === undefined || slots === undefined) return null;
-    return { file, slots, index: place % blockRuns, number };
+  #at({ file: number, record }: RunPlace): Side<F> | null {
+    const file = this.#records.fileAt(number);
+    const found = this.#records.at(number, record);
+    return file === null || found === null ? null : { file, ...found, number: record };
   }
 }

@@ -121,6 +121,15 @@ export class SlotFile {
     within((look) => this.#close(look));
   }
 
+  /** Reads records from one on into `bytes`, whatever they are; gives how many there were. */
+  readRecords(bytes: Uint8Array, first: number): number {
+    let got = 0;
+    withFile(this.#path, (read) => {
+      got = read(bytes, first * slotBytes);
+    });
+    return Math.floor(got / slotBytes);
+  }
+
   /** Gives whether it is there, and of ours. */
   #readHeader(read: ReadAt): boolean {
     const { bytes, slots } = this.#block;

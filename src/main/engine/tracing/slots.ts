@@ -24,11 +24,6 @@ export class Slots {
     this.#floats = new Float32Array(bytes, 0, words);
   }
 
-  /** Makes a record a copy of one of another block. */
-  copy(index: number, from: Slots, of: number): void {
-    this.#words.set(from.#words.subarray(of * slotWords, (of + 1) * slotWords), index * slotWords);
-  }
-
   byte(index: number, offset: number): number {
     return this.#bytes[index * slotBytes + offset] ?? 0;
   }

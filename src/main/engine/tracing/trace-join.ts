@@ -43,7 +43,9 @@ type TaskSide = Side<TracedFile>;
 export class TraceJoin {
   readonly #rows: TaskRows;
   readonly #origin: ClockOrigin;
-  readonly #runs = new SettledRuns<TracedFile>();
+  readonly #runs = new SettledRuns<TracedFile>(({ files }, bytes, first) =>
+    files.slots.readRecords(bytes, first),
+  );
   #chunks = 0;
 
   constructor(rows: TaskRows, origin: ClockOrigin) {
