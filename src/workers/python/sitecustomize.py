@@ -24,6 +24,8 @@ def _begin(here, tell):
         import corelane_hook
 
         corelane_hook.begin(lines[0], tell)
+        if wrote:
+            corelane_hook.keep_compiled(__loader__)
     finally:
         sys.dont_write_bytecode, sys.pycache_prefix = wrote, prefix
         sys.path[:] = path

@@ -140,16 +140,22 @@ describe.for(each(tracedPythons))('the hook in Python %s', ([version, path]) => 
     expect(programs[0]?.header.endNs).toBeNaN();
   });
 
-  it('has compiled modules for the next process, whatever the program is told about its own', async () => {
-    const tracing = prepareTracing();
-    await runBare(python, ['-B', '-c', ''], { env: tracing.env });
-    const [, home = ''] = readFileSync(join(tracing.env['PYTHONPATH'] ?? '', 'corelane-run'), 'utf8').split(
+  it('has compiled modules for the next process, also of other runs, whatever the program is told about its own', async () => {
+    const first = prepareTracing();
+    await runBare(python, ['-B', '-c', ''], { env: first.env });
+    const [, home = ''] = readFileSync(join(first.env['PYTHONPATH'] ?? '', 'corelane-run'), 'utf8').split(
       '\n',
     );
-    const compiled = readdirSync(join(home, 'corelane_hook', '__pycache__'));
-    expect(
-      compiled.filter((name) => name.startsWith('trace.') && name.includes(version.replace('.', ''))),
-    ).toHaveLength(1);
+    const tag = `cpython-${version.replace('.', '')}`;
+    expect(readdirSync(join(home, 'corelane_hook', '__pycache__'))).toContain(`trace.${tag}.pyc`);
+
+    const second = prepareTracing();
+    const { stderr } = await runBare(python, ['-B', '-v', '-c', ''], { env: second.env });
+    expect(second.env['PYTHONPATH']).not.toBe(first.env['PYTHONPATH']);
+    const folder = second.env['PYTHONPATH'] ?? '';
+    expect(stderr).toContain(
+      `# ${join(folder, '__pycache__', `sitecustomize.${tag}.pyc`)} matches ${join(folder, 'sitecustomize.py')}`,
+    );
   });
 });
 

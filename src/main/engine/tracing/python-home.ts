@@ -18,13 +18,14 @@ const prefix = 'python-hook-';
 const unusedAfterMs = 30 * 24 * 3_600_000;
 
 /**
- * The folder from which traced Pythons load the hook's package: a copy of `built` in the user's cache, named by its content, where each Python
- * keeps its compiled modules. Where none can be made it is `built` itself, which costs each process the time to compile them.
+ * The folder from which traced Pythons load the hook's package: a copy in the user's cache of that in `built`, named by the content of all in
+ * there, where each Python keeps its compiled modules. Where none can be made it is `built` itself, which costs each process the time to
+ * compile them.
  */
 export function pythonHome(built: string): string {
   try {
     const source = join(built, packageName);
-    const home = join(cacheFolder(), `${prefix}${digestOf(source)}`);
+    const home = join(cacheFolder(), `${prefix}${digestOf(built)}`);
     if (!existsSync(join(home, packageName))) {
       copyWhole(source, home);
       removeUnused();

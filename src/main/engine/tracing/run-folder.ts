@@ -7,6 +7,8 @@ import {
   rmSync,
   statfsSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +29,7 @@ export interface RunFolder {
 }
 
 const prefix = 'corelane-run-';
+const compiledFolder = '__pycache__';
 
 /** So old, and of an engine that is not there, a folder is nobody's any more. Its number may be another's, in a container. */
 const leftAfterMs = 24 * 3_600_000;
@@ -45,7 +48,7 @@ export function makeRunFolder(shim: string, home: string, node: string | null = 
     const untraced = join(path, untracedFile);
     mkdirSync(traces, { mode: 0o700 });
     mkdirSync(python);
-    copyFileSync(shim, join(python, 'sitecustomize.py'));
+    copyShim(shim, home, python);
     writeFileSync(join(python, 'corelane-run'), `${traces}\n${home}\n`, { mode: 0o600 });
     writeFileSync(untraced, '');
     const own = mayProgramsChangeUser() ? openToOthers({ path, python, untraced, node }) : node;
@@ -53,6 +56,22 @@ export function makeRunFolder(shim: string, home: string, node: string | null = 
   } catch (thrown) {
     removeRunFolder(path);
     throw thrown;
+  }
+}
+
+/** Compiling it takes more time than all else that the hook does at the start, so what runs have compiled is kept in the home. */
+function copyShim(shim: string, home: string, python: string): void {
+  const copy = join(python, 'sitecustomize.py');
+  copyFileSync(shim, copy);
+  const { atime, mtime } = statSync(shim);
+  // Python knows by this time that what was compiled is of this file.
+  utimesSync(copy, atime, mtime);
+  const compiled = join(home, compiledFolder);
+  try {
+    mkdirSync(compiled, { recursive: true, mode: 0o700 });
+    symlinkSync(compiled, join(python, compiledFolder));
+  } catch {
+    // It may not be written, or there are no links: each run compiles its own.
   }
 }
 

@@ -5,8 +5,9 @@ What the engine does for a run:
 1. Once per version of Corelane: copy the folder of this package to a place of the user's own that stays, named by its content
    (`<home>/corelane_hook/…`, directories 0700 and writable: each Python keeps its compiled modules in `__pycache__` there, so that only the
    first process ever of a version compiles them). A package that cannot be written to works, at 15 ms more for each process.
-2. Per run, in the run's private folder: a folder with a copy of `sitecustomize.py` and a file `corelane-run` of two lines, UTF-8: the
-   absolute path of the folder for trace files (it must exist), and that of `<home>`.
+2. Per run, in the run's private folder: a folder with a copy of `sitecustomize.py` (of the same time as the original), a link
+   `__pycache__` to that of `<home>`, and a file `corelane-run` of two lines, UTF-8: the absolute path of the folder for trace files (it
+   must exist), and that of `<home>`.
 3. PYTHONPATH = that folder, followed by `:` and what PYTHONPATH was, if it was not empty (an empty entry means the current folder).
    CORELANE_TRACE is not read here.
 
@@ -43,6 +44,17 @@ def begin(folder, tell):
             if name != "atexit" or sys.version_info >= (3, 10):
                 del sys.modules[name]
         leave_modules(sys.modules)
+
+
+def keep_compiled(loader):
+    """Keeps a module of ours compiled that was loaded when Python kept none, as the program wants it: each process would compile it."""
+    from _frozen_importlib_external import cache_from_source
+
+    try:
+        if not os.path.exists(cache_from_source(loader.path)):
+            loader.get_code(loader.name)
+    except Exception:
+        pass
 
 
 def leave_modules(modules):
