@@ -1,9 +1,10 @@
 import type { RowQuery, SessionReader } from '../../../shared/session.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
+import { PairTable } from '../store/pair-table.ts';
 import { Stretches } from './stretches.ts';
 
 /** Tasks and steps whose times are held at once; a session with more is gone through piece by piece of its time. */
-const mostRows = 1_000_000;
+const mostRows = 500_000;
 
 /**
  * What threads had of cores while they ran tasks, in nanoseconds by API: exactly, from slices, where these were recorded of all threads
@@ -28,28 +29,32 @@ class Runners {
   readonly unseen = new Set<string>();
   /** By the number of a thread's row: the thread, whose number may have been used again. −1: it is none of those. */
   readonly threadOf: Int32Array;
-  readonly #threads = new Map<string, number>();
-  readonly #workers: ReadonlyMap<number, number>;
+  readonly #threads = new PairTable();
+  /** By the number of a worker: its thread. */
+  readonly #workers: Int32Array;
 
   constructor(session: SessionReader, apiOf: ReadonlyMap<number, string>) {
     this.apiOf = apiOf;
     const rows = session.threads();
     this.threadOf = new Int32Array(rows.reduce((most, { thread }) => Math.max(most, thread + 1), 0)).fill(-1);
     for (const { thread, pid, tid } of rows) {
-      const key = `${pid} ${tid}`;
-      const number = this.#threads.get(key) ?? this.#threads.size;
-      this.#threads.set(key, number);
-      this.threadOf[thread] = number;
+      if (Number.isNaN(this.#threads.get(pid, tid))) this.#threads.set(pid, tid, this.#threads.size);
+      this.threadOf[thread] = this.thread(pid, tid);
     }
-    this.#workers = new Map(session.workers().map(({ worker, pid, tid }) => [worker, this.thread(pid, tid)]));
+    const workers = session.workers();
+    this.#workers = new Int32Array(workers.reduce((most, { worker }) => Math.max(most, worker + 1), 0)).fill(
+      -1,
+    );
+    for (const { worker, pid, tid } of workers) this.#workers[worker] = this.thread(pid, tid);
   }
 
   thread(pid: number, tid: number): number {
-    return this.#threads.get(`${pid} ${tid}`) ?? -1;
+    const known = this.#threads.get(pid, tid);
+    return Number.isNaN(known) ? -1 : known;
   }
 
   worker(worker: number): number {
-    return this.#workers.get(worker) ?? -1;
+    return this.#workers[worker] ?? -1;
   }
 }
 

@@ -131,6 +131,8 @@ export class ProfileRun {
     await recording.writer.flushed();
     for (const warning of [...warnings, ...(await tracing.account(recording.writer.path))])
       this.warn(warning);
+    // What it held is free for whoever looks at all that was recorded next.
+    await tracing.close();
   }
 
   /** The system may have been asked what the program's own process runs while that was still the shell that held it. */

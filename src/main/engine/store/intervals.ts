@@ -67,7 +67,7 @@ export class IntervalTable {
 
   /** The tracks that occur, ascending, and for each row the place of its track among them. */
   #slotsOfRows(): { readonly tracks: Uint32Array; readonly slots: Uint32Array } {
-    const largest = this.#largestTrack();
+    const largest = this.largestTrack;
     const slots = new Uint32Array(this.length);
     if (largest > largestTabledTrack) {
       const tracks = Uint32Array.from(new Set(this.#track.subarray(0, this.length))).sort();
@@ -89,7 +89,8 @@ export class IntervalTable {
     return { tracks, slots };
   }
 
-  #largestTrack(): number {
+  /** 0 of none. */
+  get largestTrack(): number {
     let largest = 0;
     for (let row = 0; row < this.length; row += 1) {
       const track = this.#track[row] ?? 0;

@@ -36,30 +36,24 @@ export function readReport(database: DatabaseSync): SessionReport | null {
 }
 
 export const readWorkers = (database: DatabaseSync): readonly WorkerRow[] =>
-  database
-    .prepare('SELECT * FROM worker ORDER BY worker')
-    .all()
-    .map((row) => ({
-      worker: integer(row, 'worker'),
-      trial: integer(row, 'trial'),
-      pid: integer(row, 'pid'),
-      tid: integer(row, 'tid'),
-      name: text(row, 'name'),
-      affinity: row['affinity'] === null ? null : JSON.parse(text(row, 'affinity')),
-    }));
+  Array.from(database.prepare('SELECT * FROM worker ORDER BY worker').iterate(), (row) => ({
+    worker: integer(row, 'worker'),
+    trial: integer(row, 'trial'),
+    pid: integer(row, 'pid'),
+    tid: integer(row, 'tid'),
+    name: text(row, 'name'),
+    affinity: row['affinity'] === null ? null : JSON.parse(text(row, 'affinity')),
+  }));
 
 export const readThreads = (database: DatabaseSync): readonly ThreadRow[] =>
-  database
-    .prepare('SELECT * FROM thread ORDER BY thread')
-    .all()
-    .map((row) => ({
-      thread: integer(row, 'thread'),
-      pid: integer(row, 'pid'),
-      tid: integer(row, 'tid'),
-      name: text(row, 'name'),
-      // Version 1 recorded the workload's threads and no others.
-      workload: row['workload'] === undefined || row['workload'] === 1,
-    }));
+  Array.from(database.prepare('SELECT * FROM thread ORDER BY thread').iterate(), (row) => ({
+    thread: integer(row, 'thread'),
+    pid: integer(row, 'pid'),
+    tid: integer(row, 'tid'),
+    name: text(row, 'name'),
+    // Version 1 recorded the workload's threads and no others.
+    workload: row['workload'] === undefined || row['workload'] === 1,
+  }));
 
 /** Version 1 did not record processes. */
 export const readProcesses = (database: DatabaseSync): readonly ProcessRow[] =>
@@ -96,10 +90,10 @@ export const readDetails = <K extends DetailKind>(
   kind: K,
 ): readonly DetailRows[K][] =>
   hasTable(database, 'detail')
-    ? database
-        .prepare('SELECT data FROM detail WHERE kind = ? ORDER BY number')
-        .all(kind)
-        .map((row): DetailRows[K] => JSON.parse(text(row, 'data')))
+    ? Array.from(
+        database.prepare('SELECT data FROM detail WHERE kind = ? ORDER BY number').iterate(kind),
+        (row): DetailRows[K] => JSON.parse(text(row, 'data')),
+      )
     : [];
 
 /** One commit's output in memory at a time. */

@@ -3,9 +3,9 @@
  * only then. Lists in typed arrays, as there can be a million of them.
  */
 export class HeldSteps {
-  #start = new Float64Array(1024);
-  #end = new Float64Array(1024);
-  #next = new Int32Array(1024);
+  #start = new Float64Array(0);
+  #end = new Float64Array(0);
+  #next = new Int32Array(0);
   /** Of each record: its last step, whose `next` is its first. */
   readonly #last = new Map<number, number>();
   #free = none;
@@ -51,7 +51,7 @@ export class HeldSteps {
       return at;
     }
     if (this.#used === this.#next.length) {
-      const larger = 2 * this.#used;
+      const larger = Math.max(64, 2 * this.#used);
       this.#start = extended(this.#start, new Float64Array(larger));
       this.#end = extended(this.#end, new Float64Array(larger));
       this.#next = extended(this.#next, new Int32Array(larger));

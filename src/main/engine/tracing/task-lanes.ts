@@ -10,6 +10,7 @@ export interface LaneTask {
   readonly pid: number;
   /** The thread that ran it; 0: not known, or none did. */
   readonly tid: number;
+  /** Who first has a lane of a worker gives it its name. */
   readonly workerName: string;
   /** NaN: it never started. */
   readonly start: number;
@@ -41,10 +42,10 @@ export class TaskLanes {
       if (known !== undefined) return known;
     }
     const key = keyOf(task);
-    const group = this.#groups.get(key) ?? { free: new FreeLanes(), lanes: [] };
+    const group = this.#groups.get(key) ?? newGroup(task);
     this.#groups.set(key, group);
     const place = group.free.place(task.start, task.end);
-    const lane = group.lanes[place] ?? this.#add(task, place);
+    const lane = group.lanes[place] ?? this.#add(task, nameOf(task, group.workerName, place));
     group.lanes[place] = lane;
     if (task.pool !== null) this.#ofPools.set(task.pool.number, lane);
     return lane;
@@ -55,13 +56,14 @@ export class TaskLanes {
     const task = { ...worker, start: Number.NaN, end: Number.NaN };
     const key = keyOf(task);
     if (this.#groups.has(key)) return;
-    this.#groups.set(key, { free: new FreeLanes(), lanes: [this.#add(task, 0)] });
+    const group = newGroup(task);
+    this.#groups.set(key, group);
+    group.lanes[0] = this.#add(task, nameOf(task, group.workerName, 0));
   }
 
-  #add(task: LaneTask, place: number): number {
+  #add(task: LaneTask, name: string): number {
     const isLeft = this.#count < lastLanes;
     const lane = isLeft ? this.#count : lastLanes + tracedApis.indexOf(task.api);
-    const name = isLeft ? nameOf(task, place) : 'further lanes';
     if (isLeft) this.#count += 1;
     this.#onLane({
       number: lane,
@@ -69,7 +71,7 @@ export class TaskLanes {
       pool: isLeft ? (task.pool?.number ?? null) : null,
       pid: task.pid,
       tid: isLeft && isOfOneThread(task) ? task.tid : null,
-      name,
+      name: isLeft ? name : 'further lanes',
     });
     return lane;
   }
@@ -79,7 +81,10 @@ interface Group {
   readonly free: FreeLanes;
   /** Their numbers, by place in the group. */
   readonly lanes: number[];
+  readonly workerName: string;
 }
+
+const newGroup = ({ workerName }: LaneTask): Group => ({ free: new FreeLanes(), lanes: [], workerName });
 
 const isOfOneThread = ({ api, pool, tid }: LaneTask): boolean =>
   tid !== 0 && (pool !== null || api === 'asyncio.Task');
@@ -103,7 +108,7 @@ const laneNames: Partial<Record<TracedApi, string>> = {
   cluster: 'cluster worker',
 };
 
-function nameOf({ api, pool, workerName }: LaneTask, place: number): string {
+function nameOf({ api, pool }: LaneTask, workerName: string, place: number): string {
   if (pool === null) return `${laneNames[api] ?? api} ${place}`;
   const name = workerName === '' ? pool.name : workerName;
   return place === 0 ? name : `${name}, task ${place + 1} at a time`;

@@ -115,9 +115,8 @@ export class TaskRows {
   }
 
   #addTask(index: number, task: SettledTask): void {
-    const { api, pool, start, end } = task;
-    const worker =
-      task.worker === null ? null : this.details.worker(task.worker.pid, task.worker.tid, task.worker.name);
+    const { api, pool, start, end, worker } = task;
+    const number = worker === null ? 0 : this.details.worker(worker.pid, worker.tid, worker.name);
     const lane = this.#lanes.place({
       api,
       pool: pool?.row ?? null,
@@ -133,7 +132,7 @@ export class TaskRows {
     columns.submit[row] = task.submit;
     columns.start[row] = start;
     columns.end[row] = end;
-    columns.worker[row] = worker?.worker ?? 0;
+    columns.worker[row] = number;
     columns.lane[row] = lane;
     columns.tid[row] = worker?.tid ?? 0;
     columns.outcome[row] = outcomeCode(task.outcome);
@@ -171,9 +170,9 @@ export class TaskRows {
     pool: KnownPool | null,
     { pid, tid, name }: { readonly pid: number; readonly tid: number; readonly name: string },
   ): void {
-    const worker = this.details.worker(pid, tid, name);
+    this.details.worker(pid, tid, name);
     const row = pool?.row ?? null;
-    if (row !== null) this.#lanes.reserve({ api, pool: row, pid, tid, workerName: worker.name });
+    if (row !== null) this.#lanes.reserve({ api, pool: row, pid, tid, workerName: name });
   }
 
   addStep(task: number, pid: number, tid: number, start: number, end: number): void {

@@ -1,5 +1,6 @@
 import type { DetailKind, DetailRows, WorkerRow } from '../../../shared/session.ts';
 import type { TracedApi, TraceStrings } from '../../../shared/trace-format.ts';
+import { PairTable } from '../store/pair-table.ts';
 
 /** What details go to. */
 export interface DetailSink {
@@ -17,7 +18,8 @@ export class TraceDetails {
   readonly #names = new Map<string, number>();
   /** By scope. */
   readonly #pools = new Map<string, DetailRows['pools']>();
-  readonly #workers = new Map<string, WorkerRow>();
+  /** Their numbers, by pid and tid: a program may start a thread for each of a million tasks. */
+  readonly #workers = new PairTable();
   #programs = 0;
   #fresh = emptyRows();
 
@@ -51,15 +53,14 @@ export class TraceDetails {
     return row;
   }
 
-  /** The worker that a thread is; `name` counts when it is first told of. */
-  worker(pid: number, tid: number, name: string): WorkerRow {
-    const key = `${pid} ${tid}`;
-    const known = this.#workers.get(key);
-    if (known !== undefined) return known;
-    const row = { worker: this.#workers.size, trial: 0, pid, tid, name, affinity: null };
-    this.#workers.set(key, row);
-    this.#fresh.workers.push(row);
-    return row;
+  /** The number of the worker that a thread is; `name` counts when it is first told of. */
+  worker(pid: number, tid: number, name: string): number {
+    const known = this.#workers.get(pid, tid);
+    if (!Number.isNaN(known)) return known;
+    const worker = this.#workers.size;
+    this.#workers.set(pid, tid, worker);
+    this.#fresh.workers.push({ worker, trial: 0, pid, tid, name, affinity: null });
+    return worker;
   }
 
   lane(row: DetailRows['lanes']): void {

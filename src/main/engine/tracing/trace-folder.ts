@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { traceEndings } from '../../../shared/trace-format.ts';
 import { SlotBlock, SlotFile } from './slot-file.ts';
 import { StepBlock, StepFile } from './step-file.ts';
-import { StringFile } from './string-file.ts';
+import { StringFile, TextPieces } from './string-file.ts';
 import type { ClockOrigin } from './slots.ts';
 
 /** The three files of one process or thread. */
@@ -21,6 +21,7 @@ export class TraceFolder {
   readonly #origin: ClockOrigin;
   readonly #slotBlock = new SlotBlock();
   readonly #stepBlock = new StepBlock();
+  readonly #textPieces = new TextPieces();
   readonly #known = new Map<string, TraceFiles>();
 
   /** Times are relative to `origin`. */
@@ -43,7 +44,7 @@ export class TraceFolder {
       name,
       slots: new SlotFile(path + traceEndings.slots, this.#origin, this.#slotBlock),
       steps: new StepFile(path + traceEndings.steps, this.#origin, this.#stepBlock),
-      strings: new StringFile(path + traceEndings.strings),
+      strings: new StringFile(path + traceEndings.strings, this.#textPieces),
     };
   }
 }

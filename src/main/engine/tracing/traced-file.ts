@@ -133,7 +133,7 @@ export class TracedFile {
     const known = this.#names.get(number);
     if (known !== undefined) return known;
     const made = this.#details.name(nameAt(this.files.strings, number) ?? '');
-    this.#names.set(number, made);
+    remember(this.#names, number, made);
     return made;
   }
 
@@ -149,7 +149,7 @@ export class TracedFile {
     if (known !== undefined) return known;
     const error = errorAt(this.files.strings, number);
     const text = error === null ? '' : [error.type, error.message].filter((part) => part !== '').join(': ');
-    this.#errors.set(number, text);
+    remember(this.#errors, number, text);
     return text;
   }
 
@@ -180,6 +180,14 @@ export class TracedFile {
   taskAfter(record: number): number {
     return this.#tasks[record] ?? 0;
   }
+}
+
+/** What was looked up last is looked up again, as all tasks of one function have one name, but a million tasks may all have their own. */
+const mostRemembered = 10_000;
+
+function remember<V>(known: Map<number, V>, number: number, value: V): void {
+  if (known.size === mostRemembered) known.clear();
+  known.set(number, value);
 }
 
 function extended<A extends Uint32Array | Uint8Array>(from: A, to: A): A {

@@ -111,7 +111,7 @@ export class Tracing {
     }
   }
 
-  /** Ends its thread and removes its folder. Never rejects. */
+  /** Ends its thread and removes its folder; again, it does nothing. Never rejects. */
   async close(): Promise<void> {
     await this.#thread.stop().catch(() => undefined);
     removeRunFolder(this.#folder.path);

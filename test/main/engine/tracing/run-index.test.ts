@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, nat, oneof, property, record } from 'fast-check';
+import { array, assert, constantFrom, integer, nat, oneof, property, record as fields } from 'fast-check';
 import { expect, it } from 'vitest';
 import { RunIndex } from '../../../../src/main/engine/tracing/run-index.ts';
 
@@ -8,7 +8,7 @@ const anyKey = oneof(
   nat(30).map((key) => key * 4096),
   integer({ min: 2 ** 40, max: 2 ** 40 + 10 }),
 );
-const anyStep = record({ does: constantFrom('set', 'take', 'ask'), key: anyKey });
+const anyStep = fields({ does: constantFrom('set', 'take', 'ask'), key: anyKey });
 
 it('gives the run of a key once, and takes none that comes after it was missed', () => {
   assert(
