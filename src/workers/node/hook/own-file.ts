@@ -26,8 +26,12 @@ export class OwnFile {
 
   /** All of it, or throws. */
   write(bytes: Uint8Array, from: number, length: number, position: number | null): void {
-    const written = writeSync(this.own(), bytes, from, length, position);
-    if (written !== length) throw new Error('no room');
+    const descriptor = this.own();
+    // Where there is room for a part of it only, writing the rest says so.
+    for (let done = 0; done < length;) {
+      const at = position === null ? null : position + done;
+      done += writeSync(descriptor, bytes, from + done, length - done, at);
+    }
   }
 
   read(bytes: Uint8Array, length: number, position: number): void {

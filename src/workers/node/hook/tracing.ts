@@ -1,7 +1,7 @@
 import asyncHooks from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import { traceVariable } from '../../../shared/trace-format.ts';
-import { seeConstructed } from './builtins.ts';
+import { seeCalls, seeConstructed } from './builtins.ts';
 import { addedVariable, Children, poolVariable } from './children.ts';
 import { areSamplesWanted, CpuSamples } from './cpu-samples.ts';
 import { fieldOf, isObject, isText } from './fields.ts';
@@ -56,16 +56,26 @@ export function startTracing(folder: string, briefing: ThreadBriefing | null, ho
   // Their threads wait for tasks without their loop, which then seems to be held up.
   if (pool?.api !== 'piscina' && pool?.api !== 'tinypool') loops.watch();
   const samples = areSamplesWanted(folder) ? samplesOf(trace, hook) : null;
+  const finish = quiet(() => {
+    samples?.finish();
+    loops.finish();
+    threads.finish();
+    trace.finish();
+  });
   process.on(
     'exit',
     quiet((code: number) => {
       seat?.leave(code);
-      samples?.finish();
-      loops.finish();
-      threads.finish();
-      trace.finish();
+      finish();
     }),
   );
+  // A process that becomes another program ends without telling anybody.
+  if (isMainThread) {
+    seeCalls(process, 'execve', (_, words, start) => {
+      finish();
+      return start(words);
+    });
+  }
 }
 
 /** Null: this Node has no inspector. */
