@@ -154,7 +154,7 @@ export const streams = {
   waits: { time: 'time', thread: 'u32', state: 'u8' },
   /**
    * CPU samples: at `time` the thread was in `stack` (the number of a stack's row), which stands for `weight_ns` of its time. Of Python: CPU
-   * time that it had used since its sample before. Of Node: wall time from `time` on, whether it had a core or not.
+   * time that it had used since its sample before. Of Node: wall time from `time` on, of which slices tell what it had a core.
    */
   samples: { time: 'time', pid: 'u32', tid: 'u32', stack: 'u32', weight_ns: 'f64' },
 } as const satisfies Readonly<Record<string, StreamSchema>>;

@@ -1,5 +1,6 @@
 import { CorelaneError } from '../../../shared/errors.ts';
 import type { DetailRows, SessionReader } from '../../../shared/session.ts';
+import { SampleWeights, type WeightedSample } from '../sampling/sample-weights.ts';
 import { threadKey } from '../scheduling/thread-names.ts';
 
 /** The samples of one thread, in order of time. Times are nanoseconds from the session's start. */
@@ -9,7 +10,10 @@ export interface ThreadSamples {
   readonly name: string;
   readonly times: number[];
   readonly stacks: number[];
+  /** CPU time, unless `wall`. */
   readonly weightsNs: number[];
+  /** The weights are wall time, at least of some: no context switches of the thread were recorded, which would tell its CPU time. */
+  wall: boolean;
 }
 
 /** @throws CorelaneError export-failed when there is nothing to export. */
@@ -30,21 +34,20 @@ export function samplesByThread(
   const names = new Map(session.threads().map(({ pid, tid, name }) => [threadKey(pid, tid), name]));
   const workers = new Map(session.workers().map(({ pid, tid, name }) => [threadKey(pid, tid), name]));
   const threads = new Map<string, ThreadSamples>();
-  for (const { time, pid, tid, stack, weight_ns: weight } of session.batches('samples')) {
-    for (let row = 0; row < time.length; row += 1) {
-      const key = threadKey(pid[row] ?? 0, tid[row] ?? 0);
-      let thread = threads.get(key);
-      if (thread === undefined) {
-        const name = workers.get(key) ?? names.get(key) ?? 'thread';
-        thread = { pid: pid[row] ?? 0, tid: tid[row] ?? 0, name, times: [], stacks: [], weightsNs: [] };
-        threads.set(key, thread);
-      }
-      thread.times.push(time[row] ?? 0);
-      thread.stacks.push(stack[row] ?? 0);
-      thread.weightsNs.push(weight[row] ?? 0);
+  const add = ({ time, pid, tid, stack, weightNs, wall }: WeightedSample): void => {
+    const key = threadKey(pid, tid);
+    let thread = threads.get(key);
+    if (thread === undefined) {
+      const name = workers.get(key) ?? names.get(key) ?? 'thread';
+      thread = { pid, tid, name, times: [], stacks: [], weightsNs: [], wall };
+      threads.set(key, thread);
     }
-    advance(time.length);
-  }
+    thread.times.push(time);
+    thread.stacks.push(stack);
+    thread.weightsNs.push(weightNs);
+    thread.wall ||= wall;
+  };
+  new SampleWeights(session, session.details('stacks'), session.details('frames')).each({}, add, advance);
   return [...threads.values()].map(inOrder);
 }
 
@@ -58,8 +61,8 @@ function inOrder(thread: ThreadSamples): ThreadSamples {
 }
 
 /** What a thread is called in a list of profiles. */
-export const titleOf = ({ pid, tid, name }: Pick<ThreadSamples, 'pid' | 'tid' | 'name'>): string =>
-  `${name} · pid ${pid} · tid ${tid}`;
+export const titleOf = ({ pid, tid, name, wall }: ThreadSamples): string =>
+  `${name} · pid ${pid} · tid ${tid}${wall ? ' · wall time' : ''}`;
 
 /** The frames of a session by number. */
 export const framesOf = (session: SessionReader): ReadonlyMap<number, DetailRows['frames']> =>

@@ -6,7 +6,7 @@ import { framesOf, requireSamples, samplesByThread, titleOf } from './cpu-sample
 /**
  * V8's CPU profile (https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile), which Chrome's and VS Code's developer
  * tools open. It holds one thread, so that each thread is a call of the root, and samples of all follow each other on one axis: what
- * threads did at the same time stands one after the other, and the width of each bar is CPU time. Times are microseconds.
+ * threads did at the same time stands one after the other, and the width of each bar is CPU time, or wall time where the name of the thread says so. Times are microseconds.
  */
 export const cpuProfileExporter: Exporter = {
   format: 'cpuprofile',

@@ -4,7 +4,7 @@ import { framesOf, requireSamples, samplesByThread, titleOf, type ThreadSamples 
 
 /**
  * speedscope's own format (https://www.speedscope.app/file-format-schema.json): one sampled profile per thread, weights in nanoseconds of
- * CPU time. The threads share the frames.
+ * CPU time, or of wall time where a profile's name says so. The threads share the frames.
  */
 export const speedscopeExporter: Exporter = {
   format: 'speedscope',

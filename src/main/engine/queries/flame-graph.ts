@@ -1,37 +1,46 @@
 import type { FlameGraph, FlameQuery, FlameScope } from '../../../shared/session-queries.ts';
-import { samplerRemarks } from '../../../shared/sampler-remarks.ts';
+import { nodeWeightRemarks, samplerRemarks } from '../../../shared/sampler-remarks.ts';
+import type { TracedLanguage } from '../../../shared/trace-format.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
 import { CallTree } from '../sampling/call-tree.ts';
+import { SampleWeights } from '../sampling/sample-weights.ts';
 import type { OpenedSession } from './opened-session.ts';
 
-/** The CPU samples of a scope, added up by who called whom. */
+/** The CPU samples of a scope, added up by who called whom: CPU time, as far as it is known. */
 export function flameGraph(session: OpenedSession, { fromNs, toNs, of }: FlameQuery): FlameGraph {
   const { reader } = session;
-  const tree = new CallTree(reader.details('stacks'));
+  const stacks = reader.details('stacks');
+  const allFrames = reader.details('frames');
+  const tree = new CallTree(stacks);
   const scope = scopeOf(session, of);
   const from = Math.max(fromNs, scope.fromNs);
   const to = Math.min(toNs, scope.toNs);
+  let hasWallTime = false;
   if (from <= to) {
     const range = { from: asNanoseconds(from), to: asNanoseconds(to) };
-    for (const { time, pid, tid, stack, weight_ns: weight } of reader.batches('samples', range)) {
-      for (let row = 0; row < time.length; row += 1) {
-        if (!scope.has(pid[row] ?? 0, tid[row] ?? 0, time[row] ?? Number.NaN)) continue;
-        tree.add(stack[row] ?? 0, weight[row] ?? 0);
-      }
-    }
+    new SampleWeights(reader, stacks, allFrames).each(range, ({ time, pid, tid, stack, weightNs, wall }) => {
+      if (!scope.has(pid, tid, time)) return;
+      hasWallTime ||= wall;
+      tree.add(stack, weightNs);
+    });
   }
   const nodes = tree.nodes();
   const used = new Set(nodes.frame);
-  const frames = reader.details('frames').filter(({ number }) => used.has(number));
+  const frames = allFrames.filter(({ number }) => used.has(number));
   const languages = new Set(frames.map(({ language }) => language));
   return {
     sampled: reader.count('samples') > 0,
     samples: tree.samples,
     ...nodes,
     frames,
-    remarks: [...languages].sort().map((language) => samplerRemarks[language]),
+    remarks: [...languages].sort().map((language) => remarkOn(language, hasWallTime)),
   };
 }
+
+const remarkOn = (language: TracedLanguage, hasWallTime: boolean): string =>
+  language === 'node'
+    ? `${samplerRemarks.node} ${nodeWeightRemarks[hasWallTime ? 'wall' : 'cpu']}`
+    : samplerRemarks[language];
 
 /** Which samples belong to a scope, and within what time they are. */
 interface SampleScope {

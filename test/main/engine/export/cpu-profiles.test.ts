@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadExporter } from '../../../../src/main/engine/export/exporter.ts';
 import type { ExportFormat } from '../../../../src/shared/workplace.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
+import { sampledNode } from '../../../support/sampled-node.ts';
 import { sampledProgram } from '../../../support/sampled-program.ts';
 import { tracedProgram } from '../../../support/traced-program.ts';
 import { recordSession, testFolder } from './recorded-session.ts';
@@ -40,6 +41,24 @@ describe('CPU samples for speedscope', () => {
         { samples: [[1]], endValue: 1e6 },
         { samples: [[3]], endValue: 3e6 },
       ],
+    });
+  });
+});
+
+describe('CPU samples of Node', () => {
+  const profiles = [
+    { name: 'node · pid 300 · tid 300', weights: [3e6, 1e6, 1e6, 1e6] },
+    { name: 'node · pid 300 · tid 302 · wall time', weights: [20e6] },
+  ];
+
+  it('weigh for speedscope what their thread was on a core, and the wall time of one that was not recorded, which its name says', async () => {
+    expect(await exported('speedscope', sampledNode)).toMatchObject({ profiles });
+  });
+
+  it('weigh the same for developer tools', async () => {
+    expect(await exported('cpuprofile', sampledNode)).toMatchObject({
+      timeDeltas: [0, 3000, 1000, 1000, 1000],
+      endTime: 26_000,
     });
   });
 });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQueries } from '../../../../src/main/engine/queries/answers.ts';
 import { OpenSessions } from '../../../../src/main/engine/queries/open-sessions.ts';
 import type { FlameGraph, FlameScope } from '../../../../src/shared/session-queries.ts';
+import { sampledNode } from '../../../support/sampled-node.ts';
 import { sampledProgram } from '../../../support/sampled-program.ts';
 import { tracedProgram } from '../../../support/traced-program.ts';
 import { recordSession } from '../export/recorded-session.ts';
@@ -12,17 +13,24 @@ import { recordSession } from '../export/recorded-session.ts';
 const ms = 1e6;
 let ask: (of: FlameScope, fromNs?: number, toNs?: number) => Promise<FlameGraph>;
 let askUnsampled: () => Promise<FlameGraph>;
+let askNode: (of: FlameScope, fromNs?: number, without?: 'without slices') => Promise<FlameGraph>;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'corelane-test-'));
   const session = await recordSession(join(folder, 'run.corelane'), sampledProgram);
   const unsampled = await recordSession(join(folder, 'other.corelane'), tracedProgram);
+  const node = await recordSession(join(folder, 'node.corelane'), sampledNode);
+  const sliceless = await recordSession(join(folder, 'sliceless.corelane'), { ...sampledNode, slices: [] });
   const sessions = new OpenSessions();
   const queries = answerQueries(sessions);
   ask = (of, fromNs = 0, toNs = 100 * ms) => queries.flameGraph({ session, fromNs, toNs, of });
   askUnsampled = () =>
     queries.flameGraph({ session: unsampled, fromNs: 0, toNs: 100 * ms, of: { kind: 'all' } });
+  askNode = (of, fromNs = 0, without) =>
+    queries.flameGraph({ session: without === undefined ? node : sliceless, fromNs, toNs: 100 * ms, of });
   return () => {
+    sessions.release(node);
+    sessions.release(sliceless);
     sessions.release(session);
     sessions.release(unsampled);
     rmSync(folder, { recursive: true });
@@ -63,6 +71,26 @@ describe('a flame graph', () => {
   it('of a task that never started, or is none, is empty', async () => {
     expect(paths(await ask({ kind: 'task', index: 7 }))).toEqual([]);
     expect(paths(await ask({ kind: 'task', index: 99 }))).toEqual([]);
+  });
+
+  it('counts of a sample of Node what its thread was on a core until the next one', async () => {
+    const main = await askNode({ kind: 'thread', pid: 300, tid: 300 });
+    expect(paths(main)).toEqual(['compute 5', 'wait 1']);
+    expect(main.remarks).toEqual([expect.stringContaining('on a core counts')]);
+    // It had none while it was sampled.
+    const waiting = await askNode({ kind: 'thread', pid: 300, tid: 301 });
+    expect([paths(waiting), waiting.samples]).toEqual([[], 0]);
+    // Its only slice lies before the range.
+    expect(paths(await askNode({ kind: 'thread', pid: 300, tid: 301 }, 2 * ms))).toEqual([]);
+  });
+
+  it('counts wall time of Node threads of which no context switch was recorded, and says so', async () => {
+    const unrecorded = await askNode({ kind: 'thread', pid: 300, tid: 302 });
+    expect(paths(unrecorded)).toEqual(['wait 20']);
+    expect(unrecorded.remarks).toEqual([expect.stringContaining('wall time')]);
+    const sliceless = await askNode({ kind: 'thread', pid: 300, tid: 300 }, 0, 'without slices');
+    expect(paths(sliceless)).toEqual(['compute 6', 'wait 20']);
+    expect(sliceless.remarks).toEqual([expect.stringContaining('wall time')]);
   });
 
   it('of a session without CPU samples says so', async () => {

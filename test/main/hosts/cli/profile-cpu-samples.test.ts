@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { linuxPlatform } from '../../../../src/main/engine/collector/linux/platform.ts';
+import { SampleWeights } from '../../../../src/main/engine/sampling/sample-weights.ts';
 import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 import { profiled } from '../../../support/profile-command.ts';
@@ -26,6 +28,38 @@ async function sampledIn(argv: readonly string[], flags: readonly string[]) {
   }
 }
 
+/** The time of the samples of a session within a function: by V8's clock, or of the CPU as far as that is known. */
+function weightsIn(path: string, of: 'wall' | 'cpu'): (name: string) => number {
+  const session = openSession(path);
+  try {
+    const frames = session.details('frames');
+    const stacks = session.details('stacks');
+    const names = new Map(frames.map(({ number, name }) => [number, name]));
+    const callers = new Map(stacks.map((stack) => [stack.number, stack]));
+    const sums = new Map<string, number>();
+    const add = (stack: number, weightNs: number): void => {
+      for (let at = callers.get(stack); at !== undefined; at = callers.get(at.caller ?? 0)) {
+        const name = names.get(at.frame) ?? '';
+        sums.set(name, (sums.get(name) ?? 0) + weightNs);
+      }
+    };
+    if (of === 'cpu') {
+      new SampleWeights(session, stacks, frames).each({}, (sample) => add(sample.stack, sample.weightNs));
+    } else {
+      for (const { stack, weight_ns: weight } of session.batches('samples')) {
+        for (const [row, number] of stack.entries()) add(number, weight[row] ?? 0);
+      }
+    }
+    return (name) => sums.get(name) ?? 0;
+  } finally {
+    session.close();
+  }
+}
+
+const recordsSwitches = linuxPlatform
+  .capabilities()
+  .some(({ name, available }) => name === 'process-switches' && available);
+
 const script = (name: string, source: string): string => {
   const path = join(ownFolder(), name);
   writeFileSync(path, source);
@@ -42,6 +76,25 @@ describe('corelane profile --cpu-profile', () => {
   it('keeps samples of Node programs in the session', async () => {
     expect(await sampledIn([busyNode()], ['--cpu-profile'])).toContain('node busy');
   });
+
+  it.skipIf(!recordsSwitches)(
+    'tells a function that computes from one that sleeps longer: V8 samples both, of which CPU time is left',
+    async () => {
+      const path = script(
+        'sleeps.mjs',
+        `const cell = new Int32Array(new SharedArrayBuffer(4));
+        function computes() { const end = performance.now() + 150; while (performance.now() < end); }
+        function sleeps() { Atomics.wait(cell, 0, 0, 600); }
+        for (let turn = 0; turn < 2; turn += 1) { computes(); sleeps(); }`,
+      );
+      const { session } = await profiled([path], {}, ['--cpu-profile']);
+      const wall = weightsIn(session, 'wall');
+      const cpu = weightsIn(session, 'cpu');
+      expect(wall('sleeps')).toBeGreaterThan(wall('computes'));
+      expect(cpu('computes')).toBeGreaterThan(cpu('sleeps'));
+      expect(cpu('computes')).toBeLessThanOrEqual(wall('computes'));
+    },
+  );
 
   it.skipIf(python === null)('keeps samples of Python programs in the session', async () => {
     const path = script(
