@@ -11,6 +11,11 @@ import type {
   LatencyReport,
   LogPage,
   LogQuery,
+  OutputColumns,
+  OutputColumnsQuery,
+  OutputOverview,
+  OutputPiece,
+  OutputPieceQuery,
   FlameGraph,
   FlameQuery,
   LoopLoad,
@@ -115,6 +120,12 @@ export interface EngineApi {
   spansWithin(query: SpansWithinQuery): Promise<SpansWithin>;
   /** How busy event loops were, and how late. */
   loopLoad(query: LoopLoadQuery): Promise<LoopLoad>;
+  /** On which streams the program of the session at `path` printed, how much and when. */
+  outputOverview(path: string): Promise<OutputOverview>;
+  /** How much it printed when, in columns of a range. */
+  outputColumns(query: OutputColumnsQuery): Promise<OutputColumns>;
+  /** A piece of its output by when it came, or beside another one; null: there is none. */
+  outputPiece(query: OutputPieceQuery): Promise<OutputPiece | null>;
   /** CPU samples of a range, by who called whom. */
   flameGraph(query: FlameQuery): Promise<FlameGraph>;
   /** Sums over a time range: per thread, core and trial. */

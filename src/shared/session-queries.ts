@@ -430,6 +430,69 @@ export interface LogQuery {
 export interface LogPage {
   readonly total: number;
   readonly rows: readonly LogRow[];
+  /** The number of each row: its place among all pieces of the session. */
+  readonly numbers: readonly number[];
+}
+
+/** The streams of a program's output, in the order in which they are shown. */
+export const outputStreams = ['stdout', 'stderr'] as const satisfies readonly LogRow['stream'][];
+
+/** What a program printed, or the tasks of a lab; of streams on which nothing was printed, nothing. */
+export interface OutputOverview {
+  readonly streams: readonly OutputOfStream[];
+}
+
+export interface OutputOfStream {
+  readonly stream: LogRow['stream'];
+  readonly pieces: number;
+  /** Whole or in part: what was read in two pieces counts in both. */
+  readonly lines: number;
+  /** The first piece. */
+  readonly fromNs: number;
+  /** The last one. */
+  readonly toNs: number;
+}
+
+export interface OutputColumnsQuery {
+  readonly session: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Columns per stream. */
+  readonly width: number;
+}
+
+/** How much was printed when, row-major streams × width; [fromNs, toNs) in columns of equal length. */
+export interface OutputColumns {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly width: number;
+  /** Those of the overview, in its order. */
+  readonly streams: readonly LogRow['stream'][];
+  readonly lines: Uint32Array<ArrayBuffer>;
+  /** When the first piece of the column was read; NaN: there is none. */
+  readonly firstNs: Float64Array<ArrayBuffer>;
+}
+
+export interface OutputPieceQuery {
+  readonly session: string;
+  readonly stream: LogRow['stream'];
+  /** That nearest to a moment, or that before or after the one of a number, on the same stream. */
+  readonly of:
+    | { readonly kind: 'nearest'; readonly atNs: number }
+    | { readonly kind: 'previous' | 'next'; readonly number: number };
+}
+
+/** What was read at once of a program's output. */
+export interface OutputPiece {
+  /** Its place among all pieces of the session. */
+  readonly number: number;
+  readonly stream: LogRow['stream'];
+  readonly trial: number;
+  readonly timeNs: number;
+  /** As in `OutputOfStream`. */
+  readonly lines: number;
+  /** Its beginning. */
+  readonly text: string;
 }
 
 /** What exact scheduling a session holds; of a session that was only sampled, no cores and no threads. */

@@ -372,6 +372,8 @@ export interface SessionReader {
   /** In order of their numbers. */
   details<K extends DetailKind>(kind: K): readonly DetailRows[K][];
   logs(): Iterable<LogRow>;
+  /** Rows of output written so far: none is read. */
+  logCount(): number;
   /** Rows written so far, from the chunk index: no chunk is read. */
   count(stream: StreamName): number;
   /** From the earliest to the latest known time of its rows, from the chunk index; null: none is known. */

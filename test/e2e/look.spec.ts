@@ -72,6 +72,16 @@ const scenes: readonly Scene[] = [
     expect(page.getByRole('slider', { name: 'A moment of the recording' })).toBeVisible(),
   ),
   profiled('threads', (page) => expect(page.getByRole('gridcell').first()).toBeVisible()),
+  {
+    name: 'profile-flame',
+    route: (app) => ({ screen: 'session', session: recorded(app, 'sampled'), tab: 'flame' }),
+    settled: (page) => expect(page.getByRole('application', { name: /^Flame graph/ })).toBeVisible(),
+  },
+  {
+    name: 'profile-printed',
+    route: (app) => ({ screen: 'session', session: recorded(app, 'telling'), tab: 'timeline' }),
+    settled: selectOutput,
+  },
   profiled('output', (page) => expect(page.getByText('two workers and a child begin')).toBeVisible()),
   {
     name: 'sessions',
@@ -181,6 +191,21 @@ test('the figures of a marked range and the legend are accessible in both themes
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   }
 });
+
+/** All of the session, with a piece of what was printed selected: up from the threads, as far as that is not done yet. */
+async function selectOutput(page: Page): Promise<void> {
+  const timeline = page.getByRole('application', { name: /^Timeline of/ });
+  const beside = page.getByRole('complementary', { name: 'Output around the selected moment' });
+  await expect(timeline).toBeVisible();
+  if (await beside.isHidden()) {
+    await timeline.press('f');
+    await expect(async () => {
+      await timeline.press('ArrowUp');
+      await expect(beside).toBeVisible({ timeout: 500 });
+    }).toPass();
+  }
+  await expect(beside.getByRole('row').nth(1)).toBeVisible();
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -23,6 +23,34 @@ if (isMainThread) {
 }
 `;
 
+/** Loads parts in two worker threads, of which the second has a name, tells of each as it comes, and at the end prints a table of 3000 lines at once. */
+export const tellingProgram = `
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+const compute = (steps) => {
+  let sum = 0;
+  for (let step = 0; step < steps; step += 1) sum = (sum + step * step) % 65_521;
+  return sum;
+};
+if (isMainThread) {
+  console.log('loading 12 parts in two threads');
+  const load = (parts, options) =>
+    new Promise((resolve) => {
+      const worker = new Worker(new URL(import.meta.url), { workerData: parts, ...options });
+      worker.on('message', ({ part, sum }) => {
+        console.log('part ' + part + ' loaded, sum ' + sum);
+        if (sum % 3 === 0) console.error('warning: part ' + part + ' has no header');
+      });
+      worker.on('exit', resolve);
+    });
+  await Promise.all([load([1, 2, 3, 4, 5, 6]), load([7, 8, 9, 10, 11, 12], { name: 'loader of the rest' })]);
+  for (let row = 0; row < 3000; row += 1) console.log('row ' + row);
+  console.error('warning: 2 rows are empty');
+  console.log('done');
+} else {
+  for (const part of workerData) parentPort.postMessage({ part, sum: compute(4e6 + part * 1e6) });
+}
+`;
+
 /** Says a word twice a second, until it is interrupted: then it says goodbye and ends with code 7. */
 export const patientProgram = `
 let count = 0;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test, type App } from './app.ts';
-import { busyProgram } from './programs.ts';
+import { busyProgram, tellingProgram } from './programs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,9 +31,14 @@ const recipes = {
     'event-loop,thread-pool',
   ],
   busy: ['profile', 'busy.mjs'],
+  telling: ['profile', 'telling.mjs'],
+  /** With CPU samples. */
+  sampled: ['profile', 'busy.mjs', '--cpu-profile'],
   /** Three threads that compute, on one core. */
   crowded: ['profile', 'busy.mjs', '--cores', '0'],
 } as const;
+
+const programs = { 'busy.mjs': busyProgram, 'telling.mjs': tellingProgram } as const;
 
 let store: string | null = null;
 
@@ -43,7 +48,7 @@ export function recorded(app: App, name: keyof typeof recipes): string {
   const kept = join(store, `${name}.corelane`);
   if (!existsSync(kept)) {
     const [command, what, ...options] = recipes[name];
-    if (command === 'profile') writeFileSync(join(store, what), busyProgram);
+    if (command === 'profile') writeFileSync(join(store, what), programs[what]);
     const args = [command, ...options, '--out', kept, '--', what];
     const cwd = command === 'profile' ? store : root;
     const beganMs = Date.now();

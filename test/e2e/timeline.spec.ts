@@ -171,3 +171,33 @@ async function tabUntil(page: Page, reached: () => Promise<boolean>): Promise<vo
   }
   throw new Error('not reached within 20 presses of Tab');
 }
+
+test('leads from a line of output on the timeline to all output, and back to its moment', async ({ app }) => {
+  const session = recorded(app, 'telling');
+  const page = await app.openWindow({ route: { screen: 'session', session, tab: 'timeline' } });
+  const timeline = page.getByRole('application', { name: /^Timeline of/ });
+  const beside = page.getByRole('complementary', { name: 'Output around the selected moment' });
+  const told = page.locator('[aria-live=polite]');
+  await timeline.focus();
+  await expect(async () => {
+    await timeline.press('ArrowUp');
+    await expect(beside).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(told.filter({ hasText: /^std(out|err) at / })).toHaveCount(1);
+  const first = await told.first().textContent();
+  await timeline.press('ArrowRight');
+  await expect(told.first()).not.toHaveText(first ?? '');
+  const chosen = beside.getByRole('row').and(page.locator('[aria-current=true]'));
+  const text = await chosen.getByRole('cell').last().textContent();
+  await timeline.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Output' })).toHaveAttribute('aria-selected', 'true');
+  const found = page.getByRole('tabpanel', { name: 'Output' }).locator('tr[aria-current=true]');
+  await expect(found).toContainText(text ?? '');
+  await expect(found.getByRole('button', { name: /show on the timeline$/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true');
+  await expect(chosen).not.toContainText(text ?? '');
+  const line = (await chosen.getByRole('cell').last().textContent()) ?? '';
+  await expect(told.filter({ hasText: line.split('\n')[0] ?? '' })).toHaveCount(1);
+});

@@ -47,6 +47,12 @@ const marks = [
   { name: 'an uncaught error', look: 'uncaught' },
 ] as const;
 
+/** What lies on the rows of the output; the more lines at one place, the higher. */
+const output = [
+  { name: 'lines on stdout', look: 'stdout' },
+  { name: 'lines on stderr', look: 'stderr' },
+] as const;
+
 type Look = (
   | typeof tasks
   | typeof coroutines
@@ -54,6 +60,7 @@ type Look = (
   | typeof arrows
   | typeof taskArrows
   | typeof marks
+  | typeof output
 )[number];
 
 /** What keys and pointer do on the timeline, and what its bars mean. */
@@ -98,6 +105,12 @@ export const KeyLegend = ({ shows }: { readonly shows: ShownKinds }) => (
               <Looks looks={states} />
               <h3 className={styles['title']}>Arrows to the slice under the pointer</h3>
               <Looks looks={arrows} />
+            </>
+          )}
+          {shows.output && (
+            <>
+              <h3 className={styles['title']}>What was printed</h3>
+              <Looks looks={output} />
             </>
           )}
         </Popover.Popup>

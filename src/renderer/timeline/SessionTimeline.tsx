@@ -1,15 +1,15 @@
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import { useMemo, useReducer, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { fromEnvelope, toEnvelope, CorelaneError } from '../../shared/errors.ts';
 import { counted } from '../../shared/figures.ts';
 import type {
   FoundTask,
+  OutputOverview,
+  OutputPiece,
   SchedulingTracks,
   SessionOverview,
-  TaskDetails,
 } from '../../shared/session-queries.ts';
-import { useCall } from '../connection/use-call.ts';
-import { useEngine } from '../connection/use-engine.ts';
+import { useCall, type Call } from '../connection/use-call.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
@@ -21,14 +21,15 @@ import styles from './SessionTimeline.module.css';
 import { shownKinds } from './shown-kinds.ts';
 import { sliceSentence } from './slice-words.ts';
 import { poolGroups } from './pool-groups.ts';
-import type { PlacedTask } from './task-bars.ts';
 import { TaskBook } from './task-book.ts';
+import { outputGroups } from './output-group.ts';
+import { outputSentence } from './output-words.ts';
 import { taskSentence } from './task-words.ts';
 import type { ThreadBook } from './thread-book.ts';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
 import type { TaskHits } from './timeline-frame.ts';
-import { changed, initialState } from './timeline-state.ts';
-import type { TimelineAction, TimelineState } from './timeline-state.ts';
+import { changed, initialState, rowOfSelection } from './timeline-state.ts';
+import type { Selection, TimelineAction, TimelineState } from './timeline-state.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
 import { shownGroups, taskGroupsAmong, trackGroups, trialsAmong } from './track-groups.ts';
 import type { TrackGroup } from './track-groups.ts';
@@ -37,14 +38,9 @@ import { usePicking } from './use-picking.ts';
 import { useStable } from './use-stable.ts';
 import { useTaskSearch } from './use-task-search.ts';
 import { useTimelineData } from './use-timeline-data.ts';
-import { spanOf } from './viewport.ts';
+import { useSelectionReport, useWantedPiece, useWantedRange, useWantedTask } from './use-wanted.ts';
+import type { TaskAddress } from './use-wanted.ts';
 import type { TimeRange } from './viewport.ts';
-
-/** A task of a session. */
-interface TaskAddress {
-  readonly trial: number;
-  readonly index: number;
-}
 
 interface SessionTimelineProps {
   readonly session: string;
@@ -53,8 +49,14 @@ interface SessionTimelineProps {
   readonly focus?: TaskAddress | null;
   /** The time to go to and to mark, on the session's clock. Another object with the same numbers goes there again. */
   readonly range?: TimeRange | null;
+  /** The piece of output to go to. Another object with the same number goes there again. */
+  readonly piece?: OutputPiece | null;
   /** Called when another task is selected, or none. */
   readonly onSelectTask?: (task: TaskAddress | null) => void;
+  /** Called with the number of another piece of output that is selected, or null. */
+  readonly onSelectOutput?: (piece: number | null) => void;
+  /** Called when the selected piece is wanted among all output: with Enter, or by selecting it again. */
+  readonly onOpenOutput?: (piece: number) => void;
   /** Called when details of the selected task are asked for: with Enter, or by selecting it again. */
   readonly onOpenTask?: (task: TaskAddress) => void;
   /** Shows the CPU samples of the marked time; absent where none were taken. */
@@ -64,29 +66,39 @@ interface SessionTimelineProps {
 /** A session over time: what was on each core, its tasks in a group of rows per trial, its threads in one per process. */
 export function SessionTimeline(props: SessionTimelineProps) {
   const { session, overview } = props;
-  const answer = useCall((engine) => engine.schedulingTracks(session), [session, overview.complete]);
-  if (answer.state === 'loading' && answer.previous === null)
+  const { complete, endNs } = overview;
+  const tracks = useCall((engine) => engine.schedulingTracks(session), [session, complete]);
+  // A session that is being recorded gains output as it gets longer.
+  const output = useCall((engine) => engine.outputOverview(session), [session, complete, endNs]);
+  if ([tracks, output].some((answer) => answer.state === 'loading' && answer.previous === null))
     return <Spinner label="Opening the timeline…" />;
-  const tracks =
-    answer.state === 'ready' ? answer.value : answer.state === 'loading' ? answer.previous : null;
   return (
     <>
-      {answer.state === 'failed' && <Failure thrown={answer.error} />}
-      <KnownTimeline key={session} {...props} tracks={tracks} />
+      {[tracks, output].map(
+        (answer) => answer.state === 'failed' && <Failure key={answer.error.message} thrown={answer.error} />,
+      )}
+      <KnownTimeline key={session} {...props} tracks={knownOf(tracks)} output={knownOf(output)} />
     </>
   );
 }
 
+const knownOf = <T,>(answer: Call<T>): T | null =>
+  answer.state === 'ready' ? answer.value : answer.state === 'loading' ? answer.previous : null;
+
 interface KnownTimelineProps extends SessionTimelineProps {
-  /** Null: not known. */
+  /** Null: not known, as below. */
   readonly tracks: SchedulingTracks | null;
+  readonly output: OutputOverview | null;
 }
 
 function KnownTimeline(props: KnownTimelineProps) {
-  const { overview, tracks } = props;
+  const { overview, tracks, output } = props;
   const groups = useMemo(
-    () => trackGroups([...trialGroups(overview, tracks), ...poolGroups(overview.tracing, tracks)], tracks),
-    [overview, tracks],
+    () => [
+      ...outputGroups(output),
+      ...trackGroups([...trialGroups(overview, tracks), ...poolGroups(overview.tracing, tracks)], tracks),
+    ],
+    [overview, tracks, output],
   );
   if (groups.some(({ extent }) => extent !== null)) return <Timeline {...props} groups={groups} />;
   if (overview.header.command === 'lab') {
@@ -118,8 +130,11 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
     groups,
     focus = null,
     range = null,
+    piece = null,
     onSelectTask,
     onOpenTask,
+    onSelectOutput,
+    onOpenOutput,
     onSamples,
   } = props;
   const content = useMemo(
@@ -143,9 +158,13 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   );
   const [atEnd, setAtEnd] = useState(false);
   const [figuresHidden, setFiguresHidden] = useState(false);
+  const openSelected = (selected: Selection) => {
+    if (selected.kind === 'task') onOpenTask?.(selected.task);
+    if (selected.kind === 'output') onOpenOutput?.(selected.piece.number);
+  };
   const act = (action: TimelineAction) => {
     setAtEnd(false);
-    if (action.type === 'select' && isSameTask(action.task, state.task)) onOpenTask?.(action.task);
+    if (action.type === 'select' && isSame(action.selected, state.selected)) openSelected(action.selected);
     dispatch(action);
   };
   const scroller = useRef<HTMLDivElement>(null);
@@ -157,9 +176,10 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const shown = useMemo(() => shownGroups(state.mode, groups), [state.mode, groups]);
   const shownOfTasks = useMemo(() => taskGroupsAmong(shown), [shown]);
   const picking = usePicking(session, shown, taskBook, state, act, () => setAtEnd(true));
-  useFocus(session, focus, taskBook, dispatch);
+  useWantedTask(session, focus, taskBook, dispatch);
   useWantedRange(range, dispatch);
-  useSelectionReport(state.task, onSelectTask);
+  useWantedPiece(piece, groups, dispatch);
+  useSelectionReport(state.selected, onSelectTask, onSelectOutput);
 
   const hits = useMemo<TaskHits | null>(
     () => (search.hits === null ? null : hitsByGroup(search.hits, taskBook)),
@@ -168,7 +188,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   const find = async (by: 1 | -1): Promise<void> => {
     const hit = await search.step(by);
     if (hit === null) return;
-    act({ type: 'select', task: taskBook.placed(hit), reveal: 'zoom' });
+    act({ type: 'select', selected: { kind: 'task', task: taskBook.placed(hit) }, reveal: 'zoom' });
   };
 
   const findNext = useStable((by: 1 | -1) => void find(by));
@@ -190,10 +210,10 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       case 'mark-selection':
         return act(command.type === 'pan' ? command : { type: command.type });
       case 'clear':
-        if (state.marked === null && state.task === null && state.slice === null) search.setText('');
+        if (state.marked === null && state.selected === null) search.setText('');
         return act({ type: 'clear' });
       case 'toggle': {
-        const id = state.slice?.group ?? state.task?.group ?? shown[0]?.id;
+        const id = (state.selected && rowOfSelection(state.selected)?.group) ?? shown[0]?.id;
         return id === undefined ? undefined : act({ type: 'toggle', id });
       }
       case 'search':
@@ -203,8 +223,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
       case 'longest':
         return ofTasks.length === 0 ? undefined : void picking.longest();
       case 'details':
-        if (state.task !== null) return onOpenTask?.(state.task);
-        return state.slice === null ? void picking.move('next') : undefined;
+        return state.selected === null ? void picking.move('next') : openSelected(state.selected);
       case 'scroll':
         return scroller.current?.scrollBy({ top: command.pages * event.currentTarget.clientHeight });
       case 'move':
@@ -215,7 +234,9 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
   };
 
   const told = toldOf(state, groups, known.book);
-  const noFurther = atEnd ? `There is no further ${state.slice === null ? 'task' : 'slice'} that way. ` : '';
+  const noFurther = atEnd
+    ? `There is no further ${thingNames[state.selected?.kind ?? 'task']} that way. `
+    : '';
   const hasFigures = shows.slices && state.marked !== null && state.mode === 'recorded';
   return (
     <div className={styles['timeline']}>
@@ -224,7 +245,7 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
           mode={state.mode}
           shows={shows}
           collapsed={state.collapsed.size > 0}
-          zoomable={state.marked !== null || state.task !== null || state.slice !== null}
+          zoomable={state.marked !== null || state.selected !== null}
           act={dispatch}
           search={search}
           searchBox={searchBox}
@@ -234,7 +255,13 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
         />
       </div>
       <Failure
-        thrown={known.tasks.failure ?? known.slices.failure ?? known.steps.failure ?? known.spans.failure}
+        thrown={
+          known.tasks.failure ??
+          known.slices.failure ??
+          known.steps.failure ??
+          known.spans.failure ??
+          known.output.failure
+        }
       />
       {!shows.slices && (
         <p className={styles['unrecorded']}>
@@ -253,10 +280,9 @@ function Timeline(props: KnownTimelineProps & { readonly groups: readonly TrackG
           description={descriptionOf(overview, groups, tracks)}
           onKey={onKey}
           onPick={(hit, pointee, geometry) => {
-            if (pointee?.kind === 'task') act({ type: 'select', task: pointee.task, reveal: 'not' });
-            else if (pointee?.kind === 'slice') {
-              act({ type: 'select-slice', slice: pointee.slice, reveal: 'not' });
-            } else if (hit.area === 'row') void picking.pick(hit, geometry);
+            if (pointee?.kind === 'output') void picking.pickOutput(pointee);
+            else if (pointee !== null) act({ type: 'select', selected: pointee, reveal: 'not' });
+            else if (hit.area === 'row') void picking.pick(hit, geometry);
             else act({ type: 'clear' });
           }}
         />
@@ -295,14 +321,29 @@ const markingHint = 'Shift + drag, a drag on the axis, or M marks a time range a
 const endOfAll = ({ endNs }: SessionOverview, groups: readonly TrackGroup[]): number =>
   groups.reduce((end, { extent }) => Math.max(end, extent?.toNs ?? 0), endNs);
 
+const thingNames: Readonly<Record<Selection['kind'], string>> = {
+  task: 'task',
+  slice: 'slice',
+  output: 'output',
+};
+
 /** What is selected, in words. */
-function toldOf({ task, slice }: TimelineState, groups: readonly TrackGroup[], book: ThreadBook): string {
-  if (slice !== null) return sliceSentence(slice, book);
-  if (task === null) return '';
-  return taskSentence(
-    task,
-    groups.find(({ id }) => id === task.group),
-  );
+function toldOf({ selected }: TimelineState, groups: readonly TrackGroup[], book: ThreadBook): string {
+  switch (selected?.kind) {
+    case undefined:
+      return '';
+    case 'slice':
+      return sliceSentence(selected.slice, book);
+    case 'output':
+      return outputSentence(selected.piece);
+    case 'task': {
+      const { task } = selected;
+      return taskSentence(
+        task,
+        groups.find(({ id }) => id === task.group),
+      );
+    }
+  }
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -324,66 +365,12 @@ function hitsByGroup(found: readonly FoundTask[], book: TaskBook): TaskHits {
   return Map.groupBy(tasks, ({ group }) => group ?? -1);
 }
 
-const isSameTask = (a: TaskAddress, b: TaskAddress | null): boolean =>
-  b !== null && a.trial === b.trial && a.index === b.index;
-
-/** Goes to the task that the rest of the window points at. */
-function useFocus(
-  session: string,
-  focus: TaskAddress | null,
-  book: TaskBook,
-  act: (action: TimelineAction) => void,
-): void {
-  const engine = useEngine();
-  const show = useEffectEvent((details: TaskDetails) => {
-    const task = book.placed({ ...details, name: details.traced?.name ?? '' });
-    act({ type: 'select', task: { ...task, submitNs: details.submitNs }, reveal: 'zoom' });
-  });
-  useEffect(() => {
-    if (focus === null) return undefined;
-    let isLate = false;
-    engine.taskDetails({ session, trial: focus.trial, index: focus.index }).then(
-      (details) => {
-        if (!isLate) show(details);
-      },
-      // A task that is gone is not gone to; whoever points at it says so where it is shown in full.
-      () => undefined,
-    );
-    return () => {
-      isLate = true;
-    };
-  }, [engine, session, focus]);
-}
-
-/** Goes to the time that the rest of the window points at, and marks it. */
-function useWantedRange(range: TimeRange | null, act: (action: TimelineAction) => void): void {
-  const show = useEffectEvent((wanted: TimeRange) => {
-    const margin = spanOf(wanted) / 10;
-    // Only this axis has the session's times.
-    act({ type: 'mode', mode: 'recorded' });
-    act({ type: 'mark', range: wanted });
-    act({ type: 'show', range: { fromNs: wanted.fromNs - margin, toNs: wanted.toNs + margin } });
-  });
-  useEffect(() => {
-    if (range !== null) show(range);
-  }, [range]);
-}
-
-/** Tells of another selection, but not of the one that there is at first. */
-function useSelectionReport(
-  task: PlacedTask | null,
-  onSelectTask: ((task: TaskAddress | null) => void) | undefined,
-): void {
-  const report = useEffectEvent(() =>
-    onSelectTask?.(task === null ? null : { trial: task.trial, index: task.index }),
-  );
-  const told = useRef<string | null>(null);
-  const now = task === null ? null : `${task.trial} ${task.index}`;
-  useEffect(() => {
-    if (now === told.current) return;
-    told.current = now;
-    report();
-  }, [now]);
+/** Slices have no details of their own to open. */
+function isSame(a: Selection, b: Selection | null): boolean {
+  if (a.kind === 'task' && b?.kind === 'task') {
+    return a.task.trial === b.task.trial && a.task.index === b.task.index;
+  }
+  return a.kind === 'output' && b?.kind === 'output' && a.piece.number === b.piece.number;
 }
 
 function Failure({ thrown }: { readonly thrown: unknown }) {

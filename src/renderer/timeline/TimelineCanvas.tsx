@@ -14,6 +14,7 @@ import type { TrackGroup } from './track-groups.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
 import { groupContents, pickableAt, pointeeAt, taskArrows } from './timeline-frame.ts';
 import type { Selectable, TaskHits } from './timeline-frame.ts';
+import { rowOfSelection } from './timeline-state.ts';
 import type { TimelineAction, TimelineState } from './timeline-state.ts';
 import { usePaintedCanvas } from './use-painted-canvas.ts';
 import type { PaintFrame } from './use-painted-canvas.ts';
@@ -89,7 +90,8 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
       if (geometry === null) return;
       images.beginFrame();
       const contents = groupContents(geometry, groups, state, data.known, hits, images, theme);
-      const { mode, marked, task, slice } = state;
+      const { mode, marked, selected } = state;
+      const task = selected?.kind === 'task' ? selected.task : null;
       paintFrame(
         painter,
         {
@@ -101,7 +103,9 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
           hovered: hovered?.kind === 'task' ? hovered.task : null,
           selected: task,
           hoveredSlice: hovered?.kind === 'slice' ? hovered.slice : null,
-          selectedSlice: slice,
+          selectedSlice: selected?.kind === 'slice' ? selected.slice : null,
+          hoveredOutput: hovered?.kind === 'output' ? { row: hovered.row, atNs: hovered.mark.atNs } : null,
+          selectedOutput: selected?.kind === 'output' ? selected.piece : null,
           arrows: hovered?.kind === 'slice' ? hovered.arrows : [],
           taskArrows: taskArrows(hovered, task, groups, data.known),
         },
@@ -112,7 +116,13 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
     repaint();
   }, [geometry, groups, state, data, hits, pointerNs, hovered, images, repaint]);
 
-  const { task, slice } = state;
+  const pointedOutput = hovered?.kind === 'output' ? hovered : null;
+  useEffect(() => {
+    const stream = pointedOutput?.group.streams[pointedOutput.row]?.stream;
+    if (pointedOutput !== null && stream !== undefined) known.output.lookAt(stream, pointedOutput.mark.atNs);
+  }, [known, pointedOutput]);
+
+  const { selected } = state;
   const scrollTo = useEffectEvent((id: number, row: number) => {
     if (scroller.current === null) return;
     const { scrollTop } = scroller.current;
@@ -121,16 +131,15 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   });
   // Only on another selection: the user may scroll away from it.
   useEffect(() => {
-    if (slice !== null) scrollTo(slice.group, slice.row);
-    else if (task !== null && task.group !== null && !Number.isNaN(task.startNs))
-      scrollTo(task.group, task.row);
-  }, [task, slice]);
+    const place = selected === null ? null : rowOfSelection(selected);
+    if (place !== null) scrollTo(place.group, place.row);
+  }, [selected]);
 
   /** To what is marked or selected; without that to the group under the pointer. */
   const zoomIn = () => {
     const id = pointed !== null && 'id' in pointed.hit ? pointed.hit.id : null;
     const group = groups.find((one) => one.id === id);
-    const isSelected = state.marked !== null || state.task !== null || state.slice !== null;
+    const isSelected = state.marked !== null || state.selected !== null;
     if (isSelected || group?.extent == null) act({ type: 'zoom-to-selection' });
     else act({ type: 'show', range: onClock(group.extent, -zeroOf(state.mode, group)) });
   };
@@ -162,9 +171,9 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         />
       </div>
       <p id={keysId} className="visually-hidden">
-        Arrow keys go from task to task, and from slice to slice, M marks the time of what is selected, W and
-        S zoom, A and D move in time, F fits everything, Z zooms to the selection, Enter shows details,
-        question mark lists all keys.
+        Arrow keys go from task to task, from slice to slice and along what was printed, M marks the time of
+        what is selected, W and S zoom, A and D move in time, F fits everything, Z zooms to the selection,
+        Enter shows details, question mark lists all keys.
       </p>
       {tooltip !== null && pointed !== null && <TimelineTooltip pointed={pointed} {...tooltip} />}
     </div>

@@ -70,7 +70,7 @@ export const keyLegend: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['Shift + drag', 'Drag on the axis'], does: 'Mark a time range and sum it up' },
   { keys: ['M'], does: 'Mark the time of what is selected, again: up to there' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go along a row, to other rows' },
-  { keys: ['Click', 'Enter'], does: 'Select a task or slice, show a task’s details' },
+  { keys: ['Click', 'Enter'], does: 'Select a task, slice or output; again: its details, or all output' },
   { keys: ['F'], does: 'Fit everything' },
   { keys: ['Z', 'Double click'], does: 'Zoom to what is marked or selected, else to the group' },
   { keys: ['L'], does: 'Go to the longest task: of the selected trial or API, else of all' },

@@ -7,6 +7,8 @@ export interface GroupShape {
   readonly rows: number;
   /** No row is lower than this, even if the groups have to be scrolled. */
   readonly leastRowPx?: number;
+  /** No row is higher than this, however much room there is. */
+  readonly mostRowPx?: number;
 }
 
 export interface PlacedGroup {
@@ -91,8 +93,10 @@ const heightOf = (groups: readonly GroupShape[], collapsed: ReadonlySet<number>,
     0,
   );
 
-const rowHeight = ({ rows, leastRowPx = thinnestRowPx }: GroupShape, { rowPx, rowsPx }: Density): number =>
-  Math.max(leastRowPx, Math.min(rowPx, Math.floor(rowsPx / Math.max(1, rows))));
+const rowHeight = (
+  { rows, leastRowPx = thinnestRowPx, mostRowPx = Infinity }: GroupShape,
+  { rowPx, rowsPx }: Density,
+): number => Math.max(leastRowPx, Math.min(rowPx, mostRowPx, Math.floor(rowsPx / Math.max(1, rows))));
 
 /** A group on the screen, in pixels from the top of the tracks as they are scrolled. */
 export interface GroupOnScreen {

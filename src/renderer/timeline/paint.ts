@@ -5,10 +5,13 @@ import type { Geometry } from './hit-test.ts';
 import { groupsInSight, slicesShare } from './layout.ts';
 import { paintAxis } from './paint-axis.ts';
 import { paintHeader, paintNames } from './paint-names.ts';
+import { paintMarkOutline, paintOutput, paintOutputSummary } from './paint-output.ts';
+import type { MarkedMoment, OutputContent } from './paint-output.ts';
 import { paintRows } from './paint-rows.ts';
 import { paintArrow, paintSliceOutline, paintSlices, paintSliceSummary } from './paint-slices.ts';
 import { paintSummary } from './paint-tasks.ts';
 import type { Box, Painter } from './painter.ts';
+import type { PlacedPiece } from './output-marks.ts';
 import type { SliceStrip } from './scheduling-data.ts';
 import type { PlacedSlice, SliceBars } from './slice-bars.ts';
 import type { SpanMark } from './span-data.ts';
@@ -39,11 +42,13 @@ export interface Frame {
   readonly selected: PlacedTask | null;
   readonly hoveredSlice: PlacedSlice | null;
   readonly selectedSlice: PlacedSlice | null;
+  readonly hoveredOutput: MarkedMoment | null;
+  readonly selectedOutput: PlacedPiece | null;
   readonly arrows: readonly Arrow[];
   readonly taskArrows: readonly TaskArrow[];
 }
 
-export type GroupContent = TaskContent | TracksContent;
+export type GroupContent = TaskContent | TracksContent | OutputContent;
 
 /** The cores, or threads. */
 export interface TracksContent {
@@ -110,7 +115,13 @@ export function paintFrame(painter: Painter, frame: Frame, theme: TimelineTheme)
   painter.clip(plot, () => paintTaskArrows(painter, frame.taskArrows, geometry, theme));
   painter.fillRect({ x: plot.x - 1, y: 0, width: 1, height: geometry.heightPx }, theme.line);
   paintMarked(painter, frame, theme, plot);
-  paintPointer(painter, frame, theme, plot);
+  if (frame.selectedOutput !== null) {
+    paintMoment(painter, frame.selectedOutput.timeNs, theme.text, geometry, theme, plot);
+  }
+  if (frame.pointerNs !== null) {
+    const colour = mixed(theme.surface, theme.lineStrong, 0.7);
+    paintMoment(painter, frame.pointerNs, colour, geometry, theme, plot);
+  }
 }
 
 function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot: Box): void {
@@ -138,9 +149,25 @@ function paintGroups(painter: Painter, frame: Frame, theme: TimelineTheme, plot:
     paintHeader(painter, content, plot.y + onScreen.headerTopPx, { collapsed, stuck }, theme, plot);
     if (collapsed) {
       const line = { ...place, box: headerPlot(plot, onScreen.headerTopPx) };
-      if (content.kind === 'tasks') paintSummary(painter, content, line, theme);
-      else paintSliceSummary(painter, content.slices, line);
+      paintCollapsed(painter, content, line, theme);
     }
+  }
+}
+
+/** All of a collapsed group in one line. */
+function paintCollapsed(
+  painter: Painter,
+  content: GroupContent,
+  line: RowsPlace,
+  theme: TimelineTheme,
+): void {
+  switch (content.kind) {
+    case 'tasks':
+      return paintSummary(painter, content, line, theme);
+    case 'tracks':
+      return paintSliceSummary(painter, content.slices, line);
+    case 'output':
+      return paintOutputSummary(painter, content, line, theme);
   }
 }
 
@@ -151,6 +178,15 @@ function paintContent(
   frame: Frame,
   theme: TimelineTheme,
 ): void {
+  if (content.kind === 'output') {
+    paintOutput(painter, content, place, theme);
+    const { hoveredOutput, selectedOutput } = frame;
+    if (hoveredOutput !== null) paintMarkOutline(painter, hoveredOutput, place, theme.muted);
+    if (selectedOutput !== null) {
+      paintMarkOutline(painter, { row: selectedOutput.row, atNs: selectedOutput.timeNs }, place, theme.text);
+    }
+    return;
+  }
   const share = content.kind === 'tasks' ? slicesShare : 1;
   if (content.kind === 'tasks') paintRows(painter, content, place, frame, theme);
   else painter.clip(place.box, () => paintSlices(painter, content.slices, place, share, theme));
@@ -201,19 +237,20 @@ function paintMarked(painter: Painter, { marked, geometry }: Frame, theme: Timel
   });
 }
 
-/** A line at the pointer, with its moment on the axis. */
-function paintPointer(
+/** A line through all rows, with its moment on the axis. */
+function paintMoment(
   painter: Painter,
-  { pointerNs, geometry }: Frame,
+  atNs: number,
+  colour: string,
+  geometry: Geometry,
   theme: TimelineTheme,
   plot: Box,
 ): void {
-  if (pointerNs === null) return;
-  const x = plot.x + pixelAt(geometry.range, plot.width, pointerNs);
-  const line = { x: Math.round(x), y: axisPx, width: 1, height: plot.height };
-  painter.fillRect(line, mixed(theme.surface, theme.lineStrong, 0.7));
+  const x = plot.x + pixelAt(geometry.range, plot.width, atNs);
+  if (x < plot.x || x > plot.x + plot.width) return;
+  painter.fillRect({ x: Math.round(x), y: axisPx, width: 1, height: plot.height }, colour);
   const style = { colour: theme.surface, size: 'small', weight: 'regular', align: 'middle' } as const;
-  const label = formatSpan(pointerNs, spanOf(geometry.range) / plot.width);
+  const label = formatSpan(atNs, spanOf(geometry.range) / plot.width);
   const width = painter.textWidth(label, style) + 10;
   const left = Math.min(Math.max(x - width / 2, plot.x), plot.x + plot.width - width);
   painter.fillRect({ x: left, y: 5, width, height: 18 }, theme.muted);

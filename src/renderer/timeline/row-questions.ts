@@ -2,6 +2,9 @@ import type { EngineApi } from '../../shared/engine-api.ts';
 import { singleLimit } from './levelled-data.ts';
 import type { AskRow, Stay } from './neighbour.ts';
 import { SliceBars, slicesOf } from './slice-bars.ts';
+import type { OutputPieceQuery } from '../../shared/session-queries.ts';
+import type { OutputGroup } from './output-group.ts';
+import type { PlacedPiece } from './output-marks.ts';
 import type { PlacedSlice } from './slice-bars.ts';
 import { TaskBars } from './task-bars.ts';
 import type { PlacedTask } from './task-bars.ts';
@@ -59,3 +62,16 @@ export const askSlices =
       index: 0,
     }));
   };
+
+/** Asks for a piece of what was printed on one stream; null: there is none. */
+export async function askPiece(
+  engine: Pick<EngineApi, 'outputPiece'>,
+  session: string,
+  group: OutputGroup,
+  row: number,
+  of: OutputPieceQuery['of'],
+): Promise<PlacedPiece | null> {
+  const stream = group.streams[row]?.stream;
+  const piece = stream === undefined ? null : await engine.outputPiece({ session, stream, of });
+  return piece && { ...piece, group: group.id, row };
+}

@@ -37,7 +37,9 @@ export const seenTasks = (groups: readonly TrackGroup[], screen: Screen): readon
 export const seenSlices = (groups: readonly TrackGroup[], screen: Screen): readonly SeenGroup[] =>
   inSight(groups, screen).flatMap(({ group, onScreen, summary, range }) => {
     const { id, extent } = group;
-    const isShown = summary ? !isOfTasks(group) : showsSlices(group, onScreen.group.rowPx);
+    const isShown = !isOfTasks(group)
+      ? group.kind !== 'output'
+      : !summary && showsSlices(group, onScreen.group.rowPx);
     if (extent === null || !isShown || (summary && rowsOf(group) > mostSummedRows)) return [];
     const { first, end } = summary
       ? { first: 0, end: rowsOf(group) }

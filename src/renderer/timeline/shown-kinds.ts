@@ -10,6 +10,7 @@ export interface ShownKinds {
   /** Tasks with a place of submit, and spans. */
   readonly traced: boolean;
   readonly slices: boolean;
+  readonly output: boolean;
 }
 
 export function shownKinds(
@@ -24,5 +25,6 @@ export function shownKinds(
     coroutines: ofTasks.some(inSteps),
     traced: tracing !== null,
     slices: tracks !== null && hasSlices(tracks),
+    output: groups.some(({ kind }) => kind === 'output'),
   };
 }

@@ -1,7 +1,12 @@
 import { arrowsTo } from './arrows.ts';
 import type { Arrow } from './arrows.ts';
+import { plotBox } from './hit-test.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import { groupsInSight, slicesShare, splitRowPx } from './layout.ts';
+import type { OutputData } from './output-data.ts';
+import type { OutputGroup } from './output-group.ts';
+import { outputMarkAt, outputMarks } from './output-marks.ts';
+import type { OutputMark } from './output-marks.ts';
 import { rangeOf } from './levelled-data.ts';
 import { withinExtent } from './level-of-detail.ts';
 import type { GroupContent, SliceContent, TaskContent } from './paint.ts';
@@ -26,6 +31,7 @@ import { inSteps, isOfTasks, rowsOf, sliceTrack } from './track-groups.ts';
 import type { TaskGroup, TrackGroup } from './track-groups.ts';
 import { onClock, zeroOf } from './trial-groups.ts';
 import { slackNs } from './use-pointer.ts';
+import { pixelAt } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
 /** How far beside a task or slice the pointer may be. */
@@ -34,12 +40,13 @@ const slackPx = 3;
 /** Of a search, by group. */
 export type TaskHits = ReadonlyMap<number, readonly PlacedTask[]>;
 
-/** What is known of a session: its tasks, the steps of those that are coroutines, its slices, and whose those are. */
+/** What is known of a session: its tasks, the steps of those that are coroutines, its slices and whose those are, and what was printed. */
 export interface Knowledge {
   readonly tasks: TimelineData;
   readonly steps: StepData;
   readonly slices: SchedulingData;
   readonly spans: SpanData;
+  readonly output: OutputData;
   readonly book: ThreadBook;
 }
 
@@ -61,6 +68,9 @@ export function groupContents(
     const zeroNs = zeroOf(state.mode, group);
     const range = onClock(geometry.range, zeroNs);
     const summary = state.collapsed.has(group.id);
+    if (group.kind === 'output') {
+      return [{ kind: 'output', group, zeroNs, columns: known.output.columns(range) }];
+    }
     const slices = () => sliceContent(group, range, summary, known, images, theme);
     if (!isOfTasks(group)) return [{ kind: 'tracks', group, zeroNs, slices: slices() }];
     const below = showsSlices(group, placed.rowPx) && !summary ? slices() : null;
@@ -71,7 +81,9 @@ export function groupContents(
 
 /** Whether the rows of a group have slices on them, and room for them. */
 export const showsSlices = (group: TrackGroup, rowPx: number): boolean =>
-  !isOfTasks(group) || (rowPx >= splitRowPx && group.laneThreads.some((thread) => thread !== null));
+  isOfTasks(group)
+    ? rowPx >= splitRowPx && group.laneThreads.some((thread) => thread !== null)
+    : group.kind !== 'output';
 
 function taskContent(
   group: TaskGroup,
@@ -140,10 +152,19 @@ function marksOf(group: TrackGroup, spans: SpanData, range: TimeRange): SliceCon
   return marks;
 }
 
+/** Lines on a row of output: the first of them is asked for. */
+export interface PointedOutput {
+  readonly kind: 'output';
+  readonly group: OutputGroup;
+  readonly row: number;
+  readonly mark: OutputMark;
+}
+
 /** What can be selected. */
 export type Selectable =
   | { readonly kind: 'task'; readonly task: PlacedTask }
-  | { readonly kind: 'slice'; readonly slice: PlacedSlice; readonly arrows: readonly Arrow[] };
+  | { readonly kind: 'slice'; readonly slice: PlacedSlice; readonly arrows: readonly Arrow[] }
+  | PointedOutput;
 
 /** What the pointer is at. */
 export type Pointee = Selectable | { readonly kind: 'span'; readonly span: SpanMark };
@@ -154,11 +175,12 @@ export function pointeeAt(
   geometry: Geometry,
   groups: readonly TrackGroup[],
   { mode }: Pick<TimelineState, 'mode'>,
-  known: Pick<Knowledge, 'tasks' | 'slices'> & { readonly spans: SpanData | null },
+  known: Pick<Knowledge, 'tasks' | 'slices' | 'output'> & { readonly spans: SpanData | null },
 ): Pointee | null {
   if (hit.area !== 'row') return null;
   const group = groups.find(({ id }) => id === hit.id);
   if (group === undefined) return null;
+  if (group.kind === 'output') return outputAt(hit, geometry, group, known.output);
   const atNs = hit.atNs + zeroOf(mode, group);
   const near = slackNs(geometry, slackPx);
   const span = known.spans === null ? null : spanAt(hit, geometry, group, atNs, known.spans);
@@ -172,6 +194,24 @@ export function pointeeAt(
   if (!isOfTasks(group)) return null;
   const bar = known.tasks.bars(group.id)?.at(hit.row, atNs, near) ?? null;
   return bar === null ? null : { kind: 'task', task: { ...bar, trial: group.trial, group: group.id } };
+}
+
+/** Half a mark's width, and a little. */
+const outputSlackPx = 5;
+
+function outputAt(
+  hit: Extract<Hit, { area: 'row' }>,
+  geometry: Geometry,
+  group: OutputGroup,
+  output: OutputData,
+): PointedOutput | null {
+  const stream = group.streams[hit.row]?.stream;
+  const columns = output.columns(geometry.range);
+  if (stream === undefined || columns === null) return null;
+  const { width } = plotBox(geometry);
+  const marks = outputMarks(columns, stream, geometry.range, width);
+  const mark = outputMarkAt(marks, pixelAt(geometry.range, width, hit.atNs), outputSlackPx);
+  return mark === null ? null : { kind: 'output', group, row: hit.row, mark };
 }
 
 /** Marks lie along the upper edge of what a row shows of its thread. */
@@ -191,13 +231,13 @@ function spanAt(
   return markAt(spans.of(thread, { fromNs: atNs, toNs: atNs }), atNs, slackNs(geometry, slackPx));
 }
 
-/** As `pointeeAt`, of what can be selected: below a mark lies the slice that it is on. */
+/** As `pointeeAt`, of what can be selected: below a span lies the slice that it is on. */
 export const pickableAt = (
   hit: Hit,
   geometry: Geometry,
   groups: readonly TrackGroup[],
   state: Pick<TimelineState, 'mode'>,
-  known: Pick<Knowledge, 'tasks' | 'slices'>,
+  known: Pick<Knowledge, 'tasks' | 'slices' | 'output'>,
 ): Selectable | null => {
   const found = pointeeAt(hit, geometry, groups, state, { ...known, spans: null });
   return found?.kind === 'span' ? null : found;
@@ -226,7 +266,7 @@ export function pointsAtSlices(
   { layout }: Geometry,
   group: TrackGroup,
 ): boolean {
-  if (!isOfTasks(group)) return true;
+  if (!isOfTasks(group)) return group.kind !== 'output';
   const rowPx = layout.groups.find(({ id }) => id === group.id)?.rowPx ?? 0;
   return !hit.upper && showsSlices(group, rowPx) && (group.laneThreads[hit.row] ?? null) !== null;
 }

@@ -1,3 +1,4 @@
+import type { PlacedPiece } from './output-marks.ts';
 import type { PlacedSlice } from './slice-bars.ts';
 import type { PlacedTask } from './task-bars.ts';
 import { collapsedAtFirst, isCrowded, taskGroupsAmong, trialsAmong } from './track-groups.ts';
@@ -16,15 +17,22 @@ import {
 } from './viewport.ts';
 import type { TimeRange } from './viewport.ts';
 
+/** What is selected on a timeline: one thing. */
+export type Selection =
+  | { readonly kind: 'task'; readonly task: PlacedTask }
+  | { readonly kind: 'slice'; readonly slice: PlacedSlice }
+  | { readonly kind: 'output'; readonly piece: PlacedPiece };
+
+/** How what is selected comes into sight: not at all, by panning as far as needed, or zoomed to. */
+export type Reveal = 'not' | 'pan' | 'zoom';
+
 /** What a timeline shows, apart from what the pointer is over. */
 export interface TimelineState {
   readonly mode: TimeMode;
   /** What is seen, on the axis. */
   readonly range: TimeRange;
   readonly collapsed: ReadonlySet<number>;
-  /** What is selected is a task, or a slice, or nothing. */
-  readonly task: PlacedTask | null;
-  readonly slice: PlacedSlice | null;
+  readonly selected: Selection | null;
   /** A range that was marked, on the axis. */
   readonly marked: TimeRange | null;
 }
@@ -45,14 +53,12 @@ export type TimelineAction =
   | { readonly type: 'pan'; readonly share: number }
   | { readonly type: 'fit' }
   | { readonly type: 'show'; readonly range: TimeRange }
-  /** Shows the marked range, or else the selected task or slice. */
+  /** Shows the marked range, or else what is selected. */
   | { readonly type: 'zoom-to-selection' }
   | { readonly type: 'mode'; readonly mode: TimeMode }
   | { readonly type: 'toggle'; readonly id: number }
   | { readonly type: 'collapse'; readonly groups: 'all' | 'none' }
-  /** `reveal`: pan as far as needed to see it, or zoom to it. */
-  | { readonly type: 'select'; readonly task: PlacedTask; readonly reveal: 'not' | 'pan' | 'zoom' }
-  | { readonly type: 'select-slice'; readonly slice: PlacedSlice; readonly reveal: 'not' | 'pan' | 'zoom' }
+  | { readonly type: 'select'; readonly selected: Selection; readonly reveal: Reveal }
   | { readonly type: 'mark'; readonly range: TimeRange | null }
   /** Marks the time of what is selected, and all between it and the mark that there is; without a selection what is in sight. */
   | { readonly type: 'mark-selection' }
@@ -66,7 +72,8 @@ const mostRowsAtFirst = 24;
 export function initialState({ groups, endNs, worthSeeing }: TimelineContent): TimelineState {
   const trials = trialsAmong(groups);
   const rows = trials.reduce((sum, { lanes }) => sum + lanes, 0);
-  if (trials.length < groups.length) {
+  // Output alone is no reason to show trials where they were: it has no place where each begins at 0.
+  if (groups.some(({ kind }) => kind !== 'trial' && kind !== 'output') || trials.length === 0) {
     const bounds = axisBounds('recorded', groups, endNs);
     const range = worthSeeing === null || isCrowded(groups) ? bounds : clampRange(worthSeeing, bounds);
     const elsewhere = taskGroupsAmong(groups).filter(
@@ -76,8 +83,7 @@ export function initialState({ groups, endNs, worthSeeing }: TimelineContent): T
       mode: 'recorded',
       range,
       collapsed: new Set([...collapsedAtFirst(groups), ...elsewhere.map(({ id }) => id)]),
-      task: null,
-      slice: null,
+      selected: null,
       marked: null,
     };
   }
@@ -86,8 +92,7 @@ export function initialState({ groups, endNs, worthSeeing }: TimelineContent): T
     mode: 'aligned',
     range: axisBounds('aligned', groups, endNs),
     collapsed: new Set(rows > mostRowsAtFirst ? repeats : []),
-    task: null,
-    slice: null,
+    selected: null,
     marked: null,
   };
 }
@@ -112,8 +117,7 @@ export function changed(
       return { ...state, range: clampRange(action.range, bounds) };
     case 'zoom-to-selection': {
       if (state.marked !== null) return { ...state, range: clampRange(state.marked, bounds) };
-      if (state.slice !== null) return withSlice(state, state.slice, 'zoom', bounds);
-      return state.task === null ? state : selected(state, state.task, 'zoom', content, bounds);
+      return state.selected === null ? state : withSelection(state, state.selected, 'zoom', content, bounds);
     }
     case 'mode':
       return state.mode === action.mode ? state : inMode(state, action.mode, content);
@@ -124,28 +128,47 @@ export function changed(
       return { ...state, collapsed: new Set(ids) };
     }
     case 'select':
-      return selected(state, action.task, action.reveal, content, bounds);
-    case 'select-slice':
-      return withSlice(state, action.slice, action.reveal, bounds);
+      return withSelection(state, action.selected, action.reveal, content, bounds);
     case 'mark':
       return { ...state, marked: action.range };
     case 'mark-selection':
       return { ...state, marked: markedBySelection(state, content) };
     case 'clear':
-      return state.marked === null ? { ...state, task: null, slice: null } : { ...state, marked: null };
+      return state.marked === null ? { ...state, selected: null } : { ...state, marked: null };
   }
 }
 
 function markedBySelection(state: TimelineState, content: TimelineContent): TimeRange {
-  const { task, slice, marked, mode, range } = state;
-  const place =
-    slice !== null
-      ? { fromNs: slice.startNs, toNs: slice.endNs }
-      : task !== null && !Number.isNaN(task.startNs)
-        ? onAxis(task, mode, content)
-        : range;
+  const { marked, range } = state;
+  const place = (state.selected && placeOf(state.selected, state.mode, content)) ?? range;
   if (marked === null || contains(marked, place)) return place;
   return { fromNs: Math.min(marked.fromNs, place.fromNs), toNs: Math.max(marked.toNs, place.toNs) };
+}
+
+/** Where what is selected lies on the axis; null: a task that never started has no place. */
+function placeOf(selected: Selection, mode: TimeMode, content: TimelineContent): TimeRange | null {
+  switch (selected.kind) {
+    case 'task':
+      return Number.isNaN(selected.task.startNs) ? null : onAxis(selected.task, mode, content);
+    case 'slice':
+      return { fromNs: selected.slice.startNs, toNs: selected.slice.endNs };
+    case 'output':
+      return { fromNs: selected.piece.timeNs, toNs: selected.piece.timeNs + 1 };
+  }
+}
+
+/** The row on which it is; null: on none. */
+export function rowOfSelection(selected: Selection): { readonly group: number; readonly row: number } | null {
+  switch (selected.kind) {
+    case 'task': {
+      const { group, row, startNs } = selected.task;
+      return group === null || Number.isNaN(startNs) ? null : { group, row };
+    }
+    case 'slice':
+      return selected.slice;
+    case 'output':
+      return selected.piece;
+  }
 }
 
 /** Where a task lies on the axis. */
@@ -157,37 +180,50 @@ export function onAxis(task: PlacedTask, mode: TimeMode, { groups }: TimelineCon
 
 /** The other axis has other bounds and another zero: what was marked means nothing there, and all of it is shown. */
 function inMode(state: TimelineState, mode: TimeMode, { groups, endNs }: TimelineContent): TimelineState {
-  return { ...state, mode, range: axisBounds(mode, groups, endNs), slice: null, marked: null };
+  return {
+    ...state,
+    mode,
+    range: axisBounds(mode, groups, endNs),
+    selected: tasksOnly(state.selected),
+    marked: null,
+  };
 }
 
-function selected(
+/** Only tasks are on both axes. */
+const tasksOnly = (selected: Selection | null): Selection | null =>
+  selected?.kind === 'task' ? selected : null;
+
+function withSelection(
   state: TimelineState,
-  task: PlacedTask,
-  reveal: 'not' | 'pan' | 'zoom',
+  selected: Selection,
+  reveal: Reveal,
   content: TimelineContent,
   bounds: TimeRange,
 ): TimelineState {
-  // A task that never started has no place on the axis.
-  if (reveal === 'not' || Number.isNaN(task.startNs)) return { ...state, task, slice: null };
-  const place = onAxis(task, state.mode, content);
-  const collapsed = task.group === null ? state.collapsed : opened(state.collapsed, task.group);
-  // Zoomed to, a task takes about a tenth of the view: its neighbours tell what it is like.
-  const range = reveal === 'zoom' ? rangeAround(place, bounds, 5) : revealRange(state.range, place, bounds);
-  return { ...state, task, slice: null, collapsed, range };
+  const next = { ...state, selected };
+  const place = placeOf(selected, state.mode, content);
+  const isElsewhere = selected.kind !== 'task' && state.mode === 'aligned';
+  if (reveal === 'not' || place === null || isElsewhere) return next;
+  const row = rowOfSelection(selected);
+  const collapsed = row === null ? state.collapsed : opened(state.collapsed, row.group);
+  const range =
+    reveal === 'pan'
+      ? revealRange(state.range, place, bounds)
+      : zoomedTo(selected, place, state.range, bounds);
+  return { ...next, collapsed, range };
 }
 
-/** Slices lie on the session's clock, and are selected only where that is the axis or in sight. */
-function withSlice(
-  state: TimelineState,
-  slice: PlacedSlice,
-  reveal: 'not' | 'pan' | 'zoom',
-  bounds: TimeRange,
-): TimelineState {
-  const next = { ...state, slice, task: null };
-  if (reveal === 'not' || state.mode === 'aligned') return next;
-  const place = { fromNs: slice.startNs, toNs: slice.endNs };
-  const range = reveal === 'zoom' ? rangeAround(place, bounds, 5) : revealRange(state.range, place, bounds);
-  return { ...next, collapsed: opened(state.collapsed, slice.group), range };
+/** Of all that there is, as much is seen around a moment at most. */
+const momentShare = 0.1;
+
+/**
+ * Zoomed to, a task or a slice takes about a tenth of the view: its neighbours tell what it is like. A moment has no length: it comes to the
+ * middle of what is seen, or of a part of the session.
+ */
+function zoomedTo(selected: Selection, place: TimeRange, range: TimeRange, bounds: TimeRange): TimeRange {
+  if (selected.kind !== 'output') return rangeAround(place, bounds, 5);
+  const halfNs = Math.min(spanOf(range), spanOf(bounds) * momentShare) / 2;
+  return clampRange({ fromNs: place.fromNs - halfNs, toNs: place.fromNs + halfNs }, bounds);
 }
 
 const opened = (collapsed: ReadonlySet<number>, id: number): ReadonlySet<number> =>

@@ -2,6 +2,7 @@ import { counted, formatShare } from '../../shared/figures.ts';
 import type { Viewport } from '../../shared/session.ts';
 import type { SpanKind } from '../../shared/trace-format.ts';
 import { shortCommand } from '../format/short-command.ts';
+import { printedLines } from '../format/printed-lines.ts';
 import { placeText } from '../format/traced-place.ts';
 import type { Geometry, Hit } from './hit-test.ts';
 import type { Slice } from './slice-bars.ts';
@@ -11,7 +12,7 @@ import type { PlacedTask, TaskOrigin } from './task-bars.ts';
 import { durationOf } from './duration-words.ts';
 import { formatSpan } from './ticks.ts';
 import { pointsAtSlices } from './timeline-frame.ts';
-import type { Knowledge, Pointee } from './timeline-frame.ts';
+import type { Knowledge, Pointee, PointedOutput } from './timeline-frame.ts';
 import type { TooltipLine } from './TimelineTooltip.tsx';
 import { groupTitle, isOfTasks, rowName, sliceTrack } from './track-groups.ts';
 import type { TaskGroup, TrackGroup } from './track-groups.ts';
@@ -42,11 +43,34 @@ export function tooltipOf(
   if (pointee?.kind === 'task' && isOfTasks(group)) return taskText(pointee.task, group);
   if (pointee?.kind === 'span') return spanText(pointee.span, known);
   if (pointee?.kind === 'slice') return sliceText(pointee.slice, known, groups);
+  if (pointee?.kind === 'output') return outputText(pointee, known);
+  if (group.kind === 'output') return null;
   const atNs = hit.atNs + zeroOf(mode, group);
   const halfNs = slackNs(geometry, 0.5);
   return pointsAtSlices(hit, geometry, group)
     ? slicesText(hit.row, atNs, group, known, halfNs)
     : tasksText(hit.row, atNs, group, known, halfNs);
+}
+
+/** So many of the first lines are shown, each cut after so many letters. */
+const mostLines = 3;
+const mostLettersOfLine = 100;
+
+/** The first lines of what was printed here, once they are known. */
+function outputText({ group, row, mark }: PointedOutput, { output }: Knowledge): TooltipText {
+  const stream = group.streams[row]?.stream ?? 'stdout';
+  const first = output.piece(stream, mark.atNs);
+  const shown = first === null ? [] : printedLines(first.text).slice(0, mostLines);
+  const further = mark.lines - shown.length;
+  return {
+    title: `${stream} · ${formatSpan(mark.atNs, 1000)}`,
+    lines: [
+      ...shown.map((line) => ({ name: cut(line, mostLettersOfLine), value: '' })),
+      ...(further > 0
+        ? [{ name: counted(further, shown.length === 0 ? 'line' : 'further line'), value: '' }]
+        : []),
+    ],
+  };
 }
 
 function nameText(group: TrackGroup, row: number): TooltipText {
@@ -207,7 +231,7 @@ function sumAround(strip: Viewport, row: number, atNs: number, halfNs: number) {
 }
 
 const mostLetters = 40;
-function shortened(command: string): string {
-  const text = shortCommand(command);
-  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;
-}
+const shortened = (command: string): string => cut(shortCommand(command), mostLetters);
+
+const cut = (text: string, letters: number): string =>
+  text.length <= letters ? text : `${text.slice(0, letters)}…`;

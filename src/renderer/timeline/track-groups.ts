@@ -4,6 +4,7 @@ import { shortCommand } from '../format/short-command.ts';
 import { durationOf } from './duration-words.ts';
 import { leastSplitRowPx, namedRowPx } from './layout.ts';
 import type { GroupShape } from './layout.ts';
+import type { OutputGroup } from './output-group.ts';
 import type { PoolGroup } from './pool-groups.ts';
 import { orderedFor } from './trial-groups.ts';
 import type { TimeMode, TrialGroup } from './trial-groups.ts';
@@ -40,13 +41,14 @@ export interface ThreadsGroup {
 export type TaskGroup = TrialGroup | PoolGroup;
 
 /** A group of rows of the timeline. Trials are known by their numbers, pools by theirs in order, all others by negative ones. */
-export type TrackGroup = TaskGroup | CoresGroup | ThreadsGroup;
+export type TrackGroup = TaskGroup | CoresGroup | ThreadsGroup | OutputGroup;
 
 export const coresId = -1;
 const othersId = -2;
 const restId = -3;
 const briefId = -4;
-const firstProcessId = -5;
+/** After that of the output. */
+const firstProcessId = -6;
 
 /** How many rows threads take at most when the timeline opens, but for the busiest process: that is always open. */
 const mostThreadRowsAtFirst = 48;
@@ -217,6 +219,8 @@ export function rowsOf(group: TrackGroup): number {
       return group.cores.length;
     case 'threads':
       return group.threads.length;
+    case 'output':
+      return group.streams.length;
   }
 }
 
@@ -245,10 +249,12 @@ export function shapeOf(group: TrackGroup): GroupShape {
       };
     case 'threads':
       return { ...shape, leastRowPx: namedRowPx + 3 };
+    case 'output':
+      return { ...shape, leastRowPx: namedRowPx + 1, mostRowPx: namedRowPx + 3 };
   }
 }
 
-/** The tracks of slices that the rows [first, end) show; lanes that several threads served show none. */
+/** The tracks of slices that the rows [first, end) show; lanes that several threads served, and output, show none. */
 export function sliceTracks(group: TrackGroup, first: number, end: number): readonly number[] {
   switch (group.kind) {
     case 'trial':
@@ -258,6 +264,8 @@ export function sliceTracks(group: TrackGroup, first: number, end: number): read
       return group.cores.slice(first, end);
     case 'threads':
       return group.threads.slice(first, end).map(({ thread }) => thread);
+    case 'output':
+      return [];
   }
 }
 
@@ -288,6 +296,8 @@ export function rowName(group: TrackGroup, row: number): string {
       const name = track.name === '' ? track.command : track.name;
       return group.of === 'process' ? `${name} · ${track.tid}` : `${name} · ${track.pid}/${track.tid}`;
     }
+    case 'output':
+      return group.streams[row]?.stream ?? '';
   }
 }
 

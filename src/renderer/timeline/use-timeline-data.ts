@@ -3,6 +3,7 @@ import type { SchedulingTracks } from '../../shared/session-queries.ts';
 import { useEngine } from '../connection/use-engine.ts';
 import { plotBox } from './hit-test.ts';
 import type { TrackLayout } from './layout.ts';
+import { OutputData } from './output-data.ts';
 import { seenSlices, seenTasks } from './seen-groups.ts';
 import { SchedulingData } from './scheduling-data.ts';
 import { SpanData } from './span-data.ts';
@@ -37,6 +38,7 @@ export function useTimelineData(session: string, tracks: SchedulingTracks | null
       steps: new StepData(session, engine, changed, pause),
       slices: new SchedulingData(session, engine, changed, pause),
       spans: new SpanData(session, engine, changed, pause),
+      output: new OutputData(session, engine, changed, pause),
       book: new ThreadBook(tracks?.threads ?? []),
     };
   }, [session, engine, tracks]);
@@ -46,7 +48,7 @@ export function useTimelineData(session: string, tracks: SchedulingTracks | null
 
 /** Has that be asked which the screen shows: the groups in sight, over the range in sight. */
 export function useLook(
-  { tasks, steps, slices, spans }: Knowledge,
+  { tasks, steps, slices, spans, output }: Knowledge,
   groups: readonly TrackGroup[],
   book: TaskBook,
   { mode, range, collapsed }: TimelineState,
@@ -62,6 +64,8 @@ export function useLook(
     const ofTasks = seenTasks(groups, screen);
     tasks.look({ widthPx, groups: ofTasks }, book);
     slices.look({ widthPx, groups: seenSlices(groups, screen) });
+    const printed = groups.find((group) => group.kind === 'output');
+    if (printed !== undefined) output.look(range, widthPx, printed);
     // Only what was traced has any, and that has the session's clock for an axis.
     if (!book.isTraced) return;
     spans.look(range);
@@ -70,5 +74,5 @@ export function useLook(
       return group !== null && inSteps(group);
     });
     if (coroutines.some(({ summary }) => !summary)) steps.look(range);
-  }, [tasks, steps, slices, spans, groups, book, mode, range, collapsed, layout, scrollTopPx, size]);
+  }, [tasks, steps, slices, spans, output, groups, book, mode, range, collapsed, layout, scrollTopPx, size]);
 }

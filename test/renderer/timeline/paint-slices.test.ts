@@ -45,6 +45,8 @@ function painted(content: GroupContent, frame: Partial<Frame> = {}): DrawLog {
     selected: null,
     hoveredSlice: null,
     selectedSlice: null,
+    hoveredOutput: null,
+    selectedOutput: null,
     arrows: [],
     taskArrows: [],
   } as const;

@@ -60,6 +60,8 @@ function painted(contents: readonly GroupContent[], frame: Partial<Frame> = {}):
     selected: null,
     hoveredSlice: null,
     selectedSlice: null,
+    hoveredOutput: null,
+    selectedOutput: null,
     arrows: [],
     taskArrows: [],
   } as const;

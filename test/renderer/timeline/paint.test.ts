@@ -45,6 +45,8 @@ function painted(content: Partial<TaskContent>, frame: Partial<Frame> = {}): Dra
     selected: null,
     hoveredSlice: null,
     selectedSlice: null,
+    hoveredOutput: null,
+    selectedOutput: null,
     arrows: [],
     taskArrows: [],
   } as const;

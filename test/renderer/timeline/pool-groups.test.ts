@@ -150,6 +150,7 @@ describe('a traced program on the timeline', () => {
       coroutines: true,
       traced: true,
       slices: true,
+      output: false,
     });
   });
 });

@@ -11,6 +11,7 @@ import { logPage } from './log-page.ts';
 import { loopLoad } from './loop-load.ts';
 import type { OpenedSession } from './opened-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
+import { outputColumns, outputOverview, outputPiece } from './output-columns.ts';
 import { describeSession } from './overview.ts';
 import { rangeSummary } from './range-summary.ts';
 import { schedulingStrips } from './scheduling-strips.ts';
@@ -44,6 +45,9 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
   stepsWithin: async (query) => stepsWithin(sessions.use(query.session), query),
   spansWithin: async (query) => spansWithin(sessions.use(query.session), query),
   loopLoad: async (query) => loopLoad(sessions.use(query.session), query),
+  outputOverview: async (path) => outputOverview(sessions.use(path).output),
+  outputColumns: async (query) => outputColumns(sessions.use(query.session).output, query),
+  outputPiece: async (query) => outputPiece(sessions.use(query.session).output, query),
   flameGraph: async (query) => flameGraph(sessions.use(query.session), query),
   rangeSummary: async (query) => rangeSummary(sessions.use(query.session), query),
   coreDemand: async (query) => coreDemand(sessions.use(query.session), query),
@@ -52,7 +56,7 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
     const session = sessions.use(path);
     return latencyOf(session.tasks, trialsOf(session.report()), metric);
   },
-  logs: async (query) => logPage(sessions.use(query.session).reader.logs(), query),
+  logs: async (query) => logPage(sessions.use(query.session).output, query),
   async listSessions(folder) {
     sweepDeleted(folder);
     return listed.of(folder);

@@ -1,6 +1,7 @@
 import type { ThreadOfTask } from '../../../shared/session-queries.ts';
 import type { SessionReader, SessionReport, ThreadRow, WorkerRow } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
+import { SessionOutput } from './session-output.ts';
 import { SessionTasks } from './session-tasks.ts';
 import type { ThreadRows } from './session-tasks.ts';
 import { SessionTraces } from './session-traces.ts';
@@ -19,6 +20,7 @@ export class OpenedSession {
   readonly wasRecording: boolean;
   #tasks: SessionTasks | null = null;
   #slices: SessionSlices | null = null;
+  #output: SessionOutput | null = null;
   #report: SessionReport | null = null;
   #workers: ReadonlyMap<number, WorkerRow> | null = null;
   #threads: readonly ThreadRow[] | null = null;
@@ -54,6 +56,12 @@ export class OpenedSession {
   get slices(): SessionSlices {
     if (this.#slices?.count !== this.reader.count('slices')) this.#slices = readSlices(this.reader);
     return this.#slices;
+  }
+
+  /** All that was printed by now. */
+  get output(): SessionOutput {
+    if (this.#output?.count !== this.reader.logCount()) this.#output = new SessionOutput(this.reader.logs());
+    return this.#output;
   }
 
   /** What was traced of a task takes as much again. */
@@ -124,6 +132,7 @@ export class OpenedSession {
     this.reader.close();
     this.#tasks = null;
     this.#slices = null;
+    this.#output = null;
   }
 }
 

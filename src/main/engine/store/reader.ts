@@ -34,6 +34,7 @@ import {
   readDetails,
   readFailures,
   readHeader,
+  countLogs,
   readLogs,
   readProcesses,
   readReport,
@@ -119,6 +120,10 @@ class SessionFile implements SessionReader {
 
   logs(): Iterable<LogRow> {
     return this.#readEach(() => readLogs(this.#database));
+  }
+
+  logCount(): number {
+    return this.#read(() => countLogs(this.#database));
   }
 
   count(stream: StreamName): number {

@@ -104,6 +104,10 @@ export function* readLogs(database: DatabaseSync): Generator<LogRow> {
   }
 }
 
+/** Rows of output written so far: none is read. */
+export const countLogs = (database: DatabaseSync): number =>
+  integer(only(database, 'SELECT coalesce(sum(count), 0) AS count FROM log'), 'count');
+
 const hasTable = (database: DatabaseSync, name: string): boolean =>
   database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 

@@ -1,13 +1,15 @@
 import type { SessionOverview } from '../../../shared/session-queries.ts';
 import { SessionTimeline } from '../../timeline/SessionTimeline.tsx';
+import { OutputBesideTimeline } from './output/OutputBesideTimeline.tsx';
 import { useTaskFocus } from './task-focus.tsx';
 import { TaskDetailsPanel } from './tasks/TaskDetailsPanel.tsx';
 import styles from './TimelinePanel.module.css';
 
-/** All tasks over time, with the selected one in full beside them. */
+/** All tasks and all output over time, with what is selected of them in full beside them. */
 export function TimelinePanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials } = overview;
   const { selected, select, onTimeline, arrive, range, showSamples } = useTaskFocus();
+  const { selectedPiece, selectPiece, pieceOnTimeline, showInOutput } = useTaskFocus();
   return (
     <div className={styles['panel']}>
       <div className={styles['timeline']}>
@@ -16,16 +18,26 @@ export function TimelinePanel({ overview }: { readonly overview: SessionOverview
           overview={overview}
           focus={onTimeline}
           range={range}
+          piece={pieceOnTimeline}
           onSelectTask={(task) => {
             select(task);
             arrive();
           }}
           onOpenTask={select}
+          onSelectOutput={(piece) => {
+            selectPiece(piece);
+            if (piece !== null) select(null);
+            arrive();
+          }}
+          onOpenOutput={showInOutput}
           {...(showSamples !== null && {
             onSamples: (marked) => showSamples({ of: { kind: 'all' }, range: marked }),
           })}
         />
       </div>
+      {selectedPiece !== null && selected === null && (
+        <OutputBesideTimeline overview={overview} piece={selectedPiece} onClose={() => selectPiece(null)} />
+      )}
       {selected !== null && (
         <TaskDetailsPanel
           session={path}

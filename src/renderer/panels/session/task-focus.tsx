@@ -1,6 +1,6 @@
 import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import type { SessionTab } from '../../../shared/route.ts';
-import type { FlameScope, TaskFilter } from '../../../shared/session-queries.ts';
+import type { FlameScope, OutputPiece, TaskFilter } from '../../../shared/session-queries.ts';
 
 /** One task of a session. */
 export interface TaskAddress {
@@ -20,13 +20,30 @@ export interface SampleView {
   readonly range: TimeRange | null;
 }
 
-/** What the panels of a session share: the task or the time that the user looks at, and which tasks the table lists. */
+/** A piece of output that is to be come to. Another object with the same number is come to again. */
+export interface WantedPiece {
+  readonly number: number;
+}
+
+/** What the panels of a session share: the task, the output or the time that the user looks at, and which tasks the table lists. */
 export interface TaskFocus {
   readonly selected: TaskAddress | null;
   readonly select: (task: TaskAddress | null) => void;
   /** The task that the timeline is to go to; null once it is there. */
   readonly onTimeline: TaskAddress | null;
+  /** The timeline is where it was to go. */
   readonly arrive: () => void;
+  /** The number of the piece of output that is shown beside the timeline; null: none is. */
+  readonly selectedPiece: number | null;
+  readonly selectPiece: (number: number | null) => void;
+  /** The piece that the timeline is to go to; null once it is there. */
+  readonly pieceOnTimeline: OutputPiece | null;
+  /** Goes to the timeline, at the moment of a piece of output. */
+  readonly showPieceOnTimeline: (piece: OutputPiece) => void;
+  /** The piece that was last wanted among all output; null: none was. */
+  readonly pieceInOutput: WantedPiece | null;
+  /** Goes to all output, at a piece of it. */
+  readonly showInOutput: (number: number) => void;
   /** The time that the timeline is to go to; null: none is wanted. Another object with the same numbers goes there again. */
   readonly range: TimeRange | null;
   /** Goes to the timeline, at this time. */
@@ -63,6 +80,9 @@ interface TaskFocusProviderProps {
 export function TaskFocusProvider({ sampled, onTab, children }: TaskFocusProviderProps) {
   const [selected, select] = useState<TaskAddress | null>(null);
   const [onTimeline, setOnTimeline] = useState<TaskAddress | null>(null);
+  const [selectedPiece, selectPiece] = useState<number | null>(null);
+  const [pieceOnTimeline, setPieceOnTimeline] = useState<OutputPiece | null>(null);
+  const [pieceInOutput, setPieceInOutput] = useState<WantedPiece | null>(null);
   const [range, setRange] = useState<TimeRange | null>(null);
   const [filter, setFilter] = useState(allTasks);
   const [samplesOf, lookAtSamples] = useState(allSamples);
@@ -71,7 +91,25 @@ export function TaskFocusProvider({ sampled, onTab, children }: TaskFocusProvide
       selected,
       select,
       onTimeline,
-      arrive: () => setOnTimeline(null),
+      arrive: () => {
+        setOnTimeline(null);
+        setPieceOnTimeline(null);
+      },
+      selectedPiece,
+      selectPiece,
+      pieceOnTimeline,
+      showPieceOnTimeline: (piece) => {
+        select(null);
+        setRange(null);
+        setOnTimeline(null);
+        setPieceOnTimeline(piece);
+        onTab('timeline');
+      },
+      pieceInOutput,
+      showInOutput: (number) => {
+        setPieceInOutput({ number });
+        onTab('output');
+      },
       range,
       showRange: (wanted) => {
         setRange(wanted);
@@ -80,6 +118,7 @@ export function TaskFocusProvider({ sampled, onTab, children }: TaskFocusProvide
       goTo: (tab) => {
         // Coming back to the timeline later does not move it again.
         setRange(null);
+        setPieceOnTimeline(null);
         onTab(tab);
       },
       filter,
@@ -105,11 +144,23 @@ export function TaskFocusProvider({ sampled, onTab, children }: TaskFocusProvide
       showOnTimeline: (task) => {
         select(task);
         setRange(null);
+        setPieceOnTimeline(null);
         setOnTimeline(task);
         onTab('timeline');
       },
     }),
-    [selected, onTimeline, range, filter, samplesOf, sampled, onTab],
+    [
+      selected,
+      onTimeline,
+      selectedPiece,
+      pieceOnTimeline,
+      pieceInOutput,
+      range,
+      filter,
+      samplesOf,
+      sampled,
+      onTab,
+    ],
   );
   return <Context value={focus}>{children}</Context>;
 }

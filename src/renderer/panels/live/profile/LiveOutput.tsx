@@ -4,7 +4,7 @@ import { counted, formatCount } from '../../../../shared/figures.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { plainText } from '../../session/output/plain-text.ts';
+import { plainText } from '../../../format/plain-text.ts';
 import type { LabTape } from '../lab-tape.ts';
 import type { OutputLine } from '../output-tail.ts';
 import { useTapeVersion } from '../use-tape-version.ts';

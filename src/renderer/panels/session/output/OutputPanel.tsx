@@ -13,6 +13,7 @@ import { CallFailure } from '../CallFailure.tsx';
 import { labTrials, trialName, type LabTrial } from '../configuration.ts';
 import { knownAnswer } from '../known-answer.ts';
 import { useSettled } from '../../../connection/use-settled.ts';
+import { useTaskFocus, type WantedPiece } from '../task-focus.tsx';
 import { OutputLines } from './OutputLines.tsx';
 import styles from './OutputPanel.module.css';
 
@@ -28,11 +29,24 @@ interface Search {
   readonly first: number;
 }
 
+/** Among all output, the page that a piece is on. */
+const pageOf = (piece: WantedPiece | null): Search => ({
+  trial: null,
+  text: '',
+  first: Math.floor((piece?.number ?? 0) / perPage) * perPage,
+});
+
 /** What the program itself printed while it was measured. */
 export function OutputPanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, report, endNs } = overview;
   const trials = labTrials(overview.trials);
-  const [search, setSearch] = useState<Search>({ trial: null, text: '', first: 0 });
+  const { pieceInOutput, showPieceOnTimeline } = useTaskFocus();
+  const [wanted, setWanted] = useState(pieceInOutput);
+  const [search, setSearch] = useState<Search>(() => pageOf(pieceInOutput));
+  if (wanted !== pieceInOutput) {
+    setWanted(pieceInOutput);
+    setSearch(pageOf(pieceInOutput));
+  }
   const { trial, text, first } = useSettled(search, pauseMs);
   const call = useCall(
     (engine) => engine.logs({ session: path, trial, text, first, count: perPage }),
@@ -81,7 +95,14 @@ export function OutputPanel({ overview }: { readonly overview: SessionOverview }
           Search for other words{trials.length > 0 && ', or in all trials'}.
         </EmptyState>
       ) : (
-        <OutputLines rows={page.rows} trials={trials} search={text} />
+        <OutputLines
+          page={page}
+          trials={trials}
+          search={text}
+          current={pieceInOutput}
+          takesFocus
+          onMoment={showPieceOnTimeline}
+        />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../../../../src/renderer/panels/session/output/plain-text.ts';
+import { plainText } from '../../../src/renderer/format/plain-text.ts';
 
 describe('printed text', () => {
   it('loses its colours', () => {
