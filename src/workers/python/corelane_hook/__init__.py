@@ -32,7 +32,12 @@ def begin(folder, tell):
         from .patching import install
 
         hook = Hook(folder, tell)
-        install(hook)
+        patched = None
+        if os.path.exists(os.path.join(folder, "swap")):
+            from .swap import begin_swaps
+
+            patched = begin_swaps(hook)
+        install(hook, patched)
         if os.path.exists(os.path.join(folder, "cpu-samples")):
             from .cpu_samples import sample
 

@@ -19,6 +19,9 @@ class Hook:
         self.here = self.trace.here
         # Tells of the coroutine's task that runs on the calling thread, once asyncio has been patched.
         self.current_coroutine = None
+        # Of a what-if: how many workers executors have, 0: as asked; what to tell of pools, and what looks at their tasks.
+        self.resized = 0
+        self.pool_made = self.pool_guard = None
         # How to tell the pool of a thread, by the function that a pool's threads run.
         self._pool_threads = {}
         self._forgetting = [self.places.forget, self.sites.forget]

@@ -135,11 +135,15 @@ class _Pools:
         """A pool has its queues; its workers have not been started."""
         api = API_MP_THREAD_POOL if isinstance(pool, self._module.ThreadPool) else API_MP_POOL
         queue = pool._inqueue
+        if self._hook.resized:
+            pool._processes = self._hook.resized
         # A queue for forked workers has no name; they inherit what is known here.
         lock = getattr(queue, "_rlock", None)
         scope = (lock is not None and lock._semlock.name) or self._hook.scope()
         known = self._by_queue[queue] = KnownPool(self._hook, pool, api, scope)
         pool._cache._corelane = known
+        if self._hook.pool_made is not None:
+            self._hook.pool_made(pool, known)
 
     def _submits(self, pool, result, lazy):
         """Tasks are about to be handed over: now or, when they are `lazy`, as they are asked of an iterator."""

@@ -67,9 +67,9 @@ def watch(owner, name, seen):
     setattr(owner, name, Watched(owner.__dict__[name], seen))
 
 
-def install(hook):
-    """Patches what is imported already, and waits for the rest."""
-    finder = _Finder(hook, sys.modules[__package__])
+def install(hook, patched=None):
+    """Patches what is imported already, and waits for the rest. Then calls `patched(name, module)` for each that was."""
+    finder = _Finder(hook, sys.modules[__package__], patched)
     for name in _PATCHES:
         module = sys.modules.get(name)
         if module is not None:
@@ -80,9 +80,10 @@ def install(hook):
 class _Finder:
     """Lets the others find, and looks at the modules that they have found."""
 
-    def __init__(self, hook, package):
+    def __init__(self, hook, package, patched):
         self._hook = hook
         self._package = package
+        self._patched = patched
 
     def find_spec(self, name, path=None, target=None):
         if name not in _PATCHES:
@@ -101,6 +102,8 @@ class _Finder:
         """Never raises: what cannot be patched is not traced."""
         try:
             self._load(_PATCHES[name]).patch(module, self._hook)
+            if self._patched is not None:
+                self._patched(name, module)
         except Exception:
             pass
 

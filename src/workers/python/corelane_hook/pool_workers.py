@@ -49,7 +49,8 @@ class PoolWorkers:
             known = self._by_queue.get(inqueue)
             if known is not None and known.api == API_MP_THREAD_POOL:
                 return _Thread(self, known)
-            return _Process(self, known, inqueue, outqueue)
+            worker = _Process(self, known, inqueue, outqueue)
+            return worker if self.hook.pool_guard is None else self.hook.pool_guard(worker, known)
         except Exception:
             return _Untraced()
 

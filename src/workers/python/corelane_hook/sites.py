@@ -2,10 +2,18 @@
 
 import os
 
+from .places import absolute
+
 _LIBRARY = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 _PACKAGES = (os.path.join(_LIBRARY, "site-packages"), os.path.join(_LIBRARY, "dist-packages"))
+_OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
 # Programs that make code without end, by `exec`, do not fill the memory.
 _MOST = 20_000
+
+
+def is_library(file):
+    """Whether a file of code is the standard library's, or the hook's own."""
+    return (file.startswith(_LIBRARY) and not file.startswith(_PACKAGES)) or file.startswith(("<frozen", _OWN))
 
 
 class Sites:
@@ -39,13 +47,11 @@ class Sites:
             self.forget()
         file = code.co_filename
         number = 0
-        if not file.startswith(_LIBRARY) or file.startswith(_PACKAGES):
-            if not file.startswith(("<", os.sep)):
-                file = os.path.abspath(file)
-            if not file.startswith("<frozen"):
-                name = getattr(code, "co_qualname", None) or code.co_name
-                line = frame.f_lineno or code.co_firstlineno
-                number = self._trace.string(("place", name, file, line), lambda: {"name": name, "file": file, "line": line})
+        if not is_library(file):
+            file = absolute(file)
+            name = getattr(code, "co_qualname", None) or code.co_name
+            line = frame.f_lineno or code.co_firstlineno
+            number = self._trace.string(("place", name, file, line), lambda: {"name": name, "file": file, "line": line})
         # Its identity stands for it: it must not become another's.
         self._codes[id(code)] = code
         self._known.setdefault(id(code), {})[frame.f_lasti] = number
