@@ -21,6 +21,8 @@ export interface Platform {
   /** What can be measured here, found by trying, never by reading a setting. */
   capabilities(): readonly Capability[];
   openCollector(options: CollectorOptions): Promise<Collector>;
+  /** Gives memory that was freed back to the system, which the allocator keeps for the thread that had it. Where it cannot be, it does nothing. */
+  giveBackMemory(): void;
 }
 
 export type CapabilityName =

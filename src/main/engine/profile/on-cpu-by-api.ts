@@ -4,7 +4,7 @@ import { PairTable } from '../store/pair-table.ts';
 import { Stretches } from './stretches.ts';
 
 /** Tasks and steps whose times are held at once; a session with more is gone through piece by piece of its time. */
-const mostRows = 500_000;
+const mostRows = 200_000;
 
 /**
  * What threads had of cores while they ran tasks, in nanoseconds by API: exactly, from slices, where these were recorded of all threads

@@ -125,7 +125,7 @@ export class ProfileRun {
 
   /** Both the rest of its tasks and what they come to are read from files, so each is written before. */
   async #finishTracing(): Promise<void> {
-    const { recording, tracing } = this.#setup;
+    const { recording, tracing, environment } = this.#setup;
     if (tracing === null) return;
     const warnings = await tracing.finish(this.#processesSeen());
     await recording.writer.flushed();
@@ -133,6 +133,7 @@ export class ProfileRun {
       this.warn(warning);
     // What it held is free for whoever looks at all that was recorded next.
     await tracing.close();
+    environment.platform.giveBackMemory();
   }
 
   /** The system may have been asked what the program's own process runs while that was still the shell that held it. */
@@ -163,6 +164,7 @@ export class ProfileRun {
     const { findings, warning } = await lookForFindings(order, environment.entries.findings, signal);
     this.#findings = findings;
     this.warn(warning);
+    environment.platform.giveBackMemory();
   }
 
   #start(): KeptProcess {

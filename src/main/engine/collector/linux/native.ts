@@ -29,6 +29,22 @@ const munmap = libc.func('int munmap(uintptr_t address, size_t length)');
 const memcpyFrom = libc.func('memcpy', 'uintptr_t', ['uint8_t *', 'uintptr_t', 'size_t']);
 const memcpyTo = libc.func('memcpy', 'uintptr_t', ['uintptr_t', 'const uint8_t *', 'size_t']);
 
+/** malloc_trim(3) of glibc; null: another C library, which has none. */
+const mallocTrim = glibcOnly('int malloc_trim(size_t pad)');
+
+function glibcOnly(signature: string): ((pad: number) => unknown) | null {
+  try {
+    return libc.func(signature);
+  } catch {
+    return null;
+  }
+}
+
+/** Gives what the C library keeps of freed memory, of all threads, back to the system. */
+export function trimHeap(): void {
+  mallocTrim?.(0);
+}
+
 /** The cores that the calling thread may run on, ascending; null when the kernel does not say. */
 export function ownAffinity(): readonly number[] | null {
   const mask = new Uint8Array(affinityMaskBytes);

@@ -3,7 +3,7 @@ import type { Platform } from '../platform.ts';
 import { openPortableCollector } from '../portable/collector.ts';
 import { hasThreadCounters, linuxCapabilities } from './capabilities.ts';
 import { openLinuxCollector } from './collector.ts';
-import { ownAffinity } from './native.ts';
+import { ownAffinity, trimHeap } from './native.ts';
 import { readCore } from './topology.ts';
 
 const usableCores = (): readonly number[] =>
@@ -13,6 +13,7 @@ export const linuxPlatform: Platform = {
   name: 'linux',
   // Of each thread alone, and anybody may go down to it.
   patientPriority: 10,
+  giveBackMemory: trimHeap,
   machine: describeMachine,
   cores: usableCores,
   topology: () => usableCores().map((core) => readCore(core)),

@@ -10,6 +10,7 @@ const allCores = (): readonly number[] => Array.from({ length: describeMachine()
 export const portablePlatform: Platform = {
   name: 'portable',
   patientPriority: null,
+  giveBackMemory: () => undefined,
   machine: describeMachine,
   cores: allCores,
   topology: () => allCores().map((core) => ({ core, physical: null, socket: null, maxMhz: null })),
