@@ -8,8 +8,18 @@ import styles from './TimelinePanel.module.css';
 /** All tasks and all output over time, with what is selected of them in full beside them. */
 export function TimelinePanel({ overview }: { readonly overview: SessionOverview }) {
   const { path, trials } = overview;
-  const { selected, select, onTimeline, arrive, range, showSamples } = useTaskFocus();
-  const { selectedPiece, selectPiece, pieceOnTimeline, showInOutput } = useTaskFocus();
+  const {
+    selected,
+    select,
+    onTimeline,
+    arrive,
+    selectedPiece,
+    selectPiece,
+    pieceOnTimeline,
+    showInOutput,
+    range,
+    showSamples,
+  } = useTaskFocus();
   return (
     <div className={styles['panel']}>
       <div className={styles['timeline']}>
