@@ -1,4 +1,4 @@
-import type { ComparedMetric, FigureName } from './comparison.ts';
+import type { ComparedMetric, ComparedSubject, FigureName } from './comparison.ts';
 import { counted, formatMegabytes, formatMilliseconds, formatRate } from './figures.ts';
 
 /** How the figures of a comparison are named, written and put into words. */
@@ -60,6 +60,17 @@ export const comparedFigures: Readonly<Record<FigureName, Figure>> = {
     say: (who, times) => `${who} needs ${times} as much memory`,
   },
 };
+
+/** What a subject comes to before all. */
+export const leadFigures = {
+  configuration: 'throughput_per_s',
+  best: 'throughput_per_s',
+  run: 'wall_ms',
+  tasks: 'task_p50_ms',
+} as const satisfies Record<ComparedSubject['kind'], FigureName>;
+
+/** Three decimals where it is small, for there it decides. */
+export const formatP = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2));
 
 /** Two decimals, and as many more (up to four) as it takes to tell it from 1. */
 export function formatRatio(ratio: number | null): string {

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { Job, JobId, LiveBatch, LiveHistory } from './jobs.ts';
 import type { LabRequest } from './experiment.ts';
 import type { ProfileRequest } from './profile.ts';
@@ -135,6 +136,8 @@ export interface EngineApi {
   coreLoad(query: CoreLoadQuery): Promise<CoreLoad>;
   latency(query: LatencyQuery): Promise<LatencyReport>;
   logs(query: LogQuery): Promise<LogPage>;
+  /** Sets two sessions side by side, by the paths of their files. Rejects with usage when one is a lab and the other a profile. */
+  compare(a: string, b: string): Promise<Comparison>;
 }
 
 /** What the engine tells a window without being asked. Nothing of it is answered. */

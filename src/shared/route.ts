@@ -5,6 +5,8 @@ export type Route =
   | { readonly screen: 'profile'; readonly script: string | null; readonly again: string | null }
   | { readonly screen: 'live'; readonly job: string }
   | { readonly screen: 'session'; readonly session: string; readonly tab: SessionTab }
+  /** Two sessions side by side, by their paths. */
+  | { readonly screen: 'compare'; readonly a: string; readonly b: string }
   | { readonly screen: 'sessions' }
   | { readonly screen: 'settings' };
 
@@ -38,6 +40,8 @@ export function formatRoute(route: Route): string {
       return `#/live?${new URLSearchParams({ job: route.job }).toString()}`;
     case 'session':
       return `#/session?${new URLSearchParams({ path: route.session, tab: route.tab }).toString()}`;
+    case 'compare':
+      return `#/compare?${new URLSearchParams({ a: route.a, b: route.b }).toString()}`;
     case 'sessions':
     case 'settings':
       return `#/${route.screen}`;
@@ -50,9 +54,12 @@ export function parseRoute(hash: string): Route {
   const values = new URLSearchParams(query);
   const job = values.get('job');
   const session = values.get('path');
+  const a = values.get('a');
+  const b = values.get('b');
   if (screen === 'profile') return { screen, script: values.get('script'), again: values.get('again') };
   if (screen === 'live' && job !== null) return { screen, job };
   if (screen === 'session' && session !== null) return { screen, session, tab: tabOf(values.get('tab')) };
+  if (screen === 'compare' && a !== null && b !== null) return { screen, a, b };
   if (screen === 'sessions' || screen === 'settings') return { screen };
   return { screen: 'start', task: values.get('task') };
 }

@@ -11,6 +11,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     session: text,
     tab: fc.constantFrom(...sessionTabs),
   }),
+  fc.record({ screen: fc.constant('compare' as const), a: text, b: text }),
   fc.record({ screen: fc.constantFrom('sessions' as const, 'settings' as const) }),
 );
 
@@ -23,9 +24,12 @@ describe('a route in the URL', () => {
     );
   });
 
-  it.each(['', '#', '#/nowhere', '#/live', '#/session?tab=tasks'])('is the start when it is %j', (hash) => {
-    expect(parseRoute(hash)).toEqual({ screen: 'start', task: null });
-  });
+  it.each(['', '#', '#/nowhere', '#/live', '#/session?tab=tasks', '#/compare?a=x'])(
+    'is the start when it is %j',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ screen: 'start', task: null });
+    },
+  );
 
   it('opens a session on its ranking when the tab is unknown', () => {
     expect(parseRoute('#/session?path=a&tab=x')).toEqual({ screen: 'session', session: 'a', tab: 'ranking' });

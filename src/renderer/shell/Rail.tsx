@@ -22,7 +22,12 @@ const places: readonly Place[] = [
     to: { screen: 'profile', script: null, again: null },
     screens: ['profile'],
   },
-  { label: 'Sessions', icon: 'sessions', to: { screen: 'sessions' }, screens: ['sessions', 'session'] },
+  {
+    label: 'Sessions',
+    icon: 'sessions',
+    to: { screen: 'sessions' },
+    screens: ['sessions', 'session', 'compare'],
+  },
   { label: 'Settings', icon: 'gear', to: { screen: 'settings' }, screens: ['settings'] },
 ];
 

@@ -16,6 +16,11 @@ const SessionScreen = lazy(async () => {
   return { default: loaded };
 });
 
+const CompareScreen = lazy(async () => {
+  const { CompareScreen: loaded } = await import('../panels/compare/CompareScreen.tsx');
+  return { default: loaded };
+});
+
 /** The screen that a route names. When the window is taken to another one, focus moves to its heading. */
 export const ScreenView = ({ route }: { readonly route: Route }) => {
   const key = screenKey(route);
@@ -40,6 +45,8 @@ function screenOf(route: Route): ReactNode {
       return <LiveScreen job={route.job} />;
     case 'session':
       return <SessionScreen session={route.session} tab={route.tab} />;
+    case 'compare':
+      return <CompareScreen a={route.a} b={route.b} />;
     case 'sessions':
       return <SessionsScreen />;
     case 'settings':

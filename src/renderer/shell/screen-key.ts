@@ -2,7 +2,7 @@ import type { Route } from '../../shared/route.ts';
 
 /**
  * What makes two routes the same screen: then focus stays where it is. A tab of a session, a task and a script that
- * were chosen are changes within a screen.
+ * were chosen, and which of two sessions is A, are changes within a screen.
  */
 export function screenKey(route: Route): string {
   switch (route.screen) {
@@ -10,6 +10,8 @@ export function screenKey(route: Route): string {
       return `live ${route.job}`;
     case 'session':
       return `session ${route.session}`;
+    case 'compare':
+      return `compare ${[route.a, route.b].sort().join(' ')}`;
     case 'start':
     case 'profile':
     case 'sessions':

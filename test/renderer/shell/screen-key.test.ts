@@ -13,6 +13,12 @@ describe('screenKey', () => {
     expect(screenKey({ screen: 'start', task: null })).toBe(screenKey({ screen: 'start', task: '/x.ts' }));
   });
 
+  it('leaves it alone when two compared sessions change places', () => {
+    expect(screenKey({ screen: 'compare', a: '/a', b: '/b' })).toBe(
+      screenKey({ screen: 'compare', a: '/b', b: '/a' }),
+    );
+  });
+
   it('moves it for another session and another job', () => {
     expect(screenKey({ screen: 'session', session: '/a', tab: 'tasks' })).not.toBe(
       screenKey({ screen: 'session', session: '/b', tab: 'tasks' }),

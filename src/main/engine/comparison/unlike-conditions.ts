@@ -1,4 +1,4 @@
-import { counted, formatCount } from '../../../shared/figures.ts';
+import { counted, formatCount, formatShare } from '../../../shared/figures.ts';
 import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../shared/profile-report.ts';
 import type { SessionHeader, SessionReport } from '../../../shared/session.ts';
@@ -19,6 +19,7 @@ export const unlikeLabs = (a: Conditions<LabReport>, b: Conditions<LabReport>): 
   ...differing('The runtimes differ', runtimeOf(a.report), runtimeOf(b.report)),
   ...differing('The cores that were used differ', placeOf(a.report), placeOf(b.report)),
   ...unlikeWork(a.report, b.report),
+  ...unlikeWaits(a.report, b.report),
   ...failures('A', a.report),
   ...failures('B', b.report),
 ];
@@ -83,6 +84,41 @@ const unlikeWork = (a: LabReport, b: LabReport): readonly string[] =>
     : [
         `A trial of A had ${counted(tasksOf(a), 'task')}, one of B ${formatCount(tasksOf(b))}: wall time, CPU time and run delay are of different amounts of work; tasks/s and the times of tasks compare.`,
       ];
+
+/** From such a difference in the share of waiting on, it may well be what is behind another wall time. */
+const tellingShare = 0.1;
+
+/**
+ * A configuration whose threads waited for cores for another share of their time is a sign that other programs had the cores in one of the
+ * sessions: what intervals cannot know.
+ */
+function unlikeWaits(a: LabReport, b: LabReport): readonly string[] {
+  const ofB = waitsOf(b);
+  const [most] = [...waitsOf(a)]
+    .map(([name, share]) => ({ name, a: share, b: ofB.get(name) ?? share }))
+    .sort((one, other) => Math.abs(other.a - other.b) - Math.abs(one.a - one.b));
+  return most === undefined || Math.abs(most.a - most.b) < tellingShare
+    ? []
+    : [
+        `Threads of ${most.name} waited for a core ${formatShare(most.a)} of the time they could have run in A and ${formatShare(most.b)} in B: unless the code changed that, other programs had the cores, and times do not compare. Record both again on a quiet machine.`,
+      ];
+}
+
+/** By configuration, run delay of run delay and time on a core, over all its trials. */
+function waitsOf({ trials }: LabReport): ReadonlyMap<string, number> {
+  const configurations = Map.groupBy(
+    trials.filter(({ complete }) => complete),
+    ({ executor, workers }) => `${executor} × ${workers}`,
+  );
+  return new Map(
+    [...configurations].flatMap(([name, group]) => {
+      const sum = (figure: 'run_delay_ms' | 'on_cpu_ms'): number =>
+        group.reduce((total, trial) => total + (trial[figure] ?? Number.NaN), 0);
+      const share = sum('run_delay_ms') / (sum('run_delay_ms') + sum('on_cpu_ms'));
+      return Number.isNaN(share) ? [] : [[name, share] as const];
+    }),
+  );
+}
 
 function failures(which: 'A' | 'B', { trials }: LabReport): readonly string[] {
   const sum = (figure: (trial: TrialReport) => number): number =>

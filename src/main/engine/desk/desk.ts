@@ -66,6 +66,7 @@ export function openDesk(services: Services, { tell }: Window): Desk {
     coreLoad: (query) => queries.coreLoad(query),
     latency: (query) => queries.latency(query),
     logs: (query) => queries.logs(query),
+    compare: (a, b) => queries.compare(a, b),
   };
   return { api, close: () => measuring.unwatch(tell) };
 }

@@ -1,4 +1,5 @@
 import { trialsOf } from '../../../shared/session-report.ts';
+import { compareSessions } from '../comparison/compare-sessions.ts';
 import { ListedSessions } from '../library/listed-sessions.ts';
 import { deleteSession, renameSession, restoreSession, sweepDeleted } from '../library/session-changes.ts';
 import type { QueryApi } from './query-api.ts';
@@ -57,6 +58,8 @@ export const answerQueries = (sessions: OpenSessions, listed = new ListedSession
     return latencyOf(session.tasks, trialsOf(session.report()), metric);
   },
   logs: async (query) => logPage(sessions.use(query.session).output, query),
+  // It opens both for itself: of the sessions at hand, the second may put the first one aside.
+  compare: async (a, b) => compareSessions(a, b),
   async listSessions(folder) {
     sweepDeleted(folder);
     return listed.of(folder);

@@ -47,6 +47,7 @@ export function openQueries(entry: URL): SessionQueries {
     coreLoad: async (query) => ask().coreLoad(query),
     latency: async (query) => ask().latency(query),
     logs: async (query) => ask().logs(query),
+    compare: async (a, b) => ask().compare(a, b),
     listSessions: async (folder) => ask().listSessions(folder),
     renameSession: async (path, name) => ask().renameSession(path, name),
     deleteSession: async (path) => ask().deleteSession(path),

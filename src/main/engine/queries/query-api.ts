@@ -30,6 +30,7 @@ export type QueryApi = Pick<
   | 'coreLoad'
   | 'latency'
   | 'logs'
+  | 'compare'
   | 'renameSession'
   | 'deleteSession'
   | 'restoreSession'

@@ -1,4 +1,4 @@
-import { comparedFigures, formatRatio } from '../../../shared/compared-figures.ts';
+import { comparedFigures, formatP, formatRatio, leadFigures } from '../../../shared/compared-figures.ts';
 import type {
   ComparedMetric,
   ComparedSession,
@@ -47,14 +47,6 @@ function renderSubject(
   return [wrapText(heading, view.columns, 2), ...renderTable(columnsFor(view), metrics, view)];
 }
 
-/** What a subject comes to before all. */
-const leadFigures = {
-  configuration: 'throughput_per_s',
-  best: 'throughput_per_s',
-  run: 'wall_ms',
-  tasks: 'task_p50_ms',
-} as const satisfies Record<ComparedSubject['kind'], ComparedMetric['name']>;
-
 const columnsFor = ({ paint }: TextView): readonly Column<ComparedMetric>[] => [
   {
     title: 'figure',
@@ -81,8 +73,6 @@ const right = (
   sacrifice: number,
   cell: (metric: ComparedMetric) => string,
 ): Column<ComparedMetric> => ({ title, align: 'right', sacrifice, cell });
-
-const formatP = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2));
 
 const renderUnmatched = ({ only_in }: ComparisonReport, { columns, paint }: TextView): readonly string[] =>
   (['a', 'b'] as const)

@@ -10,6 +10,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { ExecutorMark } from '../../ui/ExecutorMark.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Truncated } from '../../ui/Truncated.tsx';
+import { comparisonOf } from './comparable-sessions.ts';
 import { Moment } from './Moment.tsx';
 import { NameEditor } from './NameEditor.tsx';
 import { SessionMenu } from './SessionMenu.tsx';
@@ -26,7 +27,10 @@ interface SessionRowProps {
   readonly onRename: () => void;
   /** With the path the session has now; null: the user went elsewhere meanwhile. */
   readonly onRenamed: (path: string | null) => void;
+  readonly onCompare: () => void;
   readonly onDelete: () => void;
+  /** The session that another is chosen for, to be compared with it; null: rows lead to their sessions. */
+  readonly compared: ListedSession | null;
 }
 
 export const SessionRow = ({
@@ -37,7 +41,9 @@ export const SessionRow = ({
   isRenaming,
   onRename,
   onRenamed,
+  onCompare,
   onDelete,
+  compared,
 }: SessionRowProps) => {
   const recorder = useRecorder(session.path);
   const tabIndex = isChosen ? 0 : -1;
@@ -50,12 +56,15 @@ export const SessionRow = ({
           <a
             data-row
             className={styles['link']}
-            href={targetOf(session, recorder)}
+            href={
+              compared === null ? targetOf(session, recorder) : formatRoute(comparisonOf(compared, session))
+            }
             tabIndex={tabIndex}
             onFocus={onChoose}
             onKeyDown={onKeyDown}
           >
             <Icon name={session.command === 'profile' ? 'activity' : 'flask'} size={16} />
+            {compared !== null && <span className="visually-hidden">Compare with</span>}
             <Truncated text={session.name} />
           </a>
         )}
@@ -76,7 +85,15 @@ export const SessionRow = ({
       )}
       <td className={styles['number']}>{formatBytes(session.size_bytes)}</td>
       <td className={styles['menu']}>
-        <SessionMenu session={session} tabIndex={tabIndex} onRename={onRename} onDelete={onDelete} />
+        {compared === null && (
+          <SessionMenu
+            session={session}
+            tabIndex={tabIndex}
+            onRename={onRename}
+            onCompare={onCompare}
+            onDelete={onDelete}
+          />
+        )}
       </td>
     </tr>
   );

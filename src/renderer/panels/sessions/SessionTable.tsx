@@ -5,8 +5,18 @@ import styles from './SessionTable.module.css';
 import { rowAfterKey } from './row-keys.ts';
 import { useDeletion } from './use-deletion.ts';
 
-/** The sessions, one row each and one tab stop in all: arrows go from row to row, Enter opens, F2 renames, Delete deletes. */
-export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedSession[] }) => {
+interface SessionTableProps {
+  readonly sessions: readonly ListedSession[];
+  /** The session that another of these is chosen for, to be compared with it; null: none is. */
+  readonly compared: ListedSession | null;
+  readonly onCompare: (session: ListedSession) => void;
+}
+
+/**
+ * The sessions, one row each and one tab stop in all: arrows go from row to row, Enter opens, F2 renames, Delete deletes. While one is chosen to
+ * be compared with, rows lead to the comparison and nothing else.
+ */
+export const SessionTable = ({ sessions, compared, onCompare }: SessionTableProps) => {
   const table = useRef<HTMLTableElement>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
@@ -25,6 +35,10 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
     rowLinks(table.current)[row]?.focus();
   });
 
+  useEffect(() => {
+    if (compared !== null) rowLinks(table.current)[0]?.focus();
+  }, [compared]);
+
   const focusRow = (row: number): void => {
     setChosen(sessions[row]?.path ?? null);
     rowLinks(table.current)[row]?.focus();
@@ -39,6 +53,7 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
     const session = sessions[at];
     const row = rowAfterKey(event.key, at, sessions.length);
     if (row !== null) focusRow(row);
+    else if (compared !== null) return;
     else if (event.key === 'F2' && session !== undefined) setRenaming(session.path);
     else if (event.key === 'Delete' && session !== undefined) void removeRow(session);
     else return;
@@ -78,7 +93,9 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly ListedS
               awaited.current = path;
               if (path !== null) setChosen(path);
             }}
+            onCompare={() => onCompare(session)}
             onDelete={() => void removeRow(session)}
+            compared={compared}
           />
         ))}
       </tbody>

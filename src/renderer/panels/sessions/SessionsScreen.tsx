@@ -12,6 +12,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { comparableWith } from './comparable-sessions.ts';
+import { CompareNotice } from './CompareNotice.tsx';
 import { hasKinds, sessionsAbout, type SessionKind } from './sessions-about.ts';
 import { SessionTable } from './SessionTable.tsx';
 
@@ -28,7 +30,15 @@ export const SessionsScreen = () => {
   useEvent('sessionsChanged', () => setChanges((count) => count + 1));
   const list = useCall((engine) => engine.listSessions(), [changes]);
   const sessions = list.state === 'ready' ? list.value : list.state === 'loading' ? list.previous : null;
-  const shown = sessions === null ? [] : sessionsAbout(sessions, wanted, kind);
+  const [compared, setCompared] = useState<ListedSession | null>(null);
+  const eligible = compared === null ? sessions : comparableWith(sessions ?? [], compared);
+  const shown = eligible === null ? [] : sessionsAbout(eligible, wanted, kind);
+  const compare = (session: ListedSession): void => {
+    // A filter that was set for the first one may hide all others.
+    setWanted('');
+    setKind('all');
+    setCompared(session);
+  };
   return (
     <Screen title="Sessions" subtitle={subtitle(sessions, shown.length)} actions={<Actions />}>
       {list.state === 'failed' && (
@@ -52,7 +62,14 @@ export const SessionsScreen = () => {
           >
             {hasKinds(sessions) && <Segmented label="Kind" value={kind} options={kinds} onChange={setKind} />}
           </FilterBar>
-          {shown.length === 0 ? (
+          {compared !== null && (
+            <CompareNotice
+              compared={compared}
+              others={eligible?.length ?? 0}
+              onEnd={() => setCompared(null)}
+            />
+          )}
+          {eligible?.length === 0 ? null : shown.length === 0 ? (
             <EmptyState
               icon="search"
               title={
@@ -72,7 +89,7 @@ export const SessionsScreen = () => {
               }
             />
           ) : (
-            <SessionTable sessions={shown} />
+            <SessionTable sessions={shown} compared={compared} onCompare={compare} />
           )}
         </>
       )}

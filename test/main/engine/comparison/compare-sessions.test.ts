@@ -11,6 +11,8 @@ const pool = (wallMs: readonly number[], figures: Partial<TrialReport> = {}) =>
   repeats('thread-pool', 2, wallMs, figures);
 const loop = (wallMs: readonly number[]) => repeats('event-loop', 16, wallMs);
 
+const idle = (delay: number | null) => pool(quiet, { run_delay_ms: delay, peak_rss_mb: null });
+
 function metricOf(
   { metrics }: ComparisonReport,
   name: ComparedMetric['name'],
@@ -118,12 +120,21 @@ describe('two labs', () => {
   });
 
   it('give no ratio of what was 0, and leave out what is not known of either', async () => {
-    const idle = (delay: number | null) => pool(quiet, { run_delay_ms: delay, peak_rss_mb: null });
     const { report } = compareSessions(await recordLab('a', idle(0)), await recordLab('b', idle(4)));
     expect(metricOf(report, 'run_delay_ms')).toMatchObject({ a: 0, b: 4, ratio: null, significant: null });
     expect(report.metrics.some(({ name }) => name === 'peak_rss_mb')).toBe(false);
     const unknown = compareSessions(await recordLab('a', idle(null)), await recordLab('b', idle(4))).report;
     expect(metricOf(unknown, 'run_delay_ms').verdict).toBe('it is not known of A');
+  });
+
+  it('are compared with a warning where threads waited for cores in one of them', async () => {
+    const a = await recordLab('a', pool(quiet, { on_cpu_ms: 90, run_delay_ms: 10 }));
+    const alike = await recordLab('b', pool(quiet, { on_cpu_ms: 90, run_delay_ms: 15 }));
+    const busy = await recordLab('b', pool(quiet, { on_cpu_ms: 90, run_delay_ms: 90 }));
+    expect(compareSessions(a, alike).report.warnings).toEqual([]);
+    expect(compareSessions(a, busy).report.warnings.join()).toMatch(
+      /^Threads of thread-pool × 2 waited for a core 10 % of the time they could have run in A and 50 % in B/,
+    );
   });
 
   it('are compared with a warning where machine, runtime, task, work or cores differ, or tasks failed', async () => {

@@ -1,7 +1,12 @@
-import type { LatencyReport } from '../../../../shared/session-queries.ts';
+import type { LatencyOfConfiguration, LatencyReport } from '../../../../shared/session-queries.ts';
 
 /** A row of the chart: from `ns` to the next row's, the share of each configuration's tasks (`c0`, `c1`, … in report order). */
 export type DistributionRow = Readonly<Record<string, number>> & { readonly ns: number };
+
+/** What curves are drawn of; of configurations in the order of their keys. */
+export interface Distributions extends Pick<LatencyReport, 'edgesNs'> {
+  readonly configurations: readonly Pick<LatencyOfConfiguration, 'tasks' | 'counts'>[];
+}
 
 export const seriesKey = (configuration: number): string => `c${configuration}`;
 
@@ -10,7 +15,7 @@ export const seriesKey = (configuration: number): string => `c${configuration}`;
  * run different numbers of tasks. Bins that are empty for all of them at either end are left out, but for one on each side.
  */
 export function distributionRows(
-  { edgesNs, configurations }: LatencyReport,
+  { edgesNs, configurations }: Distributions,
   shown: readonly number[],
 ): readonly DistributionRow[] {
   const bins = Math.max(0, edgesNs.length - 1);
