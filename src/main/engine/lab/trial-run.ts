@@ -1,4 +1,5 @@
 import { CorelaneError } from '../../../shared/errors.ts';
+import { shortName, type Executor } from '../../../shared/executors.ts';
 import { affinities, type PlannedTrial } from '../../../shared/experiment.ts';
 import type { PinPolicy } from '../../../shared/lab-report.ts';
 import type { TaskBatch } from '../../../shared/session.ts';
@@ -40,7 +41,7 @@ export type TrialEnd =
     }
   /** The runner died under it. `cold`: before the clock started, that is while it was warmed up. */
   | { readonly type: 'died'; readonly reason: string; readonly cold: boolean }
-  /** No task settled for longer than the task timeout allows: the loop itself was blocked. */
+  /** No task settled for longer than the task timeout allows: the loop was blocked, or the API cannot end a task that runs. */
   | { readonly type: 'blocked'; readonly reason: string }
   /** Its workers could not be started: this executor cannot run this task here. */
   | { readonly type: 'refused'; readonly error: CorelaneError }
@@ -57,7 +58,7 @@ export async function runTrial(
   conditions: TrialConditions,
   signal: AbortSignal,
 ): Promise<TrialEnd> {
-  const watchdog = new Watchdog(conditions.taskTimeoutNs, planned.workers);
+  const watchdog = new Watchdog(conditions.taskTimeoutNs, planned);
   const hear = (event: RunnerEvent): void => {
     watchdog.feed();
     if (event.type === 'tasks') {
@@ -138,16 +139,33 @@ async function prepare(runner: Runner, planned: PlannedTrial, conditions: TrialC
   return runner.expect('ready');
 }
 
+/** Python's APIs that have no way to end a task that runs. The others end it, or the process or thread that it is in. */
+const endNoTask: ReadonlySet<Executor> = new Set<Executor>([
+  'concurrent.futures.ThreadPoolExecutor',
+  'multiprocessing.pool.ThreadPool',
+  'concurrent.futures.InterpreterPoolExecutor',
+  'concurrent.futures.ProcessPoolExecutor',
+  'multiprocessing.pool.Pool',
+  'threading.Thread',
+]);
+
+const whyBlocked = (executor: Executor, limit: string): string =>
+  endNoTask.has(executor)
+    ? `a task ran for more than ${limit}, and ${shortName(executor)} cannot end a task that runs, so its process was ended`
+    : `a task held the event loop for more than ${limit}, so its process was ended`;
+
 /**
- * With a task timeout, a runner whose loop turns always has something to say within it. One that says
- * nothing is blocked by a synchronous task, which only ending the process can stop.
+ * With a task timeout, a runner that can end what is beyond it always has something to say within it. One that says
+ * nothing is blocked by a task, which only ending the process can stop.
  */
 class Watchdog {
   blocked: string | null = null;
   onBlocked: () => void = () => undefined;
   readonly #timer: NodeJS.Timeout | null;
+  readonly #executor: Executor;
 
-  constructor(taskTimeoutNs: number | null, workers: number) {
+  constructor(taskTimeoutNs: number | null, { executor, workers }: PlannedTrial) {
+    this.#executor = executor;
     this.#timer =
       taskTimeoutNs === null
         ? null
@@ -167,7 +185,7 @@ class Watchdog {
 
   #expire(taskTimeoutNs: number): void {
     const limit = `${taskTimeoutNs / 1e9} s (--task-timeout)`;
-    this.blocked = `a task held the event loop for more than ${limit}, so its process was ended`;
+    this.blocked = whyBlocked(this.#executor, limit);
     this.onBlocked();
   }
 }

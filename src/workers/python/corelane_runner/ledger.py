@@ -8,7 +8,6 @@ import fcntl
 import mmap
 import os
 import struct
-import tempfile
 import threading
 from collections import namedtuple
 from time import monotonic_ns
@@ -39,6 +38,9 @@ class Ledger:
             self._path = "/proc/%d/fd/%d" % (os.getpid(), self._fd)
             self._file = None
         else:
+            # Loads much, and workers import this module, too.
+            import tempfile
+
             self._file = tempfile.NamedTemporaryFile(prefix="corelane-ledger-")
             self._fd, self._path = self._file.fileno(), self._file.name
         os.ftruncate(self._fd, _PAGE)

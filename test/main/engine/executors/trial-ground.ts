@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { linuxPlatform } from '../../../../src/main/engine/collector/linux/platform.ts';
 import type { Collector } from '../../../../src/main/engine/collector/collector.ts';
-import { chooseNode, type NodeRuntime } from '../../../../src/main/engine/executors/node-runtime.ts';
+import type { TaskRuntime } from '../../../../src/main/engine/executors/task-runtime.ts';
 import { runTrial, type TrialConditions, type TrialEnd } from '../../../../src/main/engine/lab/trial-run.ts';
 import { createSession, type RecordingWriter } from '../../../../src/main/engine/store/writer.ts';
 import { builtEntries } from '../../../../src/main/engine/worker-entries.ts';
 import type { Configuration } from '../../../../src/shared/experiment.ts';
+import type { Language } from '../../../../src/shared/executors.ts';
 import { outcomes, type Outcome } from '../../../../src/shared/session.ts';
 import type { FailureCount, WorkerAnnouncement } from '../../../../src/shared/worker-protocol.ts';
-import { taskFixture } from '../../../support/command-line.ts';
+import { contractRuntime, contractTask } from './languages.ts';
 
 const entries = builtEntries(new URL('../../../../out/main/cli.js', import.meta.url).href);
 
@@ -44,17 +45,17 @@ export class TrialGround {
   readonly #folder: string;
   readonly #writer: RecordingWriter;
   readonly #collector: Collector;
-  readonly #runtime: NodeRuntime;
+  readonly #runtime: TaskRuntime;
   #trial = 0;
 
-  private constructor(folder: string, writer: RecordingWriter, collector: Collector, runtime: NodeRuntime) {
+  private constructor(folder: string, writer: RecordingWriter, collector: Collector, runtime: TaskRuntime) {
     this.#folder = folder;
     this.#writer = writer;
     this.#collector = collector;
     this.#runtime = runtime;
   }
 
-  static async open(): Promise<TrialGround> {
+  static async open(language: Language): Promise<TrialGround> {
     const folder = await mkdtemp(join(tmpdir(), 'corelane-trials-'));
     const originNs = process.hrtime.bigint();
     const header = {
@@ -79,8 +80,7 @@ export class TrialGround {
       onTree: null,
       entry: entries.collector,
     });
-    const { runtime } = await chooseNode(null, 'task.mjs');
-    return new TrialGround(folder, writer, collector, runtime);
+    return new TrialGround(folder, writer, collector, await contractRuntime(language));
   }
 
   async run(
@@ -96,17 +96,19 @@ export class TrialGround {
     const tasks: HeardTask[] = [];
     const workers: WorkerAnnouncement[] = [];
     let stdout = '';
+    const { language } = this.#runtime;
+    const { path, functionName } = contractTask(language, fixture, configuration.executor);
     const end = await runTrial(
       { ...configuration, repeat: 1 },
       {
         entries,
-        runtime: { language: 'node', path: this.#runtime.path, version: this.#runtime.version },
+        runtime: this.#runtime,
         originNs: this.#originNs,
         source: {
-          language: 'node',
-          path: taskFixture(fixture),
-          moduleUrl: pathToFileURL(taskFixture(fixture)).href,
-          functionName: null,
+          language,
+          path,
+          moduleUrl: pathToFileURL(path).href,
+          functionName,
           label: fixture,
           inputsPath: null,
           tasks: null,
