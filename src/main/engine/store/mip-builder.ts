@@ -27,6 +27,8 @@ export class MipBuilder {
   /** Per level the page whose children are being written. */
   readonly #open = new Map<number, number>();
   readonly #gaps = Array.from({ length: mipLevels }, () => new Set<number>());
+  /** The coarsest level that is written: beyond it the whole session is less than a bucket, and no view is so coarse. */
+  #coarsest = mipLevels - 1;
 
   constructor(settling: Settling, sink: MipSink) {
     this.#settling = settling;
@@ -56,6 +58,7 @@ export class MipBuilder {
   finish(pages: MipPages): void {
     const { group, horizon } = this.#settling;
     if (!Number.isFinite(horizon)) return;
+    while (this.#coarsest > 1 && bucketNs(group, this.#coarsest - 1) >= horizon) this.#coarsest -= 1;
     this.#settle(pageAt(group, 0, horizon) + 1);
     for (let level = 1; level < mipLevels; level += 1) this.#close(level);
     this.#sink.settle(group, Infinity);
@@ -120,8 +123,9 @@ export class MipBuilder {
     const page = this.#open.get(level);
     if (page === undefined) return;
     this.#open.delete(level);
+    if (level > this.#coarsest) this.#sink.drop(this.#settling.group, level, page);
     // Of a gap a page below is missing, too.
-    if (this.#gaps[level]?.has(page) !== true) this.#sink.fold(this.#settling.group, level, page);
+    else if (this.#gaps[level]?.has(page) !== true) this.#sink.fold(this.#settling.group, level, page);
     this.#openAbove(level, page);
   }
 
@@ -151,7 +155,7 @@ export class MipBuilder {
       this.#measureAgain(pages, first, first + count);
       index += count;
     }
-    for (const [index, level] of above.entries()) {
+    for (const [index, level] of above.slice(0, this.#coarsest).entries()) {
       for (const page of level) {
         this.#sink.fold(group, index + 1, page);
         this.#sink.restored(group, index + 1, page);

@@ -123,7 +123,7 @@ export class MipSink {
     this.#deleteGap = database.prepare('DELETE FROM mip_gap WHERE grp = ? AND level = ? AND page = ?');
     this.#settle = database.prepare('UPDATE mip_group SET settled_ns = ? WHERE grp = ?');
     this.#bandsBelow = database.prepare(
-      'SELECT DISTINCT band FROM mip WHERE grp = ? AND level = ? AND page BETWEEN ? AND ? ORDER BY band',
+      'SELECT band, page FROM mip WHERE grp = ? AND level = ? AND page BETWEEN ? AND ? ORDER BY band, page',
     );
     this.#bandBelow = database.prepare(
       'SELECT data FROM mip WHERE grp = ? AND level = ? AND page = ? AND band = ?',
@@ -142,16 +142,22 @@ export class MipSink {
   fold(group: MipGroup, level: number, page: number): void {
     const first = page * fanOut;
     const folded = this.pages(group, level);
+    let open = Number.NaN;
+    let joined = new PageJoiner();
+    const finish = (): void => {
+      for (const [track, runs] of [...joined.runs].sort(([a], [b]) => a - b)) folded.add(page, track, runs);
+      joined = new PageJoiner();
+    };
     for (const row of this.#bandsBelow.all(group.id, level - 1, first, first + fanOut - 1)) {
       const band = Number(row['band']);
-      const joined = new PageJoiner();
-      for (let child = first; child < first + fanOut; child += 1) {
-        const data = this.#bandBelow.get(group.id, level - 1, child, band)?.['data'];
-        // Pages begin where buckets of the next level do: each is folded by itself.
-        if (data instanceof Uint8Array) joined.add(foldAll(decodeBand(child, band, new Uint8Array(data))));
-      }
-      for (const [track, runs] of [...joined.runs].sort(([a], [b]) => a - b)) folded.add(page, track, runs);
+      const child = Number(row['page']);
+      if (band !== open) finish();
+      open = band;
+      const data = this.#bandBelow.get(group.id, level - 1, child, band)?.['data'];
+      // Pages begin where buckets of the next level do: each is folded by itself.
+      if (data instanceof Uint8Array) joined.add(foldAll(decodeBand(child, band, new Uint8Array(data))));
     }
+    finish();
     folded.flush();
   }
 
