@@ -39,7 +39,16 @@ describe('the examples', () => {
     async (file, { failed, alsoHolds }) => {
       const temporary = ownFolder();
       const session = join(ownFolder(), 'run.corelane');
-      const extent = ['--repeat', '1', '--tasks', '16', '--executors', 'event-loop,thread-pool'];
+      const extent = [
+        '--repeat',
+        '1',
+        '--workers',
+        '8',
+        '--tasks',
+        '16',
+        '--executors',
+        'event-loop,thread-pool',
+      ];
       const result = await runCorelane(['lab', join(examples, file), '--json', '--out', session, ...extent], {
         env: { TMPDIR: temporary },
       });

@@ -1,6 +1,6 @@
 import { familyOf, type Executor } from './executors.ts';
 import type { PinPolicy } from './lab-report.ts';
-import type { Nanoseconds } from './units.ts';
+import { fromSeconds, type Nanoseconds } from './units.ts';
 
 /** What a lab is asked to do. Null leaves the choice to the lab. */
 export interface LabRequest {
@@ -11,8 +11,10 @@ export interface LabRequest {
   readonly cores: readonly number[] | null;
   readonly pin: PinPolicy;
   readonly tasks: number | null;
+  /** Trials of each configuration; null: as many as it takes within the budget. */
   readonly repeat: number | null;
   readonly taskTimeout: Nanoseconds | null;
+  /** Time for the whole lab; null: a minute where their number is open, else no limit. */
   readonly budget: Nanoseconds | null;
   readonly objective: Objective;
   /** A file of inputs instead of the module's own. */
@@ -34,6 +36,9 @@ export const preferences = ['async', 'sync'] as const;
 /** `async`: an event loop; `sync`: threads or processes. */
 export type Preference = (typeof preferences)[number];
 
+/** Time for the trials of a lab that chooses their number itself. */
+export const defaultBudget = fromSeconds(60);
+
 /** One point of the experiment: an executor with a number of workers. */
 export interface Configuration {
   readonly executor: Executor;
@@ -43,24 +48,6 @@ export interface Configuration {
 export interface PlannedTrial extends Configuration {
   /** Counted from 1. */
   readonly repeat: number;
-}
-
-/** How many tasks an event loop keeps in flight when nobody says: enough to hide latency, few enough for sockets. */
-const defaultInFlight = 100;
-
-/** The configurations to compare, executors in the order given; without worker counts, one worker per core. */
-export function configurations(
-  executors: readonly Executor[],
-  workers: readonly number[] | null,
-  cores: number,
-  tasks: number,
-): readonly Configuration[] {
-  return executors.flatMap((executor) => {
-    const counts = workers ?? [
-      familyOf(executor) === 'event-loop' ? Math.min(defaultInFlight, tasks) : cores,
-    ];
-    return [...new Set(counts)].map((count) => ({ executor, workers: count }));
-  });
 }
 
 /**

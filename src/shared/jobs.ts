@@ -113,6 +113,8 @@ export interface LabProgress {
   /** Trials that ended, of those planned. */
   readonly trialsDone: number;
   readonly trialsPlanned: number;
+  /** `trialsPlanned` is what one can tell by now: how many it takes shows only as results come. */
+  readonly planIsOpen?: boolean;
   /** Of the trial under way. */
   readonly settled: number;
   readonly tasks: number;

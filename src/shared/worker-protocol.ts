@@ -61,6 +61,8 @@ export interface TaskInspection {
   readonly inputs: number;
   /** The iterable had not ended when enough had been taken from it. */
   readonly inputsCut: boolean;
+  /** Neither the request, nor the module, nor finite inputs say how many tasks there are; absent: not told. */
+  readonly countIsUsual?: boolean;
   /** Executors of its language that cannot run this task, whatever the number of workers. */
   readonly refusals: readonly Skipped[];
   /** It is a coroutine function; null: only a call shows it (Node). */
@@ -84,6 +86,9 @@ export interface TaskProbe {
   readonly threadStartNs: number | null;
   /** Price of one process of its own likewise; null where the start of the runner is the measure (Node). */
   readonly processStartNs: number | null;
+  /** Memory of the process that ran the task, and what a thread with the task loaded adds to it; null or absent: not known. */
+  readonly residentBytes?: number | null;
+  readonly threadResidentBytes?: number | null;
 }
 
 export interface WorkerAnnouncement {

@@ -9,6 +9,7 @@ test('goes from an example to its verdict, its tasks and an exported file', asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('primes.ts');
   await chooseExecutors(page, ['event-loop', 'thread-pool']);
   await fill(page, 'Tasks per trial', 6);
+  await page.getByRole('button', { name: '2', exact: true }).click();
   await fill(page, 'Repeats of each configuration', 2);
   await expect(page.getByText('2 executors × 1 worker count × 2 repeats = 4 trials')).toBeVisible();
   await measure(page);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { affinities, configurations, interleave } from '../../src/shared/experiment.ts';
+import { affinities, interleave } from '../../src/shared/experiment.ts';
 import { nodeExecutors } from '../../src/shared/executors.ts';
 
 const points = fc.uniqueArray(
@@ -39,25 +39,6 @@ describe('interleaving', () => {
         }
       }),
     );
-  });
-});
-
-describe('configurations', () => {
-  it('cross executors with worker counts, each once', () => {
-    expect(configurations(['thread-pool', 'process-pool'], [2, 4, 2], 8, 100)).toEqual([
-      { executor: 'thread-pool', workers: 2 },
-      { executor: 'thread-pool', workers: 4 },
-      { executor: 'process-pool', workers: 2 },
-      { executor: 'process-pool', workers: 4 },
-    ]);
-  });
-
-  it('take one worker per core, and many in flight on the event loop, when nobody says', () => {
-    expect(configurations(['event-loop', 'thread-pool'], null, 4, 1000)).toEqual([
-      { executor: 'event-loop', workers: 100 },
-      { executor: 'thread-pool', workers: 4 },
-    ]);
-    expect(configurations(['event-loop'], null, 4, 7)).toEqual([{ executor: 'event-loop', workers: 7 }]);
   });
 });
 

@@ -19,6 +19,7 @@ export function inspect(module: TaskModule, inputs: TaskInputs): TaskInspection 
     tasks: inputs.tasks,
     inputs: inputs.values.length,
     inputsCut: inputs.cut,
+    countIsUsual: inputs.countIsUsual,
     refusals: [
       ...refusalsOf('thread', firstFailure(inputs.values, structuredClone)),
       ...refusalsOf('process', firstFailure(inputs.values, serialize)),
@@ -73,7 +74,11 @@ export async function probe(
   originNs: string,
 ): Promise<TaskProbe> {
   const now = sessionClock(originNs);
-  const threadStartNs = await priceOfThread(source, originNs, now);
+  const { startNs: threadStartNs, residentBytes: threadResidentBytes } = await priceOfThread(
+    source,
+    originNs,
+    now,
+  );
   let async = false;
   const observed: TaskFunction = (input, index) => {
     const returned = task(input, index);
@@ -85,7 +90,14 @@ export async function probe(
   let measured = await measure(call, inputs.tasks, now, warming);
   // A single call that takes that long is all there is time for, and compiling it is little beside it.
   if (measured.wallNs < warming.limitNs) measured = await measure(call, inputs.tasks, now, measuring);
-  return { ...measured, async, threadStartNs, processStartNs: null };
+  return {
+    ...measured,
+    async,
+    threadStartNs,
+    processStartNs: null,
+    residentBytes: process.memoryUsage.rss(),
+    threadResidentBytes,
+  };
 }
 
 interface Extent {
@@ -101,7 +113,7 @@ async function measure(
   tasks: number,
   now: SessionClock,
   { runs: wanted, untilNs, limitNs }: Extent,
-): Promise<Omit<TaskProbe, 'async' | 'threadStartNs' | 'processStartNs'>> {
+): Promise<Pick<TaskProbe, 'runs' | 'failed' | 'wallNs' | 'runDelayNs' | 'onCpuNs'>> {
   const delayBefore = ownRunDelayNs();
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
@@ -121,20 +133,29 @@ async function measure(
 /** 0 where the system does not tell: then all waiting counts as the task's. */
 const ownRunDelayNs = (): number => readSelf('thread')[0]?.runDelayNs ?? 0;
 
+interface ThreadPrice {
+  readonly startNs: number | null;
+  readonly residentBytes: number | null;
+}
+
 /** Resolves when the thread is gone again: its end must not run beside the probe. */
-function priceOfThread(source: TaskSource, originNs: string, now: SessionClock): Promise<number | null> {
+function priceOfThread(source: TaskSource, originNs: string, now: SessionClock): Promise<ThreadPrice> {
   const startedAt = now();
+  const residentBefore = process.memoryUsage.rss();
   const { moduleUrl, functionName, label } = source;
   const data: SingleThreadData = { moduleUrl, functionName, label, originNs };
   return new Promise((resolve) => {
-    let priceNs: number | null = null;
+    let price: ThreadPrice = { startNs: null, residentBytes: null };
     const thread = new Worker(new URL('../workers/single-thread.js', import.meta.url), { workerData: data });
     thread.on('message', () => {
-      priceNs = now() - startedAt;
+      price = {
+        startNs: now() - startedAt,
+        residentBytes: Math.max(0, process.memoryUsage.rss() - residentBefore),
+      };
       void thread.terminate();
     });
     // A module that does not load in a thread: its trials will say why.
     thread.on('error', () => undefined);
-    thread.on('exit', () => resolve(priceNs));
+    thread.on('exit', () => resolve(price));
   });
 }

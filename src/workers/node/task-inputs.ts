@@ -10,6 +10,8 @@ export interface TaskInputs {
   readonly tasks: number;
   /** The iterable had not ended when it was left. */
   readonly cut: boolean;
+  /** Nothing says how many tasks there are. */
+  readonly countIsUsual: boolean;
 }
 
 /** Tasks of a module that names neither inputs nor a count. */
@@ -23,7 +25,8 @@ const tasksOfInfiniteInputs = 1_000;
 export async function resolveInputs(module: TaskModule, source: TaskSource): Promise<TaskInputs> {
   const wanted = source.tasks ?? module.tasks;
   const exported = source.inputsPath === null ? module.inputs : readInputsFile(source.inputsPath);
-  if (exported === undefined) return { values: [], tasks: wanted ?? defaultTasks, cut: false };
+  if (exported === undefined)
+    return { values: [], tasks: wanted ?? defaultTasks, cut: false, countIsUsual: wanted === null };
   const where = source.inputsPath ?? `inputs of ${source.label}`;
   const { values, cut } = await take(exported, wanted, where);
   if (values.length === 0) {
@@ -38,6 +41,7 @@ export async function resolveInputs(module: TaskModule, source: TaskSource): Pro
     values: values.length > tasks ? values.slice(0, tasks) : values,
     tasks,
     cut: cut && wanted === null,
+    countIsUsual: cut && wanted === null,
   };
 }
 

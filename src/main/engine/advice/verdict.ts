@@ -1,6 +1,7 @@
 import type { Objective } from '../../../shared/experiment.ts';
 import { allExecutors, familyOf, type Executor, type ExecutorFamily } from '../../../shared/executors.ts';
 import type { TrialReport, Verdict, VerdictStep } from '../../../shared/lab-report.ts';
+import { rankedTrials } from '../../../shared/ranking.ts';
 import { median, medianRatio } from '../../../shared/statistics.ts';
 import type { TaskProbe } from '../../../shared/worker-protocol.ts';
 
@@ -23,7 +24,7 @@ const worthwhileUnrepeated = 1.25;
 /** Which executor to use, by what was measured, and how that was decided. */
 export function decide(basis: VerdictBasis): Omit<Verdict, 'recipe'> {
   const boundness = boundnessOf(basis.probe);
-  const candidates = rank(basis.trials, basis.objective);
+  const candidates = rank(rankedTrials(basis.trials), basis.objective);
   const steps = [boundnessStep(basis.probe, boundness), dedicationStep(basis)];
   const [best] = candidates;
   if (best === undefined) {

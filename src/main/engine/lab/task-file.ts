@@ -6,6 +6,18 @@ import type { LabRequest } from '../../../shared/experiment.ts';
 import { languageOf, splitTask, taskEndings } from '../../../shared/task-path.ts';
 import type { TaskSource } from '../../../shared/worker-protocol.ts';
 
+/** The variant of a request for event loops. Throws like `locateTask`, and `usage` for one in another language. */
+export function locateVariant(request: LabRequest, { language }: TaskSource): TaskSource | null {
+  if (request.asyncVariant === null) return null;
+  const source = locateTask({ ...request, task: request.asyncVariant });
+  if (source.language === language) return source;
+  throw new CorelaneError(
+    'usage',
+    `${request.asyncVariant} is in another language than ${request.task}.`,
+    'Give the same work as an async function in the language of the task.',
+  );
+}
+
 /** The task file of a request. Throws `task-not-found` or `task-invalid`. */
 export function locateTask(request: Pick<LabRequest, 'task' | 'tasks' | 'inputs'>): TaskSource {
   const { task, tasks, inputs } = request;

@@ -26,9 +26,9 @@ export function describePhase(progress: LabProgress | null, state: Job['state'])
 /** "Trial 4 of 15 · 120 of 480 tasks"; empty before anything is planned. */
 export function describeCounts(progress: LabProgress | null): string {
   if (progress === null || progress.trialsPlanned === 0) return '';
-  const { trialsDone, trialsPlanned, settled, tasks, phase } = progress;
+  const { trialsDone, trialsPlanned, planIsOpen, settled, tasks, phase } = progress;
   if (phase === 'finishing') return `${counted(trialsDone, 'trial')} done`;
-  const trial = `Trial ${formatCount(Math.min(trialsDone + 1, trialsPlanned))} of ${formatCount(trialsPlanned)}`;
+  const trial = `Trial ${formatCount(Math.min(trialsDone + 1, trialsPlanned))} of ${planIsOpen === true ? 'about ' : ''}${formatCount(trialsPlanned)}`;
   return tasks === 0 ? trial : `${trial} · ${formatCount(settled)} of ${counted(tasks, 'task')}`;
 }
 

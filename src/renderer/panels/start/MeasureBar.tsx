@@ -23,9 +23,7 @@ export const MeasureBar = ({ task, draft, problems, limits, inspected, failure }
   return (
     <StartBar
       plan={
-        isComplete
-          ? describePlan(planTrials(draft, limits, inspected.tasks))
-          : (problem ?? failure ?? 'Loading the task…')
+        isComplete ? describePlan(planTrials(draft, limits)) : (problem ?? failure ?? 'Loading the task…')
       }
       command={problem === undefined ? labCommand(order) : null}
       label="Measure"

@@ -49,8 +49,8 @@ export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptio
           label="Time for the whole lab"
           value={draft.budget}
           onChange={(budget) => change({ budget })}
-          placeholder="as long as it takes"
-          hint="When it is spent, further repeats are left out"
+          placeholder="60s, or as long as the repeats take"
+          hint="When it is spent, further trials are left out"
           error={problems.budget ?? null}
         />
         <TextField

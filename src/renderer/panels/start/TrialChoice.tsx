@@ -44,6 +44,7 @@ export const TrialChoice = ({ draft, change, problems, tasks }: TrialChoiceProps
         value={draft.repeat}
         onChange={(repeat) => change({ repeat })}
         min={1}
+        placeholder="as many as it takes"
         error={problems.repeat ?? null}
       />
     </div>

@@ -23,7 +23,7 @@ export const WorkerChoice = ({ draft, change, problems, limits }: DraftPart) => 
       <fieldset className={styles['chips']}>
         <legend className="visually-hidden">Worker counts</legend>
         <ToggleChip pressed={draft.workers.length === 0} onChange={() => change({ workers: [] })}>
-          One per core
+          What suits the task
         </ToggleChip>
         {counts.map((count) => (
           <ToggleChip
@@ -38,8 +38,9 @@ export const WorkerChoice = ({ draft, change, problems, limits }: DraftPart) => 
       </fieldset>
       <FieldError problem={problems.workers} />
       <p className={styles['note']}>
-        Each count makes a trial of its own. On the event loop it is the number of tasks in flight, by default
-        up to 100.
+        Each count makes trials of its own. On the event loop it is the number of tasks in flight. What suits
+        the task: one worker up to twice the cores when it computes, up to 64 (or 1,000 in flight) when it
+        waits.
       </p>
     </Card>
   );

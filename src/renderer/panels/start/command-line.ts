@@ -17,7 +17,7 @@ export function labArguments(order: LabOrder): readonly string[] {
     ...option('--cores', order.cores?.join(',') ?? null),
     ...option('--pin', order.pin === 'each' ? null : order.pin),
     ...option('--tasks', order.tasks === null ? null : String(order.tasks)),
-    ...option('--repeat', order.repeat === null || order.repeat === 3 ? null : String(order.repeat)),
+    ...option('--repeat', order.repeat === null ? null : String(order.repeat)),
     ...option('--task-timeout', exactDuration(order.taskTimeout)),
     ...option('--budget', exactDuration(order.budget)),
     ...option('--objective', order.objective === 'throughput' ? null : order.objective),

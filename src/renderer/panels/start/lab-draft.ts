@@ -8,13 +8,14 @@ import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 /** The choices of the start screen as the user left them, finished or not: durations and paths are the text that was typed. */
 export interface LabDraft {
   readonly executors: readonly Executor[];
-  /** Empty: one worker per core, and what is usual on an event loop. */
+  /** Empty: what suits the task. */
   readonly workers: readonly number[];
   /** Null: all. */
   readonly cores: readonly number[] | null;
   readonly pin: PinPolicy;
   /** Null: as many as the task's module says. */
   readonly tasks: number | null;
+  /** Null: as many as it takes. */
   readonly repeat: number | null;
   readonly taskTimeout: string;
   readonly budget: string;
@@ -31,7 +32,7 @@ export const emptyDraft: LabDraft = {
   cores: null,
   pin: 'each',
   tasks: null,
-  repeat: 3,
+  repeat: null,
   taskTimeout: '',
   budget: '',
   objective: 'throughput',
@@ -80,7 +81,7 @@ export function findProblems(draft: LabDraft, limits: DraftLimits): DraftProblem
       : `Worker counts are whole numbers from 1 to ${mostWorkers}.`,
     cores: usableCores(draft, limits).length === 0 ? 'Choose at least one core.' : null,
     tasks: draft.tasks === null || isWhole(draft.tasks, 1) ? null : 'A whole number from 1 up.',
-    repeat: draft.repeat !== null && isWhole(draft.repeat, 1) ? null : 'A whole number from 1 up.',
+    repeat: draft.repeat === null || isWhole(draft.repeat, 1) ? null : 'A whole number from 1 up.',
     taskTimeout: problemOfDuration(draft.taskTimeout),
     budget: problemOfDuration(draft.budget),
     inputs: problemOfPath(draft.inputs),

@@ -5,15 +5,29 @@ import { expectRefusal, runCorelane, taskFixture } from '../../../support/comman
 import { ownFolder } from '../../../support/own-folder.ts';
 
 const task = taskFixture('throws.mjs');
-const labTo = (out: string) => ['lab', task, '--executors', 'event-loop', '--repeat', '1', '--out', out];
+const labTo = (out: string) => [
+  'lab',
+  task,
+  '--executors',
+  'event-loop',
+  '--workers',
+  '2',
+  '--repeat',
+  '1',
+  '--out',
+  out,
+];
 
 /** Runs `lab` on a file with that content, in a folder of its own. */
 async function labOn(file: string, content: string, ...options: readonly string[]) {
   const folder = ownFolder();
   writeFileSync(join(folder, file), content);
-  return runCorelane(['lab', file, '--repeat', '1', '--out', 'run.corelane', '--json', ...options], {
-    cwd: folder,
-  });
+  return runCorelane(
+    ['lab', file, '--workers', '2', '--repeat', '1', '--out', 'run.corelane', '--json', ...options],
+    {
+      cwd: folder,
+    },
+  );
 }
 
 describe('a task file that cannot be run is refused', () => {

@@ -130,7 +130,15 @@ describe('a task that misbehaves is recorded, and the lab goes on', () => {
 describe('where the session goes', () => {
   it('is the folder that --out names, made when it is missing', async () => {
     const out = join(ownFolder(), 'new', 'folder', 'run.corelane');
-    const result = await runCorelane(['lab', taskFixture('quick.mjs'), ...only('event-loop'), '--out', out]);
+    const result = await runCorelane([
+      'lab',
+      taskFixture('quick.mjs'),
+      '--repeat',
+      '1',
+      ...only('event-loop'),
+      '--out',
+      out,
+    ]);
     expect(result.code).toBe(0);
     expect(existsSync(out)).toBe(true);
   });
@@ -138,9 +146,12 @@ describe('where the session goes', () => {
   it("is the user's data folder without --out, under the task's name", async () => {
     const folder = ownFolder();
     const env = { XDG_DATA_HOME: folder };
-    const result = await runCorelane(['lab', taskFixture('quick.mjs'), ...only('event-loop'), '--json'], {
-      env,
-    });
+    const result = await runCorelane(
+      ['lab', taskFixture('quick.mjs'), '--repeat', '1', ...only('event-loop'), '--json'],
+      {
+        env,
+      },
+    );
     const { session } = parseReport(result);
     expect(session).toMatch(new RegExp(`^${join(folder, 'corelane', 'sessions')}/quick-.*\\.corelane$`));
     const shown = await runCorelane(['show', 'latest', '--json'], { env });
@@ -149,7 +160,7 @@ describe('where the session goes', () => {
 
   it('is never a session that is already there', async () => {
     const out = join(ownFolder(), 'run.corelane');
-    const args = ['lab', taskFixture('quick.mjs'), ...only('event-loop'), '--out', out];
+    const args = ['lab', taskFixture('quick.mjs'), '--repeat', '1', ...only('event-loop'), '--out', out];
     expect((await runCorelane(args)).code).toBe(0);
     const before = readFileSync(out);
     expectRefusal(await runCorelane(args), 1, /run\.corelane exists already/);

@@ -1,0 +1,65 @@
+import type { LabRequest } from '../../../../shared/experiment.ts';
+import { familyOf } from '../../../../shared/executors.ts';
+import type { TrialReport } from '../../../../shared/lab-report.ts';
+import { rankedTrials } from '../../../../shared/ranking.ts';
+import { candidatesOf, clearlyBetter, simplest, type Candidate } from './candidates.ts';
+
+export type Wanted = Pick<LabRequest, 'objective' | 'prefer'>;
+
+/** Which configuration is recommended, and what it is compared with. */
+export interface Leaders {
+  readonly winner: Candidate;
+  /** The best configuration of another executor; where only one ran, its next best number of workers. */
+  readonly runnerUp: Candidate | null;
+  /** Those that cannot be told from the best, it included, one of each executor. */
+  readonly equals: readonly Candidate[];
+  /** The best of all, whatever was preferred. */
+  readonly best: Candidate;
+  /** Nothing ran of the half that was preferred, so all were compared. */
+  readonly preferenceUnmet: boolean;
+}
+
+/**
+ * By how much the median of a simpler configuration may be behind and still be taken for as good when the repeats cannot tell: the noise of a poor measurement
+ * must not become a recommendation that is much slower.
+ */
+const closeEnough = 1.05;
+
+/** Null: nothing ran to its end with tasks that succeeded. */
+export function leadersOf(trials: readonly TrialReport[], { objective, prefer }: Wanted): Leaders | null {
+  const all = candidatesOf(rankedTrials(trials), objective);
+  const preferred = all.filter(({ executor }) => {
+    if (prefer === null) return true;
+    return (familyOf(executor) === 'event-loop') === (prefer === 'async');
+  });
+  const eligible = preferred.length > 0 ? preferred : all;
+  const best = all[0];
+  const top = eligible[0];
+  if (best === undefined || top === undefined) return null;
+  const ofExecutors = bestOfEach(eligible);
+  const compared = ofExecutors.length > 1 ? ofExecutors : eligible;
+  const first = compared[0] ?? top;
+  const equals = compared.filter((candidate) => !clearlyBetter(first, candidate));
+  const winner = simplest([first, ...equals.filter((candidate) => isClose(first, candidate))]);
+  return {
+    winner,
+    runnerUp: compared.find((candidate) => candidate !== winner) ?? null,
+    equals,
+    best,
+    preferenceUnmet: preferred.length === 0,
+  };
+}
+
+/** Of each executor the simplest configuration among its best, best first. */
+function bestOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
+  return [...Map.groupBy(candidates, ({ executor }) => executor).values()]
+    .flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const equals = others.filter((other) => !clearlyBetter(first, other) && isClose(first, other));
+      return [simplest([first, ...equals])];
+    })
+    .sort((a, b) => a.failing - b.failing || b.score - a.score);
+}
+
+const isClose = (best: Candidate, other: Candidate): boolean =>
+  best.failing === other.failing && best.score / other.score <= closeEnough;
