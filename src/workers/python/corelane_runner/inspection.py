@@ -21,6 +21,7 @@ def inspect_task(task, inputs, text):
         "tasks": inputs.tasks,
         "inputs": len(inputs.values),
         "inputsCut": inputs.cut,
+        "countIsUsual": inputs.count_is_usual,
         "refusals": refusals(task, inputs, text),
         "isAsync": task.is_async,
         "functions": task.functions,

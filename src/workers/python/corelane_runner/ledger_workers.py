@@ -1,5 +1,6 @@
 """The workers of a pool as their ledger tells of them: announced when they come up, missed when they are gone."""
 
+import signal
 import threading
 from time import monotonic_ns, sleep
 
@@ -100,14 +101,32 @@ class LedgerWorkers:
     def hand(self, number):
         return self.ledger.hand(number)
 
-    def how_it_ended(self, number):
+    def how_it_ended(self, number, subject="its process"):
+        """A clause about one that is gone."""
         process = self._processes.get(self._entries[number].pid)
-        return describe_end("its process", None if process is None else process.exitcode)
+        return describe_end(subject, None if process is None else _exit_code(process))
+
+    def early_end(self):
+        """How one of the processes ended before all were there; None: none did. Those that the pool then ended itself come last."""
+        codes = [process.exitcode for process in self._processes.values() if process.exitcode is not None]
+        codes.sort(key=lambda code: code == -signal.SIGTERM)
+        return describe_end("a process of it", codes[0]) if codes else None
 
     def kill(self):
+        """Ends what is left of a pool, and forgets it."""
         for process in self._processes.values():
             try:
                 process.kill()
             except (ValueError, OSError):
                 # Closed, or gone.
                 pass
+        self._processes.clear()
+
+
+def _exit_code(process):
+    """Another thread may be about to note it."""
+    for _ in range(100):
+        if process.exitcode is not None:
+            return process.exitcode
+        sleep(0.001)
+    return None

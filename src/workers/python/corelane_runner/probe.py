@@ -12,7 +12,7 @@ from collections import namedtuple
 from time import monotonic_ns, process_time_ns
 
 from . import single_process
-from .self_reading import run_delay_ns
+from .self_reading import resident_bytes, run_delay_ns
 from .task_call import call
 from .task_inputs import input_of
 
@@ -32,10 +32,11 @@ def probe(task, inputs):
     if measured["wallNs"] < _WARMING.limit_ns:
         measured = run.measure(_MEASURING)
     run.close()
-    return dict(
-        measured,
-        **{"async": task.is_async or run.returned_awaitable, "threadStartNs": thread_start_ns, "processStartNs": process_start_ns}
-    )
+    measured["async"] = task.is_async or run.returned_awaitable
+    measured["threadStartNs"] = thread_start_ns
+    measured["processStartNs"] = process_start_ns
+    measured["residentBytes"] = resident_bytes()
+    return measured
 
 
 class _Runs:

@@ -29,6 +29,12 @@ def run_delay_ns():
     return int(figures[1]) if len(figures) >= 3 else 0
 
 
+def resident_bytes():
+    """Memory of this process; None where the system does not tell."""
+    pages = _read("/proc/self/statm").split()
+    return int(pages[1]) * os.sysconf("SC_PAGE_SIZE") if len(pages) > 1 else None
+
+
 def _bring_counters_up_to_date():
     """The kernel counts a running thread's time at ticks and switches; asking for the process's makes it do so now."""
     process_time_ns()

@@ -8,8 +8,8 @@ from time import monotonic
 from .load_failures import place_of
 from .refusal import Refusal, describe, first_line
 
-#: `values` is empty where the task gets its index; `cut`: the iterable had not ended when it was left.
-TaskInputs = namedtuple("TaskInputs", "values tasks cut")
+#: `values` is empty where the task gets its index; `cut`: the iterable had not ended when it was left; `count_is_usual`: nobody says how many.
+TaskInputs = namedtuple("TaskInputs", "values tasks cut count_is_usual")
 
 #: Tasks of a module that names neither inputs nor a count.
 _DEFAULT_TASKS = 100
@@ -33,7 +33,7 @@ def resolve_inputs(task, source):
     file = source["inputsPath"]
     given = task.inputs if file is None else _read_file(file)
     if given is None:
-        return TaskInputs([], wanted or _DEFAULT_TASKS, False)
+        return TaskInputs([], wanted or _DEFAULT_TASKS, False, wanted is None)
     where = "inputs of %s" % task.file if file is None else file
     values, cut = _take(given, wanted, where, task.path)
     if not values:
@@ -43,7 +43,7 @@ def resolve_inputs(task, source):
             "Give at least one input, or leave `inputs` out: then each task gets its index.",
         )
     tasks = wanted or (min(_TASKS_OF_INFINITE_INPUTS, len(values)) if cut else len(values))
-    return TaskInputs(values[:tasks], tasks, cut and wanted is None)
+    return TaskInputs(values[:tasks], tasks, cut and wanted is None, cut and wanted is None)
 
 
 def _take(given, wanted, where, path):

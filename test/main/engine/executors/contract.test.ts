@@ -20,6 +20,8 @@ const mark = new Mark();
 const executors = (language: Language): readonly Executor[] =>
   executorsOf[language].filter((executor) => executor !== 'concurrent.futures.InterpreterPoolExecutor');
 
+const expectedOutcome = (index: number): Outcome => (index % 4 < 2 ? 'ok' : 'error');
+
 const languages: readonly Language[] = python === null ? ['node'] : ['node', 'python'];
 
 describe.each(languages)('%s', (language) => {
@@ -33,8 +35,6 @@ describe.each(languages)('%s', (language) => {
   });
   afterEach(() => mark.expectNoneLeft());
   afterAll(() => ground.close());
-
-  const expectedOutcome = (index: number): Outcome => (index % 4 < 2 ? 'ok' : 'error');
 
   describe.each(executors(language))('%s', (executor) => {
     const nature = natures[executor];

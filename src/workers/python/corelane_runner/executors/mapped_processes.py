@@ -32,8 +32,7 @@ class MappedProcesses(MappedPool):
         except OSError as thrown:
             raise cannot_start("processes of the pool", thrown)
         self.look_at_workers()
-        first = list(self.pool._pool)
-        failure = self.ledger.wait_for(self.workers, requested, lambda: _early_end(first))
+        failure = self.ledger.wait_for(self.workers, requested, self.ledger.early_end)
         if failure is not None:
             self.pool.terminate()
             raise cannot_start("processes of the pool", failure)
@@ -109,11 +108,3 @@ def _settled(index, hand, how, by):
         return Settled(LOST, hand.start, None, by.number, by.lane, by.tid, None, how)
     message = "lost with its chunk, as %s" % how
     return Settled(LOST, None, None, by.number, by.lane, by.tid, None, message)
-
-
-def _early_end(processes):
-    """Why a process of the pool ended before it could take a task; None: none did."""
-    for process in processes:
-        if process.exitcode is not None:
-            return "a process of it ended with code %s" % process.exitcode
-    return None

@@ -6,7 +6,7 @@ program has to that goes on.
 
 import threading
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from time import monotonic_ns
+from time import monotonic_ns, sleep
 
 from .. import pool_worker
 from ..ledger import is_alive
@@ -53,13 +53,20 @@ class ProcessPool(Executor):
         except (RuntimeError, OSError) as thrown:
             raise cannot_start(self.what, thrown)
         self._ledger.keep(_processes_of(pool))
-        failure = self._ledger.wait_for(expected, requested, lambda: _failure_of(meetings))
+        failure = self._ledger.wait_for(expected, requested, lambda: self._failure_of(meetings))
         if failure is not None:
             self._ledger.kill()
             raise cannot_start(self.what, failure)
         for meeting in meetings:
             meeting.result()
         self._pool = pool
+
+    def _failure_of(self, meetings):
+        """Why the first meeting failed; None: none has."""
+        for meeting in meetings:
+            if meeting.done() and meeting.exception() is not None:
+                return self._ledger.early_end() or describe(meeting.exception())
+        return None
 
     def _open_again(self):
         self._ledger.kill()
@@ -107,40 +114,37 @@ class _Break:
     """The moment at which a pool broke: which tasks its workers were at, and how the first of them ended."""
 
     def __init__(self, ledger):
-        self._ledger = ledger
         self._held = {}
-        self._ends = {}
+        self._end, dead = _first_end(ledger)
         for number in ledger.living():
-            hand, worker = ledger.hand(number), ledger.worker(number)
-            if not is_alive(ledger.pid(number), worker.tid):
-                self._ends[number] = ledger.how_it_ended(number)
+            hand = ledger.hand(number)
             if hand is not None and hand.running:
-                self._held[hand.index] = (worker, hand.start)
+                self._held[hand.index] = (ledger.worker(number), hand.start, number == dead)
 
     def settled(self, index):
-        worker, start = self._held.get(index, (None, None))
+        worker, start, died = self._held.get(index, (None, None, False))
+        message = "its process " + self._end if died else _given_up + self._end
         if worker is None:
-            return Settled(LOST, None, None, 0, 0, 0, None, self._given_up())
-        message = self._ends.get(worker.number) or self._given_up()
+            return Settled(LOST, None, None, 0, 0, 0, None, message)
         return Settled(LOST, start, None, worker.number, worker.lane, worker.tid, None, message)
 
-    def _given_up(self):
-        ends = list(self._ends.values())
-        why = ends[0].replace("its process", "one of its processes", 1) if ends else "one of its processes ended"
-        return "given up by ProcessPoolExecutor with all that was pending, as %s" % why
+
+_given_up = "given up by ProcessPoolExecutor with all that was pending, as one of its processes "
+
+
+def _first_end(ledger):
+    """(how, number) of the process that broke the pool. What its death closes is noticed a moment before it is gone."""
+    for _ in range(200):
+        for number in ledger.living():
+            if not is_alive(ledger.pid(number), ledger.worker(number).tid):
+                return ledger.how_it_ended(number, "").strip(), number
+        sleep(0.001)
+    return "ended", None
 
 
 def _processes_of(pool):
     """The executor keeps them to itself; without them it is not known how one ended."""
     return list((getattr(pool, "_processes", None) or {}).values())
-
-
-def _failure_of(meetings):
-    """Why the first failed; None: none has."""
-    for meeting in meetings:
-        if meeting.done() and meeting.exception() is not None:
-            return describe(meeting.exception())
-    return None
 
 
 def _failed(thrown):
