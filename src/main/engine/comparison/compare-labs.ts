@@ -1,27 +1,9 @@
-import type {
-  ComparedDistribution,
-  ComparedMetric,
-  ComparedSubject,
-  FigureName,
-} from '../../../shared/comparison.ts';
+import type { ComparedSubject, FigureName } from '../../../shared/comparison.ts';
 import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
-import type { SessionReader } from '../../../shared/session.ts';
 import { rankConfigurations } from '../../../shared/ranking.ts';
+import type { Compared, Side } from './compared.ts';
 import { compareRepeats } from './compare-figure.ts';
 import { distributionOf, taskTimes } from './task-times.ts';
-
-export interface Side<Report> {
-  readonly session: SessionReader;
-  readonly report: Report;
-}
-
-/** What a comparison finds, apart from the sessions themselves. */
-export interface Compared {
-  readonly subjects: readonly ComparedSubject[];
-  readonly metrics: readonly ComparedMetric[];
-  readonly distributions: readonly ComparedDistribution[];
-  readonly only_in: { readonly a: readonly string[]; readonly b: readonly string[] };
-}
 
 /**
  * Configurations that both labs ran, repeats being the samples, the best of A first; and what A recommends against what B does, where these are

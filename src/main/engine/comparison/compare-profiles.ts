@@ -1,7 +1,7 @@
 import type { ComparedSubject, FigureName } from '../../../shared/comparison.ts';
 import { LogHistogram } from '../../../shared/log-histogram.ts';
 import type { ProfiledThread, ProfileReport } from '../../../shared/profile-report.ts';
-import type { Compared, Side } from './compare-labs.ts';
+import type { Compared, Side } from './compared.ts';
 import { compareOnce, comparePercentile } from './compare-figure.ts';
 import { distributionOf, taskTimes } from './task-times.ts';
 

@@ -1,9 +1,11 @@
 import type { ComparedSession, Comparison, ComparisonReport } from '../../../shared/comparison.ts';
 import { CorelaneError } from '../../../shared/errors.ts';
+import type { LabReport } from '../../../shared/lab-report.ts';
 import type { SessionReader, SessionReport } from '../../../shared/session.ts';
 import { reportOf } from '../lab/unfinished-trial.ts';
 import { openSession } from '../store/reader.ts';
-import { compareLabs, type Compared } from './compare-labs.ts';
+import type { Compared, Side } from './compared.ts';
+import { compareLabs } from './compare-labs.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { unlikeConditions, unlikeLabs, unlikeProfiles } from './unlike-conditions.ts';
 
@@ -25,10 +27,7 @@ export function compareSessions(a: string, b: string): Comparison {
   }
 }
 
-interface Opened<Report = SessionReport> {
-  readonly session: SessionReader;
-  readonly report: Report;
-}
+type Opened = Side<SessionReport>;
 
 function withReport(session: SessionReader): Opened {
   const report = reportOf(session);
@@ -41,40 +40,25 @@ function withReport(session: SessionReader): Opened {
 }
 
 function compareOpened(a: Opened, b: Opened): Comparison {
-  const [first, second] = [a.report, b.report];
-  const conditions = [conditionsOf(a, first), conditionsOf(b, second)] as const;
-  if (first.command === 'lab' && second.command === 'lab') {
+  const unlike = unlikeConditions(a, b);
+  if (isOf('lab', a) && isOf('lab', b)) {
     refuseWithoutTrials(a, b);
-    const ofA = conditionsOf(a, first);
-    const ofB = conditionsOf(b, second);
-    return finish(
-      { kind: 'lab', a: sessionOf(a), b: sessionOf(b) },
-      compareLabs({ session: a.session, report: first }, { session: b.session, report: second }),
-      [...unlikeConditions(...conditions), ...unlikeLabs(ofA, ofB)],
-    );
+    return answer('lab', a, b, compareLabs(a, b), [...unlike, ...unlikeLabs(a, b)]);
   }
-  if (first.command === 'profile' && second.command === 'profile') {
-    return finish(
-      { kind: 'profile', a: sessionOf(a), b: sessionOf(b) },
-      compareProfiles({ session: a.session, report: first }, { session: b.session, report: second }),
-      [
-        ...unlikeConditions(...conditions),
-        ...unlikeProfiles(conditionsOf(a, first), conditionsOf(b, second)),
-      ],
-    );
+  if (isOf('profile', a) && isOf('profile', b)) {
+    return answer('profile', a, b, compareProfiles(a, b), [...unlike, ...unlikeProfiles(a, b)]);
   }
   throw new CorelaneError(
     'usage',
-    `${a.session.path} is a ${first.command} and ${b.session.path} a ${second.command}: they measure different things, so no figure of one can be set beside one of the other.`,
+    `${a.session.path} is a ${a.report.command} and ${b.session.path} a ${b.report.command}: they measure different things, so no figure of one can be set beside one of the other.`,
     'Compare two labs, or two profiles.',
   );
 }
 
-const conditionsOf = <Report extends SessionReport>({ session }: Opened, report: Report) => ({
-  header: session.header,
-  complete: session.complete,
-  report,
-});
+const isOf = <C extends SessionReport['command']>(
+  command: C,
+  side: Opened,
+): side is Side<Extract<SessionReport, { command: C }>> => side.report.command === command;
 
 const sessionOf = ({ session }: Opened): ComparedSession => ({
   session: session.path,
@@ -84,9 +68,9 @@ const sessionOf = ({ session }: Opened): ComparedSession => ({
   complete: session.complete,
 });
 
-function refuseWithoutTrials(...both: readonly Opened[]): void {
+function refuseWithoutTrials(...both: readonly Side<LabReport>[]): void {
   for (const { session, report } of both) {
-    if (report.command !== 'lab' || report.trials.some(({ complete }) => complete)) continue;
+    if (report.trials.some(({ complete }) => complete)) continue;
     throw new CorelaneError(
       'session-unreadable',
       `No trial of ${session.path} ran to its end, so there is nothing to compare.`,
@@ -95,8 +79,10 @@ function refuseWithoutTrials(...both: readonly Opened[]): void {
   }
 }
 
-function finish(
-  of: Pick<ComparisonReport, 'kind' | 'a' | 'b'>,
+function answer(
+  kind: ComparisonReport['kind'],
+  a: Opened,
+  b: Opened,
   { subjects, metrics, distributions, only_in }: Compared,
   warnings: readonly string[],
 ): Comparison {
@@ -105,12 +91,14 @@ function finish(
     report: {
       corelane: 1,
       command: 'compare',
-      ...of,
+      kind,
+      a: sessionOf(a),
+      b: sessionOf(b),
       subjects,
       metrics,
       only_in,
       warnings,
-      notes: notesOn(of.kind, intervals),
+      notes: notesOn(kind, intervals),
     },
     distributions,
   };
@@ -119,11 +107,12 @@ function finish(
 /** What intervals leave out, said where there are any. */
 function notesOn(kind: ComparisonReport['kind'], intervals: number): readonly string[] {
   if (intervals === 0) return [];
-  const chance = intervals / 20;
   return [
     kind === 'lab'
       ? 'Intervals come from the repeats within each session. What changed on the machine between the two recordings (other programs, temperature, clock rates) is in the ratio and not in the interval.'
       : 'Intervals are of the tasks within these two runs, as if each were independent of the others. Each program ran once, so they do not tell whether two further runs would differ as much.',
-    `With 95 % confidence each, about ${chance < 1 ? 'one in twenty' : Math.round(chance)} of ${intervals} figures would seem to differ by chance alone.`,
+    intervals < 20
+      ? 'With 95 % confidence each, one figure in twenty seems to differ by chance alone.'
+      : `With 95 % confidence each, about ${Math.round(intervals / 20)} of ${intervals} figures would seem to differ by chance alone.`,
   ];
 }

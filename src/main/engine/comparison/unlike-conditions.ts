@@ -1,39 +1,33 @@
 import { counted, formatCount, formatShare } from '../../../shared/figures.ts';
 import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../shared/profile-report.ts';
-import type { SessionHeader, SessionReport } from '../../../shared/session.ts';
+import type { SessionReport } from '../../../shared/session.ts';
+import type { Side } from './compared.ts';
 
-/** A session as far as it tells under which conditions it was recorded. */
-export interface Conditions<Report extends SessionReport = SessionReport> {
-  readonly header: SessionHeader;
-  readonly complete: boolean;
-  readonly report: Report;
-}
+type Conditions = Side<SessionReport>;
 
 /** In sentences, what besides the thing that was changed may be behind a difference. */
 export const unlikeConditions = (a: Conditions, b: Conditions): readonly string[] =>
   [sameRecording(a, b), interrupted(a, b), otherMachine(a, b), otherRecording(a, b)].flat();
 
-export const unlikeLabs = (a: Conditions<LabReport>, b: Conditions<LabReport>): readonly string[] => [
-  ...differing('The tasks differ', a.header.workload.label, b.header.workload.label),
+export const unlikeLabs = (a: Side<LabReport>, b: Side<LabReport>): readonly string[] => [
+  ...differing('The tasks differ', a.session.header.workload.label, b.session.header.workload.label),
   ...differing('The runtimes differ', runtimeOf(a.report), runtimeOf(b.report)),
   ...differing('The cores that were used differ', placeOf(a.report), placeOf(b.report)),
   ...unlikeWork(a.report, b.report),
-  ...unlikeWaits(a.report, b.report),
+  ...unlikeWaits(waitsOfConfigurations(a.report), waitsOfConfigurations(b.report)),
   ...failures('A', a.report),
   ...failures('B', b.report),
 ];
 
-export const unlikeProfiles = (
-  a: Conditions<ProfileReport>,
-  b: Conditions<ProfileReport>,
-): readonly string[] => [
+export const unlikeProfiles = (a: Side<ProfileReport>, b: Side<ProfileReport>): readonly string[] => [
   ...differing('The commands differ', a.report.argv.join(' '), b.report.argv.join(' ')),
   ...differing(
     'The cores that were used differ',
     a.report.cores_used.join(', '),
     b.report.cores_used.join(', '),
   ),
+  ...unlikeWaits(waitsOfProgram(a.report), waitsOfProgram(b.report)),
   ...differing('The programs ended differently', endOf(a.report), endOf(b.report)),
 ];
 
@@ -41,12 +35,12 @@ const differing = (what: string, a: string, b: string): readonly string[] =>
   a === b ? [] : [`${what}: A ${a}; B ${b}.`];
 
 const sameRecording = (a: Conditions, b: Conditions): readonly string[] =>
-  a.header.id === b.header.id && a.header.origin_ns === b.header.origin_ns
+  a.session.header.id === b.session.header.id && a.session.header.origin_ns === b.session.header.origin_ns
     ? ['A and B are the same recording, so there is nothing to find.']
     : [];
 
 const interrupted = (a: Conditions, b: Conditions): readonly string[] =>
-  [...(a.complete ? [] : ['A']), ...(b.complete ? [] : ['B'])].map(
+  [...(a.session.complete ? [] : ['A']), ...(b.session.complete ? [] : ['B'])].map(
     (which) => `${which} did not end by itself: its figures are of what had been recorded.`,
   );
 
@@ -64,7 +58,7 @@ function otherRecording(a: Conditions, b: Conditions): readonly string[] {
       : [
           `Scheduling was recorded by other means (A ${modes[0]}, B ${modes[1]}), which differ in cost and in how exact CPU time and run delay are.`,
         ]),
-    ...differing('The versions of Corelane differ', a.header.corelane, b.header.corelane),
+    ...differing('The versions of Corelane differ', a.session.header.corelane, b.session.header.corelane),
   ];
 }
 
@@ -88,13 +82,15 @@ const unlikeWork = (a: LabReport, b: LabReport): readonly string[] =>
 /** From such a difference in the share of waiting on, it may well be what is behind another wall time. */
 const tellingShare = 0.1;
 
+/** By who had them: run delay of run delay and time on a core, 0–1. */
+type Waits = ReadonlyMap<string, number>;
+
 /**
- * A configuration whose threads waited for cores for another share of their time is a sign that other programs had the cores in one of the
- * sessions: what intervals cannot know.
+ * What waited for cores for another share of its time is a sign that other programs had the cores in one of the sessions: what intervals
+ * cannot know.
  */
-function unlikeWaits(a: LabReport, b: LabReport): readonly string[] {
-  const ofB = waitsOf(b);
-  const [most] = [...waitsOf(a)]
+function unlikeWaits(ofA: Waits, ofB: Waits): readonly string[] {
+  const [most] = [...ofA]
     .map(([name, share]) => ({ name, a: share, b: ofB.get(name) ?? share }))
     .sort((one, other) => Math.abs(other.a - other.b) - Math.abs(one.a - one.b));
   return most === undefined || Math.abs(most.a - most.b) < tellingShare
@@ -104,16 +100,25 @@ function unlikeWaits(a: LabReport, b: LabReport): readonly string[] {
       ];
 }
 
-/** By configuration, run delay of run delay and time on a core, over all its trials. */
-function waitsOf({ trials }: LabReport): ReadonlyMap<string, number> {
-  const configurations = Map.groupBy(
-    trials.filter(({ complete }) => complete),
-    ({ executor, workers }) => `${executor} × ${workers}`,
+const waitsOfConfigurations = ({ trials }: LabReport): Waits =>
+  waitsOf(
+    Map.groupBy(
+      trials.filter(({ complete }) => complete),
+      ({ executor, workers }) => `${executor} × ${workers}`,
+    ),
   );
+
+const waitsOfProgram = ({ processes }: ProfileReport): Waits =>
+  waitsOf(new Map([['the program', processes.flatMap(({ threads }) => threads)]]));
+
+/** Where the figures are known of all that ran there. */
+function waitsOf(
+  groups: ReadonlyMap<string, readonly Pick<TrialReport, 'run_delay_ms' | 'on_cpu_ms'>[]>,
+): Waits {
   return new Map(
-    [...configurations].flatMap(([name, group]) => {
+    [...groups].flatMap(([name, group]) => {
       const sum = (figure: 'run_delay_ms' | 'on_cpu_ms'): number =>
-        group.reduce((total, trial) => total + (trial[figure] ?? Number.NaN), 0);
+        group.reduce((total, one) => total + (one[figure] ?? Number.NaN), 0);
       const share = sum('run_delay_ms') / (sum('run_delay_ms') + sum('on_cpu_ms'));
       return Number.isNaN(share) ? [] : [[name, share] as const];
     }),

@@ -162,6 +162,20 @@ describe('two labs', () => {
   });
 });
 
+const thread = {
+  tid: 1,
+  name: 'python3',
+  on_cpu_ms: 90,
+  run_delay_ms: null,
+  voluntary_switches: 0,
+  involuntary_switches: 0,
+  migrations: 0,
+};
+
+const waiting = (delay: number | null) => ({
+  processes: [{ pid: 1, ppid: null, command: 'python3', threads: [{ ...thread, run_delay_ms: delay }] }],
+});
+
 describe('two profiles', () => {
   const tasks = Array.from({ length: 400 }, (_, index) => 2 + (index % 40) / 40);
 
@@ -204,6 +218,16 @@ describe('two profiles', () => {
     expect(report.subjects.map(({ kind }) => kind)).toEqual(['run']);
     expect(report.notes).toEqual([]);
     expect(distributions).toEqual([]);
+  });
+
+  it('are compared with a warning where threads waited for cores in one of them', async () => {
+    const a = await recordProfile('a', [], waiting(10));
+    const busy = await recordProfile('b', [], waiting(90));
+    const unknown = await recordProfile('b', [], waiting(null));
+    expect(compareSessions(a, busy).report.warnings.join()).toMatch(
+      /^Threads of the program waited for a core 10 % of the time they could have run in A and 50 % in B/,
+    );
+    expect(compareSessions(a, unknown).report.warnings).toEqual([]);
   });
 
   it('are compared with a warning where commands or ends differ', async () => {
