@@ -48,9 +48,9 @@ export class CpuSamples {
     this.#rows.flush();
   }
 
-  /** Rows handed on since the last call. */
-  takeHandedOn(): number {
-    return this.#rows.takeHandedOn();
+  /** Rows that went into the session so far. */
+  get handedOn(): number {
+    return this.#rows.handedOn;
   }
 
   /** What is missing, as sentences, when all was read. */

@@ -18,13 +18,14 @@ export class SampleRows {
   #stackCount = 0;
   #freshFrames: Frame[] = [];
   #freshStacks: Stack[] = [];
-  #handedOn = 0;
+  /** Rows that went into the session so far. */
+  handedOn = 0;
 
   constructor(sink: TraceSink) {
     this.#sink = sink;
     this.#samples = new RowBuffer('samples', (batch) => {
       this.#flushDetails();
-      this.#handedOn += batch.time.length;
+      this.handedOn += batch.time.length;
       sink.append('samples', batch);
     });
   }
@@ -65,13 +66,6 @@ export class SampleRows {
   flush(): void {
     this.#samples.flush();
     this.#flushDetails();
-  }
-
-  /** Rows that went into the session since the last call. */
-  takeHandedOn(): number {
-    const rows = this.#handedOn;
-    this.#handedOn = 0;
-    return rows;
   }
 
   /** Before the rows that refer to them. */

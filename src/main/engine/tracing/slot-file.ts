@@ -86,18 +86,18 @@ export class SlotFile {
 
   /**
    * Shows `visit` the records that are there and have not settled, but for some of those that were there before: so a queue of a million
-   * tasks costs no more than a short one. Their turn comes.
+   * tasks costs no more than a short one. Their turn comes. So does that of those for which there is no room any more.
    */
-  look(visit: SlotVisitor): void {
+  look(visit: SlotVisitor, hasRoom: () => boolean): void {
     if (this.isOver) return;
     withFile(this.#path, (read) => {
       if (!this.#readHeader(read)) return;
-      const look: Look = { read, visit, seen: new Map() };
+      const look: Look = { read, visit, hasRoom, seen: new Map() };
       // The oldest first: rows come in about the order in which tasks settled.
       this.#walk(look, this.#front, mostUnchangedInFront);
       this.#turn = this.#walk(look, this.#turn, mostUnchangedInTurn);
-      this.#reachNew(look, Infinity);
-      this.#close(look);
+      const isAll = this.#reachNew(look, Infinity);
+      this.#close(look, isAll);
     });
   }
 
@@ -107,7 +107,7 @@ export class SlotFile {
     const seen: Look['seen'] = new Map();
     const within = (part: (look: Look) => void): void =>
       withFile(this.#path, (read) => {
-        if (this.#readHeader(read)) part({ read, visit, seen });
+        if (this.#readHeader(read)) part({ read, visit, seen, hasRoom: () => true });
       });
     for (const block of this.#open) {
       within((look) => this.#visitBlock(look, block));
@@ -118,7 +118,7 @@ export class SlotFile {
       within((look) => this.#reachNew(look, 1));
       yield;
     }
-    within((look) => this.#close(look));
+    within((look) => this.#close(look, true));
   }
 
   /** Reads records from one on into `bytes`, whatever they are; gives how many there were. */
@@ -140,16 +140,23 @@ export class SlotFile {
     return !this.#isForeign;
   }
 
-  /** The last block that was reached, which is still being filled, and so many behind it, up to one without any record. */
-  #reachNew(look: Look, most: number): void {
+  /**
+   * The last block that was reached, which is still being filled, and so many behind it, up to one without any record. Gives whether it came
+   * to that.
+   */
+  #reachNew(look: Look, most: number): boolean {
     const open = [...this.#open];
     const newest = this.#reached - 1;
     if (newest >= 0 && !look.seen.has(newest)) this.#visitBlock(look, newest);
-    for (let count = 0; count < most && this.#visitBlock(look, this.#reached).isBegun; count += 1) {
+    let isAll = false;
+    for (let count = 0; count < most && !isAll && look.hasRoom(); count += 1) {
+      isAll = !this.#visitBlock(look, this.#reached).isBegun;
+      if (isAll) continue;
       open.push(this.#reached);
       this.#reached += 1;
     }
     this.#open = open;
+    return isAll;
   }
 
   /** Visits open blocks from one on, and from the first on again, until so many in a row were unchanged. Gives the block it came to. */
@@ -158,7 +165,7 @@ export class SlotFile {
     const begin = this.#open.findIndex((block) => block >= from);
     let unchanged = 0;
     let at = Math.max(0, begin);
-    for (let step = 0; step < count && unchanged < patience; step += 1, at += 1) {
+    for (let step = 0; step < count && unchanged < patience && look.hasRoom(); step += 1, at += 1) {
       const block = this.#open[at % count] ?? 0;
       if (look.seen.has(block)) continue;
       const { isChanged } = this.#visitBlock(look, block);
@@ -168,11 +175,11 @@ export class SlotFile {
     return this.#open[at % count] ?? 0;
   }
 
-  /** Forgets the blocks in which all has settled. */
-  #close({ seen }: Look): void {
+  /** Forgets the blocks in which all has settled. `isAll`: there is no block that was not reached. */
+  #close({ seen }: Look, isAll: boolean): void {
     this.#open = this.#open.filter((block) => seen.get(block)?.isFull !== true);
     const hasEnded = this.#header !== null && !Number.isNaN(this.#header.endNs);
-    this.#isOver = hasEnded && this.#open.every((block) => seen.get(block)?.hasUnsettled === false);
+    this.#isOver = isAll && hasEnded && this.#open.every((block) => seen.get(block)?.hasUnsettled === false);
   }
 
   #visitBlock({ read, visit, seen }: Look, block: number): BlockState {
@@ -221,6 +228,7 @@ export class SlotFile {
 interface Look {
   readonly read: ReadAt;
   readonly visit: SlotVisitor;
+  readonly hasRoom: () => boolean;
   readonly seen: Map<number, BlockState>;
 }
 

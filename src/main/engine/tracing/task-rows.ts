@@ -63,8 +63,9 @@ export class TaskRows {
   /** By number, for rows that wait for their parents. */
   readonly #owners: TracedFile[] = [];
   readonly #ownerNumbers = new Map<TracedFile, number>();
+  /** Rows that went into the session so far. */
+  handedOn = 0;
   #count = 0;
-  #handedOn = 0;
 
   /** `waitingPath`: a file that rows may wait in. */
   constructor(sink: TraceSink, waitingPath: string) {
@@ -76,7 +77,7 @@ export class TaskRows {
         // What the rows refer to goes before them.
         this.details.flush();
         for (const column of Object.values<ArrayLike<number>>(batch).slice(0, 1))
-          this.#handedOn += column.length;
+          this.handedOn += column.length;
         sink.append(stream, batch);
       };
     this.#tasks = new RowBuffer('tasks', append('tasks'));
@@ -91,13 +92,6 @@ export class TaskRows {
   /** Tasks so far. */
   get count(): number {
     return this.#count;
-  }
-
-  /** Rows that went into the session since the last call. */
-  takeHandedOn(): number {
-    const rows = this.#handedOn;
-    this.#handedOn = 0;
-    return rows;
   }
 
   counts(): TasksSoFar['byApi'] {

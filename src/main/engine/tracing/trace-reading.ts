@@ -23,6 +23,7 @@ export class TraceReading {
   readonly #join: TraceJoin;
   readonly #samples: CpuSamples;
   readonly #known = new Map<string, TracedFile>();
+  #taken = 0;
 
   constructor(folder: string, originNs: bigint, sink: TraceSink) {
     this.#originNs = originNs;
@@ -42,17 +43,25 @@ export class TraceReading {
     return [...this.#known.values()].flatMap(({ files }) => files.slots.header ?? []);
   }
 
-  /** Reads on while the program runs. */
-  look(): void {
+  /**
+   * Reads on while the program runs, until about so many rows were handed on. Gives whether there may be more: whoever takes the rows can be
+   * waited for before the next look.
+   */
+  look(mostRows = Infinity): boolean {
+    const last = this.#rows.handedOn + mostRows;
+    const hasRoom = (): boolean => this.#rows.handedOn < last;
     const settledBefore = Number(process.hrtime.bigint() - this.#originNs) - settlingNs;
     for (const file of this.#open()) {
       // Steps before their tasks: what has settled by then has all of its steps.
-      for (const _ of this.#steps(file, false));
-      file.files.slots.look(this.#visitor(file, { settledBefore, stage: 'running' }));
+      for (const _ of this.#steps(file, false)) if (!hasRoom()) break;
+      // The next look begins here, as what comes before has been read.
+      if (!hasRoom()) break;
+      file.files.slots.look(this.#visitor(file, { settledBefore, stage: 'running' }), hasRoom);
       if (file.files.slots.header !== null) file.tellProgram();
     }
     for (const _ of this.#samples.look(this.#folder.files()));
     this.#rows.flush();
+    return !hasRoom();
   }
 
   /** Nothing of the program is left: reads the rest, and settles what has not. Block by block,
@@ -78,7 +87,9 @@ export class TraceReading {
 
   /** Rows handed on since the last call. */
   takeHandedOn(): number {
-    return this.#rows.takeHandedOn() + this.#samples.takeHandedOn();
+    const before = this.#taken;
+    this.#taken = this.#rows.handedOn + this.#samples.handedOn;
+    return this.#taken - before;
   }
 
   /** Processes and threads of which there may be more to read. */

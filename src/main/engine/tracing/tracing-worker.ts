@@ -21,12 +21,13 @@ const reply = (message: TracingReply): void => parentPort?.postMessage(message);
 let told = 0;
 let isFinishing = false;
 
-/** Rows that may be on their way to the session's writer: it is slower. */
+/** Rows that may be on their way to the session's writer, which is slower, and those that a look may add. What is left waits in the files. */
 const mostInFlight = 200_000;
+const mostPerLook = 100_000;
 
 async function look(): Promise<void> {
   const begun = performance.now();
-  reading.look();
+  reading.look(mostPerLook);
   tellSoFar();
   await waitForWriter();
   if (isFinishing) return;

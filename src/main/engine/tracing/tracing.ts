@@ -73,6 +73,11 @@ export class Tracing {
     });
   }
 
+  /** In which trace files appear, and hooks look for what a run asks of them. */
+  get folder(): string {
+    return this.#folder.traces;
+  }
+
   get soFar(): TasksSoFar {
     return this.#thread.soFar;
   }

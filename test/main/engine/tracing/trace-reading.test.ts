@@ -66,6 +66,30 @@ describe('a trace that grows', () => {
     expect(reader.soFar.byApi).toEqual({ 'threading.Thread': { count, failed: count - settled.size } });
   });
 
+  it('is handed on in parts, so that the session’s writer can be waited for, and each task once', () => {
+    const { folder, gathered, reader } = reading();
+    const count = 20_000;
+    for (const pid of [10, 11]) {
+      const trace = new WrittenTrace(folder, pid);
+      for (let task = 0; task < count; task += 1) trace.record({ state: 'ok', submit: 1, start: 2, end: 3 });
+      trace.end(9);
+    }
+    const most = 5000;
+    const perBuffer = 4096;
+    let looks = 0;
+    for (let isMore = true; isMore; looks += 1) {
+      isMore = reader.look(most);
+      // Rows of two streams go in buffers.
+      expect(reader.takeHandedOn()).toBeLessThanOrEqual(most + 3 * perBuffer);
+    }
+    expect(looks).toBeGreaterThan(4);
+    expect(reader.look(most)).toBe(false);
+    expect(reader.takeHandedOn()).toBe(0);
+    expect(gathered.rows('tasks')).toHaveLength(2 * count);
+    finish(reader);
+    expect(gathered.rows('tasks')).toHaveLength(2 * count);
+  });
+
   it('has the number of the task within which another was submitted, whichever settles first', () => {
     const { folder, gathered, reader } = reading();
     const trace = new WrittenTrace(folder, 10);
