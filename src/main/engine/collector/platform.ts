@@ -21,8 +21,18 @@ export interface Platform {
   /** What can be measured here, found by trying, never by reading a setting. */
   capabilities(): readonly Capability[];
   openCollector(options: CollectorOptions): Promise<Collector>;
+  /** What the given cores have suffered from outside since the system started. */
+  coreStress(cores: readonly number[]): CoreStress;
   /** Gives memory that was freed back to the system, which the allocator keeps for the thread that had it. Where it cannot be, it does nothing. */
   giveBackMemory(): void;
+}
+
+/** Counted since the system started; null: it does not tell. */
+export interface CoreStress {
+  /** Time that a hypervisor gave to others, summed over the cores. */
+  readonly stolenNs: number | null;
+  /** How often a core was slowed down for heat. */
+  readonly throttleEvents: number | null;
 }
 
 export type CapabilityName =

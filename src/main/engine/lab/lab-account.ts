@@ -9,6 +9,7 @@ import type {
   TrialReport,
   Verdict,
 } from '../../../shared/lab-report.ts';
+import type { Decided, Decision } from '../advice/verdict/verdict.ts';
 import { modelScaling } from '../advice/scaling-model.ts';
 import { noneUnrecorded, unrecordedThreads } from '../advice/findings/unrecorded-threads.ts';
 import type { UnrecordedThreads } from '../advice/findings/unrecorded-threads.ts';
@@ -24,8 +25,8 @@ export interface AccountSetup {
   readonly runtime: TaskRuntime;
   readonly skipped: readonly Skipped[];
   /** What the trials so far say. */
-  readonly decide: (trials: readonly TrialReport[]) => Omit<Verdict, 'recipe'>;
-  readonly recipeFor: (decision: Omit<Verdict, 'recipe'>) => Recipe | null;
+  readonly decide: (trials: readonly TrialReport[]) => Decided;
+  readonly recipeFor: (decision: Decision) => Recipe | null;
 }
 
 /** All that a lab knows by now, and its report. */
@@ -37,6 +38,7 @@ export class LabAccount {
   readonly #warnings = new Set<string>();
   /** Deciding takes a while, and nothing changes between trials. */
   #verdict: Verdict;
+  #doubts: readonly string[] = [];
   #scaling: readonly ScalingReport[] = [];
   #findings: readonly Finding[] = [];
   #collectorUse: CollectorUse | null = null;
@@ -94,6 +96,7 @@ export class LabAccount {
 
   /** Adds what takes long to work out and is of use at the end only. */
   conclude(): void {
+    this.#verdict = this.#decided();
     this.#scaling = modelScaling(this.#trials);
   }
 
@@ -111,7 +114,7 @@ export class LabAccount {
       trials: underWay === undefined ? [...this.#trials] : [...this.#trials, underWay],
       skipped: [...this.#skipped],
       findings: this.#findings,
-      warnings: [...this.#warnings, ...known(failureWarning(this.#trials))],
+      warnings: [...this.#warnings, ...this.#doubts, ...known(failureWarning(this.#trials))],
       verdict: this.#verdict,
       scaling: this.#scaling,
       collector: this.#collectorUse,
@@ -119,7 +122,8 @@ export class LabAccount {
   }
 
   #decided(): Verdict {
-    const decision = this.#setup.decide(this.#trials);
+    const { decision, doubts } = this.#setup.decide(this.#trials);
+    this.#doubts = doubts;
     return { ...decision, recipe: this.#setup.recipeFor(decision) };
   }
 }

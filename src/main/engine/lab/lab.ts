@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LabRequest } from '../../../shared/experiment.ts';
 import type { LabProgress } from '../../../shared/jobs.ts';
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection, TaskSource } from '../../../shared/worker-protocol.ts';
-import { decide } from '../advice/verdict.ts';
+import { decide } from '../advice/verdict/verdict.ts';
 import type { Platform } from '../collector/platform.ts';
 import { chooseRuntime } from '../executors/task-runtime.ts';
 import { abandon } from '../open-recording.ts';
 import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
+import { watchDisturbance } from './disturbance.ts';
 import { LabAccount } from './lab-account.ts';
 import { planLab } from './lab-plan.ts';
 import { recordLab } from './lab-recording.ts';
@@ -17,6 +19,7 @@ import { placeOn } from './placement.ts';
 import { Rounds } from './rounds.ts';
 import { select } from './selection.ts';
 import { study, type Study } from './study.ts';
+import { natureOf } from './task-nature.ts';
 import { locateTask, locateVariant } from './task-file.ts';
 
 export interface LabEnvironment {
@@ -65,6 +68,8 @@ export async function conductLab(
   const plan = planLab({ request, ladders: selection.ladders, sources, cores, pin });
 
   const { name } = studied.inspection;
+  const sourceTexts = source.language === 'python' ? [readFileSync(source.path, 'utf8')] : [];
+  const disturbance = watchDisturbance(platform, cores);
   const recording = await recordLab(request, environment, { source, name, originNs, cores, observer });
   observer.recordingBegan?.(originNs);
   try {
@@ -75,10 +80,16 @@ export async function conductLab(
       skipped: selection.skipped,
       decide: (trials) =>
         decide({
+          ...request,
           trials,
+          language: source.language,
           probe: studied.probe,
-          objective: request.objective,
           processStartNs: studied.processStartNs,
+          isAsync: natureOf(studied).interleaves,
+          asyncVariant: request.asyncVariant,
+          countIsOpen: plan.sizing !== null,
+          sourceTexts,
+          disturbance: disturbance(recording.collector.scheduling.lost),
         }),
       recipeFor: () => null,
     });

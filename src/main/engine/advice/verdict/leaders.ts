@@ -3,8 +3,12 @@ import { familyOf } from '../../../../shared/executors.ts';
 import type { TrialReport } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
 import { candidatesOf, clearlyBetter, simplest, type Candidate } from './candidates.ts';
+import type { Leaning } from './pool-or-executor.ts';
 
-export type Wanted = Pick<LabRequest, 'objective' | 'prefer'>;
+export interface Wanted extends Pick<LabRequest, 'objective' | 'prefer'> {
+  /** Which interface the program asks for, where two executors are as good as each other. */
+  readonly leaning?: Leaning | null;
+}
 
 /** Which configuration is recommended, and what it is compared with. */
 export interface Leaders {
@@ -26,7 +30,10 @@ export interface Leaders {
 const closeEnough = 1.05;
 
 /** Null: nothing ran to its end with tasks that succeeded. */
-export function leadersOf(trials: readonly TrialReport[], { objective, prefer }: Wanted): Leaders | null {
+export function leadersOf(
+  trials: readonly TrialReport[],
+  { objective, prefer, leaning = null }: Wanted,
+): Leaders | null {
   const all = candidatesOf(rankedTrials(trials), objective);
   const preferred = all.filter(({ executor }) => {
     if (prefer === null) return true;
@@ -40,7 +47,9 @@ export function leadersOf(trials: readonly TrialReport[], { objective, prefer }:
   const compared = ofExecutors.length > 1 ? ofExecutors : eligible;
   const first = compared[0] ?? top;
   const equals = compared.filter((candidate) => !clearlyBetter(first, candidate));
-  const winner = simplest([first, ...equals.filter((candidate) => isClose(first, candidate))]);
+  const close = equals.filter((candidate) => isClose(first, candidate));
+  const plain = simplest([first, ...close]);
+  const winner = close.find((candidate) => leaning !== null && isOf(leaning, candidate, plain)) ?? plain;
   return {
     winner,
     runnerUp: compared.find((candidate) => candidate !== winner) ?? null,
@@ -60,6 +69,11 @@ function bestOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
     })
     .sort((a, b) => a.failing - b.failing || b.score - a.score);
 }
+
+/** The same family, by the interface that is asked for. */
+const isOf = (leaning: Leaning, candidate: Candidate, plain: Candidate): boolean =>
+  familyOf(candidate.executor) === familyOf(plain.executor) &&
+  candidate.executor.startsWith(leaning === 'pool' ? 'multiprocessing.pool.' : 'concurrent.futures.');
 
 const isClose = (best: Candidate, other: Candidate): boolean =>
   best.failing === other.failing && best.score / other.score <= closeEnough;

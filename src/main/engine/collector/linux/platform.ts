@@ -4,6 +4,7 @@ import { openPortableCollector } from '../portable/collector.ts';
 import { hasThreadCounters, linuxCapabilities } from './capabilities.ts';
 import { openLinuxCollector } from './collector.ts';
 import { ownAffinity, trimHeap } from './native.ts';
+import { readCoreStress } from './core-stress.ts';
 import { readCore } from './topology.ts';
 
 const usableCores = (): readonly number[] =>
@@ -18,6 +19,7 @@ export const linuxPlatform: Platform = {
   cores: usableCores,
   topology: () => usableCores().map((core) => readCore(core)),
   capabilities: linuxCapabilities,
+  coreStress: readCoreStress,
   // A sandbox may be Linux in name only: without the kernel's counters there is nothing to sample.
   openCollector: (options) =>
     hasThreadCounters()

@@ -15,6 +15,7 @@ export const portablePlatform: Platform = {
   cores: allCores,
   topology: () => allCores().map((core) => ({ core, physical: null, socket: null, maxMhz: null })),
   capabilities,
+  coreStress: () => ({ stolenNs: null, throttleEvents: null }),
   openCollector: (options) =>
     openPortableCollector(
       options,

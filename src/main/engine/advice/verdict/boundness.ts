@@ -1,0 +1,94 @@
+import type { TrialReport, Verdict } from '../../../../shared/lab-report.ts';
+import { rankedTrials } from '../../../../shared/ranking.ts';
+import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
+import type { Answered, VerdictBasis } from './basis.ts';
+import { candidatesOf, ratioOf } from './candidates.ts';
+
+/** Question 1: what does a task spend its time on? And of Python: does it hold the GIL meanwhile? */
+
+/** Share of wall time on a core, of a task running alone: at least this is CPU-bound. */
+const cpuBoundFrom = 0.7;
+/** And at most this is IO-bound. */
+const ioBoundUpTo = 0.3;
+
+export function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
+  if (probe === null || probe.wallNs <= 0) return null;
+  const share = onCpuShare(probe);
+  if (share >= cpuBoundFrom) return 'cpu';
+  return share <= ioBoundUpTo ? 'io' : 'mixed';
+}
+
+/**
+ * Of the time that the task had, without what other programs took. Helper threads (the compiler's, the garbage collector's)
+ * can make it more than one core; more than "all the time" it cannot say.
+ */
+const onCpuShare = ({ onCpuNs, wallNs, runDelayNs }: TaskProbe): number =>
+  Math.min(1, onCpuNs / Math.max(wallNs - runDelayNs, 1));
+
+const answers = {
+  cpu: 'CPU-bound: it computes nearly all the time, so only more cores make it faster',
+  io: 'IO-bound: it waits nearly all the time, so many can wait together on few cores',
+  mixed: 'mixed: it computes and waits',
+};
+
+export function boundnessStep({ probe, language, trials }: VerdictBasis): Answered {
+  const boundness = boundnessOf(probe);
+  const known = probe !== null && probe.wallNs > 0;
+  const gil = language === 'python' && boundness !== null ? gilFinding(trials, boundness) : null;
+  return {
+    question: 'CPU-bound, IO-bound or mixed?',
+    answer:
+      (boundness === null ? 'not known: the task could not be run alone' : answers[boundness]) +
+      (gil === null ? '' : `; ${gil.sentence}`),
+    evidence: {
+      on_cpu_share: known ? onCpuShare(probe) : null,
+      runs: probe?.runs ?? null,
+      task_ms: probe === null ? null : probe.wallNs / probe.runs / 1e6,
+      ...gil?.evidence,
+    },
+  };
+}
+
+/** Threads that reach less than this share of the speed-up their number and the cores allow are held back by something. */
+const heldUpTo = 0.25;
+const releasedFrom = 0.75;
+
+/**
+ * Held or released, by how threads really scaled: the throughput of ThreadPoolExecutor with as many threads as cores against one thread. A lock of the task's
+ * own has the same effect, so it is "as if". Null where threads did not run, or there is one core.
+ */
+export function gilFinding(trials: readonly TrialReport[], boundness: NonNullable<Verdict['boundness']>) {
+  const threads = candidatesOf(
+    rankedTrials(trials).filter(({ executor }) => executor === 'concurrent.futures.ThreadPoolExecutor'),
+    'throughput',
+  );
+  const cores = trials[0]?.cores.length ?? 1;
+  const one = threads.find(({ workers }) => workers === 1);
+  const most = Math.max(0, ...threads.map(({ workers }) => workers).filter((count) => count <= cores));
+  const many = threads.find(({ workers }) => workers === most);
+  if (one === undefined || many === undefined || many === one) return null;
+  const interval = ratioOf(many, one);
+  const speedUp = many.score / one.score;
+  const gained = (speedUp - 1) / (most - 1);
+  const gil =
+    boundness === 'io' || gained >= releasedFrom ? 'released' : gained <= heldUpTo ? 'held' : 'partly held';
+  const figure = `${most} threads do ${speedUp.toFixed(2)} times the work of one`;
+  return {
+    gil,
+    sentence:
+      boundness === 'io'
+        ? `waiting releases the GIL: ${figure}`
+        : gil === 'held'
+          ? `it holds the GIL: ${figure}`
+          : gil === 'released'
+            ? `it releases the GIL while it computes: ${figure}`
+            : `it holds the GIL part of the time: ${figure}`,
+    evidence: {
+      gil,
+      threads: most,
+      threads_speed_up: speedUp,
+      speed_up_low: interval?.low ?? null,
+      speed_up_high: interval?.high ?? null,
+    },
+  } as const;
+}

@@ -1,0 +1,104 @@
+import type { Objective } from '../../../../shared/experiment.ts';
+import { shortName } from '../../../../shared/executors.ts';
+import type { Answered, VerdictBasis } from './basis.ts';
+import { clearlyBetter, isSame, ratioOf, simplest, type Candidate } from './candidates.ts';
+import type { Leaders } from './leaders.ts';
+
+/** The steps that name the recommended configuration, what a preference costs, and whether free workers confirm it. */
+
+const named = ({ executor, workers }: Pick<Candidate, 'executor' | 'workers'>): string =>
+  `${shortName(executor)} × ${workers}`;
+
+const figureKeys = { throughput: 'per_s', latency: 'p95_ms', memory: 'peak_mb' } as const;
+
+/** The score as the figure that people know: scores of latency and memory are its inverse. */
+const figureOf = ({ score }: Candidate, objective: Objective): number =>
+  objective === 'throughput' ? score : 1 / score;
+
+export function rankingStep({ winner, runnerUp, equals }: Leaders, { objective }: VerdictBasis): Answered {
+  const others = equals.filter((candidate) => !isSame(candidate, winner));
+  const key = figureKeys[objective];
+  const interval = runnerUp === null ? null : ratioOf(winner, runnerUp);
+  const answer =
+    runnerUp === null
+      ? `${named(winner)} is the only one that ran`
+      : others.length > 0
+        ? `${named(winner)}: within noise of ${others.map(named).join(', ')}, and ${simplest([winner, ...others]) === winner ? 'the simplest of them' : 'the best of them by its median'}`
+        : `${named(winner)}, ahead of ${named(runnerUp)}`;
+  return {
+    question: `Which has the best ${objective}?`,
+    answer,
+    evidence: {
+      [`chosen_${key}`]: figureOf(winner, objective),
+      [`next_${key}`]: runnerUp === null ? null : figureOf(runnerUp, objective),
+      ratio_low: interval?.low ?? null,
+      ratio_high: interval?.high ?? null,
+      repeats: winner.scores.length,
+    },
+  };
+}
+
+/** Null where nothing was preferred. */
+export function preferenceStep(
+  { winner, best, preferenceUnmet }: Leaders,
+  { prefer, objective }: VerdictBasis,
+): Answered | null {
+  if (prefer === null) return null;
+  const question = `What does preferring ${prefer} cost?`;
+  if (preferenceUnmet) {
+    return {
+      question,
+      answer: `nothing ${prefer} ran to its end, so the preference could not be met and all were compared`,
+      evidence: { preferred: prefer },
+    };
+  }
+  const costs = clearlyBetter(best, winner);
+  const ratio = best.score / winner.score;
+  return {
+    question,
+    answer: isSame(best, winner)
+      ? 'nothing: it has the best of all'
+      : costs
+        ? `${named(best)} would be ${ratio.toFixed(2)} times as good in ${objective}`
+        : `nothing that can be told from noise: ${named(best)} is as good`,
+    evidence: { preferred: prefer, best: named(best), best_over_preferred: ratio },
+  };
+}
+
+/** What running winner and runner-up once more, with all workers free on the cores, came to. */
+export interface Confirmation {
+  readonly flips: boolean;
+  readonly step: Answered;
+}
+
+/** Null where that was not done. `confirming`: candidates of those trials. */
+export function confirmationOf(
+  { winner, runnerUp }: Leaders,
+  confirming: readonly Candidate[],
+): Confirmation | null {
+  if (runnerUp === null) return null;
+  const first = confirming.find((candidate) => isSame(candidate, winner));
+  const second = confirming.find((candidate) => isSame(candidate, runnerUp));
+  if (first === undefined || second === undefined) return null;
+  const flips = clearlyBetter(second, first);
+  const interval = ratioOf(first, second);
+  const ratio = first.score / second.score;
+  const holds = clearlyBetter(first, second);
+  return {
+    flips,
+    step: {
+      question: 'Does it hold with workers free to move among the cores?',
+      answer: flips
+        ? `no: there ${named(second)} is ${(1 / ratio).toFixed(2)} times as good, so which is better depends on pinning`
+        : holds
+          ? `yes: ${named(first)} is ahead there, too`
+          : 'the two are within noise of each other there',
+      evidence: {
+        winner_over_next: ratio,
+        ratio_low: interval?.low ?? null,
+        ratio_high: interval?.high ?? null,
+        repeats: Math.min(first.scores.length, second.scores.length),
+      },
+    },
+  };
+}
