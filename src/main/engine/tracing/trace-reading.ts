@@ -43,11 +43,8 @@ export class TraceReading {
     return [...this.#known.values()].flatMap(({ files }) => files.slots.header ?? []);
   }
 
-  /**
-   * Reads on while the program runs, until about so many rows were handed on. Gives whether there may be more: whoever takes the rows can be
-   * waited for before the next look.
-   */
-  look(mostRows = Infinity): boolean {
+  /** Reads on while the program runs, until about so many rows were handed on: whoever takes them can be waited for before the next look. */
+  look(mostRows = Infinity): void {
     const last = this.#rows.handedOn + mostRows;
     const hasRoom = (): boolean => this.#rows.handedOn < last;
     const settledBefore = Number(process.hrtime.bigint() - this.#originNs) - settlingNs;
@@ -61,7 +58,6 @@ export class TraceReading {
     }
     for (const _ of this.#samples.look(this.#folder.files()));
     this.#rows.flush();
-    return !hasRoom();
   }
 
   /** Nothing of the program is left: reads the rest, and settles what has not. Block by block,
