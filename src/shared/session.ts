@@ -2,6 +2,7 @@ import type { LabReport } from './lab-report.ts';
 import type { ProfileReport } from './profile-report.ts';
 import type { TracedApi, TracedLanguage } from './trace-format.ts';
 import type { Nanoseconds } from './units.ts';
+import type { WhatIfReport } from './what-if.ts';
 
 /**
  * The session: what a recording consists of, independent of how the file stores it.
@@ -315,7 +316,7 @@ export interface SessionHeader {
 }
 
 /** The report of the command that recorded the session, as `show --json` prints it. */
-export type SessionReport = LabReport | ProfileReport;
+export type SessionReport = LabReport | ProfileReport | WhatIfReport;
 
 /** What a viewport query answers: one strip of `width` buckets per track. */
 export interface Viewport {

@@ -14,6 +14,8 @@ export function reportOf(session: SessionReader): SessionReport | null {
   const report = session.report();
   if (report === null) return null;
   if (report.command === 'profile') return session.complete ? report : recountProfile(report, session);
+  // Its runs are reported as they end, and one that was cut off is none.
+  if (report.command === 'what-if') return report;
   return session.complete ? inFull(report) : inFull(recountLab(report, session));
 }
 

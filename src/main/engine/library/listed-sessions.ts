@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { messageOf } from '../../../shared/errors.ts';
 import type { LabReport, Verdict } from '../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../shared/profile-report.ts';
+import type { SessionReport } from '../../../shared/session.ts';
+import type { WhatIfReport } from '../../../shared/what-if.ts';
 import type { ListedSession } from '../../../shared/workplace.ts';
 import { openSession } from '../store/reader.ts';
 import { sessionFiles, type SessionFile } from './find-session.ts';
@@ -50,7 +52,7 @@ function listSession({ name, path, bytes }: SessionFile): ListedSession {
         task: workload.label,
         started_at,
         complete: session.complete,
-        ...(report?.command === 'profile' ? resultOfProfile(report) : resultOfLab(report)),
+        ...resultOf(report),
         error: null,
       };
     } finally {
@@ -73,6 +75,17 @@ const nothingKnown = {
   wall_ms: null,
 };
 
+function resultOf(report: SessionReport | null) {
+  switch (report?.command) {
+    case 'profile':
+      return resultOfProfile(report);
+    case 'what-if':
+      return resultOfWhatIf(report);
+    default:
+      return resultOfLab(report ?? null);
+  }
+}
+
 const resultOfLab = (report: LabReport | null) => ({
   trials: report?.trials.length ?? 0,
   verdict: report === null ? null : essence(report.verdict),
@@ -85,6 +98,14 @@ const resultOfProfile = ({ exit, wall_ms }: ProfileReport) => ({
   verdict: null,
   exit,
   wall_ms,
+});
+
+/** Of the script as it is. */
+const resultOfWhatIf = ({ baseline }: WhatIfReport) => ({
+  trials: null,
+  verdict: null,
+  exit: baseline.exit,
+  wall_ms: baseline.wall_ms,
 });
 
 const essence = ({ executor, workers, confidence }: Verdict) => ({ executor, workers, confidence });

@@ -9,6 +9,7 @@ import { registerProfile } from './profile.ts';
 import { registerSessions } from './sessions.ts';
 import { registerSettings } from './settings.ts';
 import { registerShow } from './show.ts';
+import { registerWhatIf } from './what-if.ts';
 import { endQuietlyOnClosedPipe, exitCodeOf, printFailure } from './failure.ts';
 import { reportUsageErrors } from './usage.ts';
 
@@ -26,6 +27,7 @@ Examples:
   corelane open                                the app
   corelane lab examples/primes.ts              which executor should run this task?
   corelane profile -- python3 train.py         what do its processes and threads do?
+  corelane what-if train.py                    would processes in place of threads be faster?
   corelane show latest                         the last session's result again
   corelane export latest --format chrome -o trace.json
   corelane doctor                              what can be measured on this machine`,
@@ -34,6 +36,7 @@ Examples:
 registerOpen(program);
 registerLab(program);
 registerProfile(program);
+registerWhatIf(program);
 registerShow(program);
 registerCompare(program);
 registerSessions(program);

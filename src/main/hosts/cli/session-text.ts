@@ -1,11 +1,13 @@
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../shared/profile-report.ts';
 import type { FailureRow, SessionHeader, SessionReport } from '../../../shared/session.ts';
+import type { WhatIfReport } from '../../../shared/what-if.ts';
 import { describeCores } from '../../engine/lab/existing-cores.ts';
 import { counted } from '../../../shared/figures.ts';
 import { formatMoment } from '../../engine/library/moments.ts';
 import { renderProfile } from './profile-text.ts';
 import { joinSections, renderReport } from './report-text.ts';
+import { renderWhatIf } from './what-if-text.ts';
 import { wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';
 
@@ -36,13 +38,15 @@ export function renderSession(material: SessionMaterial, view: TextView): string
 function renderResult({ header, report, failures }: SessionMaterial, view: TextView): readonly string[] {
   switch (report?.command) {
     case undefined:
-      return header.command === 'profile'
+      return header.command !== 'lab'
         ? ['The recording ended before the program began.']
         : ['The recording ended before any trial did, so there is nothing to rank.'];
     case 'lab':
       return renderReport(report, view, failures).trimEnd().split('\n');
     case 'profile':
       return renderProfile(report, view).trimEnd().split('\n');
+    case 'what-if':
+      return renderWhatIf(report, view).trimEnd().split('\n');
   }
 }
 
@@ -61,7 +65,7 @@ function renderHeading(
 const describeConditions = (report: SessionReport): readonly string[] => [
   `${report.machine.model}, ${counted(report.machine.cpus, 'core')}`,
   report.machine.os,
-  ...(report.command === 'lab' ? describeLab(report) : describeProfile(report)),
+  ...(report.command === 'lab' ? describeLab(report) : describeCoresUsed(report)),
 ];
 
 const describeLab = (report: LabReport): readonly string[] => [
@@ -69,7 +73,7 @@ const describeLab = (report: LabReport): readonly string[] => [
   describePinning(report),
 ];
 
-const describeProfile = ({ machine, cores_used: cores }: ProfileReport): readonly string[] =>
+const describeCoresUsed = ({ machine, cores_used: cores }: ProfileReport | WhatIfReport): readonly string[] =>
   cores.length === machine.cpus ? [] : [`on ${describeCores(cores)}`];
 
 function describePinning({ trials: [trial] }: LabReport): string {

@@ -12,15 +12,15 @@ from _struct import Struct
 
 from .asyncio_loops import AsyncioLoops
 from .asyncio_statements import CREATE, CREATED, MADE_BY_FACTORY, RUN
-from .blocks import Block
+from .blocks import StepBlock
 from .trace import API_ASYNCIO, CANCELLED, ERROR, KIND_SPAN, KIND_TASK, OK, OPEN_STEP, RUNNING, SPAN_HELD_LOOP, STEP_BYTES, TASK, TID, now
 from .weave import NotWoven, harmless, weave_all
 
-# From `state` on, as far as a task is known when it is created; the kind, the first byte, is written last.
-_pack_created = Struct("<BBBIQ32xIIIIII").pack_into
+# From `api` on, as far as a task is known when it is created; the kind, the first byte, is written last.
+_pack_created = Struct("<BxIQ32xI8xIII").pack_into
 _pack_steps = Struct("<If").pack_into  # at `steps`, `longest`
 # Where steps go for which there is no room.
-_nowhere = (Block(bytearray(STEP_BYTES), STEP_BYTES, 0), 0)
+_nowhere = (StepBlock(bytearray(STEP_BYTES), STEP_BYTES, 0), 0)
 
 
 def _word_of(entry):
@@ -57,6 +57,7 @@ class AsyncioTasks:
         methods = [vars(asyncio.BaseEventLoop).get(name) for name in ("shutdown_asyncgens", "shutdown_default_executor")]
         self._plumbing = {id(method.__code__) for method in methods if method is not None}
         self._new = self._creating()
+        self._ended = self._ending()
 
     def forget(self):
         """In a forked child, which has none of its parent's tasks."""
@@ -78,7 +79,7 @@ class AsyncioTasks:
             "held": harmless(self._held),
             "early": self._early,
             "late": self._late,
-            "created": self._created,
+            "created": self._creates(),
             "named": harmless(self._named),
         }
         create = vars(asyncio.BaseEventLoop)["create_task"].__code__
@@ -111,49 +112,55 @@ class AsyncioTasks:
     def _creating(self):
         """The function that writes the record of a task which is being created, and gives its entry; None when it is none of the
         program's. A closure, as it runs for every task."""
-        trace, here, entries, plumbing = self._trace, self._here, self._entries, self._plumbing
+        trace, here, plumbing = self._trace, self._here, self._plumbing
         known, of_code, of_callable = self._places.known, self._places.of_code, self._places.of_callable
-        current, site_of, getframe = self._current_task, self._sites.of, sys._getframe
+        current, number_of, site_above = self._current_task, self._number_of, self._sites.above
 
         def new(loop, coro, depth):
-            code = getattr(coro, "cr_code", None)
-            place = known.get(id(code))
-            if place is not None:
-                place = place[1]
-            elif code is None:
-                code = getattr(coro, "gi_code", None)
+            try:
+                place = known[id(coro.cr_code)][1]
+            except (AttributeError, KeyError):
+                code = getattr(coro, "cr_code", None)
+                if code is not None and id(code) in plumbing:
+                    return None
+                if code is None:
+                    code = getattr(coro, "gi_code", None)
                 place = of_callable(coro) if code is None else of_code(code, coro.__qualname__)
-            elif id(code) in plumbing:
-                return None
-            else:
-                place = of_code(code, coro.__qualname__)
             block = trace.slots.block
-            word = block.take()
-            if word >= block.end:
+            try:
+                word = block.free.pop()
+            except IndexError:
                 block, word = trace.another()
-            cell = here.cell
+            tid, parent, _, _ = here.cell
             task = current(loop)
-            parent = cell[TASK] if task is None else self._number_of(task)
+            if task is not None:
+                parent = number_of(task)
             number = block.first + (word >> 4)
             octets, at = block.map, word << 3
-            _pack_created(octets, at + 1, 0, API_ASYNCIO, 0, number, now(), cell[TID], 0, 0, parent, place, site_of(getframe(depth)))
+            _pack_created(octets, at + 2, API_ASYNCIO, number, now(), tid, parent, place, site_above(depth))
             octets[at] = KIND_TASK
             return [block, number, 0, 0]
 
         return new
 
-    def _created(self, loop, coro, task, name, entry):
-        try:
-            if entry is not None:
-                return self._created_early(coro, task, name, entry)
-            entry = self._new(loop, coro, 3)
-            if entry is not None:
-                self._entries[id(task)] = entry
-                if name is not None:
-                    self._name(entry, name)
-        # Coroutines and tasks may be of any type: what is odd about one is not the program's concern.
-        except Exception:
-            pass
+    def _creates(self):
+        """`_created` for most tasks, which runs for every one: a closure, too."""
+        new, entries, names = self._new, self._entries, self._name
+
+        def created(loop, coro, task, name, early):
+            # Coroutines and tasks may be of any type: what is odd about one is not the program's concern.
+            try:
+                if early is not None:
+                    return self._created_early(coro, task, name, early)
+                entry = new(loop, coro, 4)
+                if entry is not None:
+                    entries[id(task)] = entry
+                    if name is not None:
+                        names(entry, name)
+            except Exception:
+                pass
+
+        return created
 
     def _created_early(self, coro, task, name, entry):
         self._name(entry, name)
@@ -163,9 +170,10 @@ class AsyncioTasks:
             start = self._eager[self._here.cell[TID]][-1][1]
             took = now() - start
             self._first_step(entry, start)
-            block, word = self._place_of_step()
-            block.words[word] = min(took, OPEN_STEP - 1) << 32 | entry[1]
-            block.words[word + 1] = start
+            block, at = self._place_of_step()
+            block.numbers[at] = entry[1]
+            block.durations[at] = min(took, OPEN_STEP - 1)
+            block.starts[at] = start
             entry[2:] = 1, took
             if task._state != "PENDING":
                 self._ended(task, entry, start + took)
@@ -174,7 +182,7 @@ class AsyncioTasks:
 
     def _early(self, loop, coro):
         try:
-            entry = self._new(loop, coro, 3)
+            entry = self._new(loop, coro, 4)
         except Exception:
             return None
         if entry is not None:
@@ -200,7 +208,7 @@ class AsyncioTasks:
 
     def _adopted(self, task):
         """A task that was made by its class instead of by its loop. Nobody knows who made it, and when."""
-        entry = self._new(task._loop, task.get_coro(), 2)
+        entry = self._new(task._loop, task.get_coro(), 3)
         if entry is not None:
             entry[0].halves[_word_of(entry) * 2 + 17] = 0
             self._entries[id(task)] = entry
@@ -218,29 +226,36 @@ class AsyncioTasks:
         return self._trace.steps.take() or _nowhere
 
     def _first_step(self, entry, start):
-        block = entry[0]
-        word = _word_of(entry)
-        block.words[word + 2] = start
-        block.halves[word * 2 + 14] = self._here.cell[TID]
-        block.map[word * 8 + 1] = RUNNING
-
-    def _ended(self, task, entry, end):
-        self._entries.pop(id(task), None)
-        block, number, steps, longest = entry
+        block, number, _, _ = entry
         word = (number - block.first) << 4
-        state = OK
-        if task._exception is not None:
-            state = ERROR
-            try:
-                block.halves[word * 2 + 19] = self._places.error(task._exception)
-            except Exception:
-                pass
-        elif task._state == "CANCELLED":
-            state = CANCELLED
-        block.words[word + 3] = end
-        octets = block.map
-        _pack_steps(octets, word * 8 + 120, steps, longest)
-        octets[word * 8 + 1] = state
+        block.words[word + 2] = start
+        block.halves[(word << 1) + 14] = self._here.cell[TID]
+        block.map[(word << 3) + 1] = RUNNING
+
+    def _ending(self):
+        """`ended(task, entry, end)`, which runs for every task: a closure."""
+        pop, error_of = self._entries.pop, self._places.error
+
+        def ended(task, entry, end):
+            pop(id(task), None)
+            block, number, steps, longest = entry
+            word = (number - block.first) << 4
+            exception = task._exception
+            if exception is not None:
+                state = ERROR
+                try:
+                    block.halves[(word << 1) + 19] = error_of(exception)
+                except Exception:
+                    pass
+                exception = None
+            else:
+                state = CANCELLED if task._state == "CANCELLED" else OK
+            block.words[word + 3] = end
+            octets, at = block.map, word << 3
+            _pack_steps(octets, at + 120, steps, longest)
+            octets[at + 1] = state
+
+        return ended
 
     def _held(self, callback, entry, start, end):
         if entry is None:

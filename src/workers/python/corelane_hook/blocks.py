@@ -1,17 +1,18 @@
 """A file of equal records that grows by mapped blocks, each twice the one before.
 
-A record's place is taken by counting, which is one call that the GIL makes whole, instead of under a lock; hot paths write words
-through memoryviews, which costs a third of `pack_into`.
+A record's place is taken from a list of free ones, which is one call that no other thread comes between, instead of under a lock; hot
+paths write words through memoryviews, which costs a third of `pack_into`.
 """
 
 import mmap
 import os
 import sys
 from _thread import RLock
-from itertools import count
 
 _FIRST_BLOCK = 64 * 1024
 _LARGEST_BLOCK = 1024 * 1024
+# A step that has not ended has this duration.
+_OPEN = b"\xff\xff\xff\xff"
 
 # Before Python 3.13 a map keeps a descriptor of its own, and closes it by its number.
 _keeps_descriptor = sys.version_info < (3, 13)
@@ -20,25 +21,26 @@ _map_options = {} if _keeps_descriptor else {"trackfd": False}
 # Maps whose descriptor's number is another file's now.
 _kept = []
 
-_has_gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-
 
 class Block:
-    """A mapped part of the file, of `end` words of 8 bytes. `take()` gives the index of a free record's first word, if below `end`.
+    """A mapped part of the file. `free.pop()` gives the index of a free record's first word, or raises IndexError.
 
     `words` and `halves` are its words of 8 and of 4 bytes, `map` its bytes; `first` is the number, in the file, of its first record.
     Look these up for each write: the child of a fork gets others, so that it does not write its parent's records.
     """
 
-    __slots__ = ("map", "words", "halves", "take", "end", "first", "descriptor")
+    __slots__ = ("map", "words", "halves", "free", "first", "descriptor")
 
     def __init__(self, mapped, record_bytes, first, descriptor=None):
         self._view(mapped)
-        take = count(0, record_bytes // 8).__next__
-        self.take = take if _has_gil else _locked(take)
-        self.end = len(mapped) // 8
+        self.free = self._indexes(len(mapped), record_bytes)
         self.first = first
         self.descriptor = descriptor
+
+    @staticmethod
+    def _indexes(size, record_bytes):
+        """From the last one, as the list is used up from its end."""
+        return list(range((size - record_bytes) // 8, -1, -record_bytes // 8))
 
     def _view(self, mapped):
         self.map = mapped
@@ -46,20 +48,50 @@ class Block:
         self.words = view.cast("Q")
         self.halves = view.cast("I")
 
+    def _release(self):
+        self.words.release()
+        self.halves.release()
+
     def scrap(self):
         """Gives it memory of its own that nobody reads, and the map that it had, unused."""
         mapped = self.map
-        self.words.release()
-        self.halves.release()
+        self._release()
         self._view(bytearray(len(mapped)))
         return mapped
+
+
+class StepBlock(Block):
+    """One of steps. `free.pop()` gives the index of a free one among `numbers`, `durations` and `starts`, which are those fields of all."""
+
+    __slots__ = ("numbers", "durations", "starts")
+
+    def __init__(self, mapped, record_bytes, first, descriptor=None):
+        super().__init__(mapped, record_bytes, first, descriptor)
+        # Until they end; one without a start is not there.
+        self.durations[:] = memoryview(_OPEN * len(self.durations)).cast("I")
+
+    @staticmethod
+    def _indexes(size, record_bytes):
+        return list(range(size // record_bytes - 1, -1, -1))
+
+    def _view(self, mapped):
+        super()._view(mapped)
+        self.numbers = self.halves[0::4]
+        self.durations = self.halves[1::4]
+        self.starts = self.words[1::2]
+
+    def _release(self):
+        for view in (self.numbers, self.durations, self.starts):
+            view.release()
+        super()._release()
 
 
 class Blocks:
     """The file, made when the first record is taken. Nothing here raises: without room, `full` is true and no place is given."""
 
-    def __init__(self, path, record_bytes):
+    def __init__(self, path, record_bytes, kind=Block):
         self._path = path
+        self._kind = kind
         self._file = None
         self._inode = None
         self._record_bytes = record_bytes
@@ -70,7 +102,7 @@ class Blocks:
         self.full = sys.byteorder != "little"
         # The system's number of why there is no room; None: it said nothing.
         self.refusal = None
-        self.block = Block(bytearray(), record_bytes, 0)
+        self.block = kind(bytearray(), record_bytes, 0)
         self._live = []
 
     def another(self, block):
@@ -90,21 +122,21 @@ class Blocks:
                 self.full = True
                 return block
             self._release()
-            self.block = Block(mapped, self._record_bytes, self._size // self._record_bytes, descriptor)
+            self.block = self._kind(mapped, self._record_bytes, self._size // self._record_bytes, descriptor)
             self._live.append(self.block)
             self._size += size
             return self.block
 
     def take(self):
-        """(block, index of the record's first word), or None without room."""
+        """(block, index of the record in it), or None without room."""
         block = self.block
-        at = block.take()
-        while at >= block.end:
-            block = self.another(block)
-            if self.full:
-                return None
-            at = block.take()
-        return block, at
+        while True:
+            try:
+                return block, block.free.pop()
+            except IndexError:
+                block = self.another(block)
+                if self.full:
+                    return None
 
     def _open(self):
         if self._file is None:
@@ -149,17 +181,6 @@ class Blocks:
             os.close(self._file)
         self._file = None
         self.full = True
-
-
-def _locked(take):
-    """Without the GIL counting is not one step."""
-    lock = RLock()
-
-    def taken():
-        with lock:
-            return take()
-
-    return taken
 
 
 def _references_of_forgotten():

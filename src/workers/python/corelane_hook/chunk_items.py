@@ -7,29 +7,29 @@ def items_of(chunk, slot, trace):
     """Gives the items of a chunk of the record `slot`. Each is a step until the next is asked for, and the last until this is closed."""
     steps = trace.steps
     number = number_of(slot)
-    begun = OPEN_STEP << 32 | number
     count = longest = 0
     block = None
     start = now()
     try:
         for item in chunk:
             block = steps.block
-            word = block.take()
-            if word >= block.end:
+            try:
+                at = block.free.pop()
+            except IndexError:
                 place = steps.take()
                 if place is None:
                     block = None
                     yield item
                     continue
-                block, word = place
-            words = block.words
-            words[word] = begun
-            words[word + 1] = start
+                block, at = place
+            block.numbers[at] = number
+            # Last: by its start a reader knows that a step is written.
+            block.starts[at] = start
             count += 1
             yield item
             end = now()
             took = end - start
-            block.halves[word * 2 + 1] = took if took < OPEN_STEP else OPEN_STEP - 1
+            block.durations[at] = took if took < OPEN_STEP else OPEN_STEP - 1
             if took > longest:
                 longest = took
             start = end
@@ -37,7 +37,7 @@ def items_of(chunk, slot, trace):
     finally:
         if block is not None:
             took = now() - start
-            block.halves[word * 2 + 1] = min(took, OPEN_STEP - 1)
+            block.durations[at] = min(took, OPEN_STEP - 1)
             longest = max(longest, took)
         put_u32(slot, 120, count)
         put_f32(slot, 124, longest)

@@ -181,8 +181,9 @@ class _Pools:
         routine = self._routines.of(function)
         known, trace = batch.known, self._hook.trace
         block = trace.slots.block
-        word = block.take()
-        if word >= block.end:
+        try:
+            word = block.free.pop()
+        except IndexError:
             block, word = trace.another()
         octets, at, halves = block.map, word << 3, block.halves
         number = block.first + (word >> 4)

@@ -83,8 +83,9 @@ def patch_workers(process, hook, api, name, routines, scope_of):
             routine = routines.of(function)
         chunk = chunk_of(function, call["args"])
         block = trace.slots.block
-        word = block.take()
-        if word >= block.end:
+        try:
+            word = block.free.pop()
+        except IndexError:
             block, word = trace.another()
         number = cell[TASK] = block.first + (word >> 4)
         cpu = thread_time_ns() if routine[LAST_NS] >= WORTH_READING_NS else 0

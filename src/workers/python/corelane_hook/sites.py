@@ -1,6 +1,7 @@
 """Where tasks are handed over: the nearest line above that is not the standard library's own."""
 
 import os
+import sys
 
 from .places import absolute
 
@@ -9,6 +10,11 @@ _PACKAGES = (os.path.join(_LIBRARY, "site-packages"), os.path.join(_LIBRARY, "di
 _OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
 # Programs that make code without end, by `exec`, do not fill the memory.
 _MOST = 20_000
+
+# Modules that make tasks for those who call them. Since 3.12 the module of a frame can be told without making the frame an object, which
+# costs more than all else here.
+_BETWEEN = frozenset("asyncio." + name for name in ("base_events", "events", "runners", "taskgroups", "tasks"))
+_module_at = getattr(sys, "_getframemodulename", lambda depth: None)
 
 
 def is_library(file):
@@ -27,6 +33,19 @@ class Sites:
     def forget(self):
         self._known.clear()
         self._codes.clear()
+
+    def above(self, depth):
+        """As `of` the frame that `sys._getframe(depth)` would be here."""
+        while _module_at(depth) in _BETWEEN:
+            depth += 1
+        try:
+            frame = sys._getframe(depth)
+        except ValueError:
+            return 0
+        try:
+            return self._known[id(frame.f_code)][frame.f_lasti] or self.of(frame)
+        except KeyError:
+            return self.of(frame)
 
     def of(self, frame):
         """The number of the place of the call from `frame`, or from the nearest above it; 0: there is none outside of the library."""

@@ -34,7 +34,7 @@ class Ways:
 
     def way(self, executor, function, arguments, named):
         """What to call in place of `submit` of this executor, with what that was called with; None: itself."""
-        if CHECKED in named:
+        if CHECKED in named or _is_closed(executor):
             return None
         own = type(executor) is self._kind
         if own and self._guard is None and not _is_child():
@@ -71,6 +71,11 @@ class Ways:
     def closing(self, executor):
         """The executor that is to be shut down with this one; None: there is none."""
         return self._others.get(executor)
+
+
+def _is_closed(executor):
+    """Whether it takes no tasks any more, which it is to say itself."""
+    return getattr(executor, "_shutdown", False) or getattr(executor, "_shutdown_thread", False)
 
 
 def _is_child():

@@ -78,16 +78,16 @@ def _methods(hook, interpreter_pools):
                 submitted(self, future, task[0] if type(task) is tuple and task else task)
 
         def set_running_or_notify_cancel(self):
-            block, word, number, future, _, routine, parent = self._task
+            block, word, number, future, _, routine, _ = self._task
             if not future.set_running_or_notify_cancel():
                 settle(self, CANCELLED)
                 return False
             cell = here.cell
             words, pool, outer = block.words, cell[POOL], cell[TASK]
             cell[TASK] = number
-            # With `parent`, the word's other half; and `items` are none.
-            words[word + 7] = cell[TID] | parent << 32
-            words[word + 10] = pool
+            halves, half = block.halves, word << 1
+            halves[half + 14] = cell[TID]
+            halves[half + 20] = pool
             if interpreter_pools and pool in interpreter_pools:
                 block.map[(word << 3) + 2] = API_INTERPRETER_POOL
             cpu = thread_time_ns() if routine[LAST_NS] >= WORTH_READING_NS else 0

@@ -15,7 +15,7 @@ import time
 from _struct import Struct
 from _thread import RLock, _local, get_native_id
 
-from .blocks import Block, Blocks
+from .blocks import Block, Blocks, StepBlock
 from .json_lines import json_line
 
 now = time.monotonic_ns
@@ -82,7 +82,7 @@ class Trace:
         self._header = bytearray(SLOT_BYTES)
         name = _free_name(self.folder, self.pid)
         self.slots = Blocks(name + ".slots", SLOT_BYTES)
-        self.steps = Blocks(name + ".steps", STEP_BYTES)
+        self.steps = Blocks(name + ".steps", STEP_BYTES, StepBlock)
         self.samples = Blocks(name + ".samples", SAMPLE_BYTES)
         # Unbuffered: what is said must be in the file when the process is killed.
         self._sidecar = os.open(name + ".strings", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -224,17 +224,6 @@ class Trace:
         octets[at] = kind
         return slot
 
-    def step(self, number, start):
-        """Begins a step of the record `number`; gives its place for `end_step`, or None when it had to be dropped."""
-        place = self.steps.take()
-        if place is None:
-            return None
-        block, word = place
-        block.words[word] = OPEN_STEP << 32 | number
-        # Last: by its start a reader knows that a step is written.
-        block.words[word + 1] = start
-        return place
-
     def finish(self):
         """Says that the process ended in an orderly way."""
         _pack_u64(self._header, 16, now())
@@ -244,11 +233,6 @@ def number_of(slot):
     """The number by which other records refer to it; 0: it could not be written."""
     block, word = slot
     return block.first + (word >> 4)
-
-
-def end_step(step, start, end):
-    block, word = step
-    block.halves[word * 2 + 1] = min(end - start, OPEN_STEP - 1)
 
 
 def started(slot, start, worker_tid=None, worker_pid=0):

@@ -4,7 +4,6 @@ A work item stands in for its own future until then: it is told of what the pool
 while the task runs. Code that looks for the future's other attributes there finds them.
 """
 
-import sys
 from _struct import Struct
 
 from .routines import FLAGS, PLACE
@@ -21,25 +20,26 @@ def submitter(hook, api, routines):
 
     It leaves `_task`, what is known of the task: (block, word, number, future, cell of the submitting thread, routine, parent).
     """
-    trace, here, sites_of = hook.trace, hook.here, hook.sites.of
+    trace, here, site_above = hook.trace, hook.here, hook.sites.above
     known_routines = routines.known
-    getframe = sys._getframe
 
     def submitted(item, future, function):
         item.future = item
         cell = here.cell
-        routine = known_routines.get(id(function.__code__)) if type(function) is _FUNCTION else None
-        if routine is None:
+        try:
+            routine = known_routines[id(function.__code__)] if type(function) is _FUNCTION else routines.of(function)
+        except KeyError:
             routine = routines.of(function)
         block = trace.slots.block
-        word = block.take()
-        if word >= block.end:
+        try:
+            word = block.free.pop()
+        except IndexError:
             block, word = trace.another()
         number = cell[LAST] = block.first + (word >> 4)
         parent = cell[TASK] if hook.current_coroutine is None else hook.current_task()
         item._task = (block, word, number, future, cell, routine, parent)
         octets, at = block.map, word << 3
-        _pack_submitted(octets, at + 4, number, now(), cell[TID], parent, routine[PLACE], sites_of(getframe(3)))
+        _pack_submitted(octets, at + 4, number, now(), cell[TID], parent, routine[PLACE], site_above(4))
         if api or routine[FLAGS]:
             octets[at + 2] = api
             octets[at + 3] = routine[FLAGS]
