@@ -10,7 +10,6 @@ import sys
 from _thread import RLock
 
 _FIRST_BLOCK = 64 * 1024
-_LARGEST_BLOCK = 1024 * 1024
 # A step that has not ended has this duration.
 _OPEN = b"\xff\xff\xff\xff"
 
@@ -30,6 +29,7 @@ class Block:
     """
 
     __slots__ = ("map", "words", "halves", "free", "first", "descriptor")
+    largest_bytes = 1024 * 1024
 
     def __init__(self, mapped, record_bytes, first, descriptor=None):
         self._view(mapped)
@@ -64,6 +64,8 @@ class StepBlock(Block):
     """One of steps. `free.pop()` gives the index of a free one among `numbers`, `durations` and `starts`, which are those fields of all."""
 
     __slots__ = ("numbers", "durations", "starts")
+    # One that takes a millisecond to make would show as a long step.
+    largest_bytes = 256 * 1024
 
     def __init__(self, mapped, record_bytes, first, descriptor=None):
         super().__init__(mapped, record_bytes, first, descriptor)
@@ -110,7 +112,7 @@ class Blocks:
         with self._lock:
             if self.block is not block or self.full:
                 return self.block
-            size = min(max(self._size, _FIRST_BLOCK), _LARGEST_BLOCK)
+            size = min(max(self._size, _FIRST_BLOCK), self._kind.largest_bytes)
             try:
                 self._open()
                 # A hole would be filled at the first write, and a full disk would then kill the program (SIGBUS).
