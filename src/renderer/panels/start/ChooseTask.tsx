@@ -18,8 +18,8 @@ export const ChooseTask = () => {
       title="New lab"
       subtitle={
         <p className={styles['purpose']}>
-          Give Corelane a task function. It runs it on every concurrency API of Node, watches each core, and
-          says which one to use, with how many workers, and why.
+          Give Corelane a task function. It runs it on every concurrency API of Node or Python, watches each
+          core, and says which one to use, with how many workers, and why.
         </p>
       }
     >

@@ -6,12 +6,15 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Truncated } from '../../ui/Truncated.tsx';
+import { AsyncVariantField } from './AsyncVariantField.tsx';
 import styles from './ConfigureLab.module.css';
 import { CoreChoice } from './CoreChoice.tsx';
 import { ExecutorChoice } from './ExecutorChoice.tsx';
-import { findProblems, type DraftLimits, type LabDraft } from './lab-draft.ts';
+import { FunctionChoice } from './FunctionChoice.tsx';
+import { findProblems, refusalsOf, type DraftLimits, type LabDraft } from './lab-draft.ts';
 import { MeasureBar } from './MeasureBar.tsx';
 import { MoreOptions } from './MoreOptions.tsx';
+import { rememberDraft } from './draft-memory.ts';
 import { languageOfTask, splitPath } from './task-name.ts';
 import { TaskSummary } from './TaskSummary.tsx';
 import { TrialChoice } from './TrialChoice.tsx';
@@ -28,16 +31,23 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
   const inspected = inspection.state === 'ready' ? inspection.value : null;
 
   const { cores } = surroundings;
+  const { asyncVariant } = draft;
+  const language = inspected?.language ?? languageOfTask(task);
   const limits = useMemo<DraftLimits>(
     () => ({
-      language: inspected?.language ?? languageOfTask(task),
-      refusals: inspected?.refusals ?? [],
+      language,
+      refusals: refusalsOf(inspected?.refusals ?? [], { asyncVariant }),
       cores: cores.map(({ core }) => core),
     }),
-    [inspected, cores, task],
+    [inspected, cores, language, asyncVariant],
   );
   const problems = findProblems(draft, limits);
   const { name, folder } = splitPath(task);
+  const chooseTask = (other: string) => {
+    // Another function of the module is measured in the same way.
+    rememberDraft(other, draft);
+    go({ screen: 'start', task: other });
+  };
   const part = { draft, change, problems, limits };
   return (
     <Screen
@@ -59,11 +69,20 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
             <p>{inspection.error.remedy}</p>
           </Notice>
         ) : (
-          <TaskSummary inspected={inspected} />
+          <TaskSummary inspected={inspected} refusals={limits.refusals} />
+        )}
+        {language === 'python' && (
+          <FunctionChoice
+            task={task}
+            functions={inspected?.functions ?? null}
+            failed={inspection.state === 'failed'}
+            onChoose={chooseTask}
+          />
         )}
         <div className={styles['columns']}>
           <div className={styles['column']}>
             <ExecutorChoice {...part} />
+            <AsyncVariantField {...part} task={task} inspected={inspected} />
           </div>
           <div className={styles['column']}>
             <WorkerChoice {...part} />

@@ -1,7 +1,7 @@
 import type { Example } from '../../../shared/workplace.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import styles from './ExampleCards.module.css';
-import { splitSummary } from './task-name.ts';
+import { endingOf, splitSummary } from './task-name.ts';
 
 interface ExampleCardsProps {
   readonly examples: readonly Example[];
@@ -23,7 +23,10 @@ export const ExampleCards = ({ examples, onChoose }: ExampleCardsProps) => {
             <li key={path}>
               <button type="button" className={styles['card']} onClick={() => onChoose(path)}>
                 <span className={styles['name']}>
-                  {name}
+                  <span>
+                    {name}
+                    <span className={styles['ending']}>{endingOf(path)}</span>
+                  </span>
                   {kind !== '' && kind.toLowerCase() !== name && <Badge>{kind}</Badge>}
                 </span>
                 <span className={styles['summary']}>{text}</span>

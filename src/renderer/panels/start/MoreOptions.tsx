@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { objectives, type Objective } from '../../../shared/experiment.ts';
+import { objectives, preferences, type Objective, type Preference } from '../../../shared/experiment.ts';
 import type { Interpreter } from '../../../shared/workplace.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { DraftPart } from './draft-part.ts';
+import { InterpreterField } from './InterpreterField.tsx';
 import type { LabDraft } from './lab-draft.ts';
 import styles from './MoreOptions.module.css';
 
@@ -18,10 +19,26 @@ const objectiveNames: Readonly<Record<Objective, string>> = {
 };
 const rankings = objectives.map((value) => ({ value, label: objectiveNames[value] }));
 
+const wishNames: Readonly<Record<Preference, string>> = { async: 'Async code', sync: 'Sync code' };
+const wishes = [
+  { value: 'none', label: 'No preference' },
+  ...preferences.map((value) => ({ value, label: wishNames[value] })),
+];
+const wishMeanings: Readonly<Record<Preference | 'none', string>> = {
+  none: 'The verdict names whatever ranks best.',
+  async: 'The verdict names an event loop, and says what others would gain.',
+  sync: 'The verdict names threads or processes, and says what an event loop would gain.',
+};
+
 /** Options that few labs need, folded unless one of them is set. */
-export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptionsProps) => {
+export const MoreOptions = ({
+  draft,
+  change,
+  problems,
+  limits: { language },
+  interpreters,
+}: MoreOptionsProps) => {
   const [startsOpen] = useState(() => hasOptions(draft));
-  const usual = interpreters.find(({ language }) => language === 'node');
   return (
     <details className={styles['more']} open={startsOpen}>
       <summary className={styles['summary']}>More options</summary>
@@ -37,6 +54,18 @@ export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptio
             onChange={(objective) => change({ objective })}
           />
         </div>
+        <div className={styles['ranking']}>
+          <span className={styles['label']} aria-hidden="true">
+            Recommend
+          </span>
+          <Segmented
+            label="Recommend"
+            value={draft.prefer ?? 'none'}
+            options={wishes}
+            onChange={(wish) => change({ prefer: preferences.find((half) => half === wish) ?? null })}
+          />
+          <p className={styles['meaning']}>{wishMeanings[draft.prefer ?? 'none']}</p>
+        </div>
         <TextField
           label="Give a task up after"
           value={draft.taskTimeout}
@@ -49,8 +78,8 @@ export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptio
           label="Time for the whole lab"
           value={draft.budget}
           onChange={(budget) => change({ budget })}
-          placeholder="60s, or as long as the repeats take"
-          hint="When it is spent, further trials are left out"
+          placeholder={draft.repeat === null ? '60s' : 'as long as the repeats take'}
+          hint="When it is spent, further trials are left out. Empty: a minute; with a number of repeats given, no limit"
           error={problems.budget ?? null}
         />
         <TextField
@@ -61,13 +90,12 @@ export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptio
           hint="JSON, or one input per line"
           error={problems.inputs ?? null}
         />
-        <TextField
-          label="Node that runs the task"
-          value={draft.node}
-          onChange={(node) => change({ node })}
-          placeholder={usual === undefined ? 'the one on PATH' : `${usual.path} (${usual.version})`}
-          hint="The path of an executable, Node 20 or newer"
-          error={problems.node ?? null}
+        <InterpreterField
+          language={language}
+          interpreters={interpreters}
+          path={draft[language]}
+          onChange={(path) => change({ [language]: path })}
+          error={problems[language] ?? null}
         />
         <TextField
           label="Session file"
@@ -82,5 +110,9 @@ export const MoreOptions = ({ draft, change, problems, interpreters }: MoreOptio
   );
 };
 
-const hasOptions = ({ taskTimeout, budget, inputs, node, out, objective }: LabDraft): boolean =>
-  objective !== 'throughput' || [taskTimeout, budget, inputs, node, out].some((text) => text !== '');
+const hasOptions = ({ objective, prefer, ...texts }: LabDraft): boolean =>
+  objective !== 'throughput' ||
+  prefer !== null ||
+  [texts.taskTimeout, texts.budget, texts.inputs, texts.node, texts.python, texts.out].some(
+    (text) => text !== '',
+  );

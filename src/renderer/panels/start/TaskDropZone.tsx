@@ -22,7 +22,9 @@ export const TaskDropZone = ({ onChoose }: TaskDropZoneProps) => {
         <Icon name="drop" size={28} />
       </span>
       <p className={styles['title']}>Drop a task file here</p>
-      <p className={styles['kinds']}>a JavaScript or TypeScript module: .js .mjs .cjs .ts .mts .cts</p>
+      <p className={styles['kinds']}>
+        a module of JavaScript, TypeScript or Python: .js .mjs .cjs .ts .mts .cts .py
+      </p>
       <Button variant="primary" icon="folder" onClick={() => void choose()}>
         Choose a task file…
       </Button>

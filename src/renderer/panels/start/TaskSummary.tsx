@@ -9,10 +9,12 @@ import styles from './TaskSummary.module.css';
 interface TaskSummaryProps {
   /** Null while the engine looks at it. */
   readonly inspected: InspectedTask | null;
+  /** Executors that cannot run it. */
+  readonly refusals: InspectedTask['refusals'];
 }
 
 /** What the chosen module is, once the engine has loaded it. */
-export const TaskSummary = ({ inspected }: TaskSummaryProps) => (
+export const TaskSummary = ({ inspected, refusals }: TaskSummaryProps) => (
   <section aria-label="The task" className={styles['summary']}>
     {inspected === null ? (
       <div className={styles['facts']}>
@@ -32,7 +34,7 @@ export const TaskSummary = ({ inspected }: TaskSummaryProps) => (
             />
           </Fact>
         </dl>
-        <Remarks inspected={inspected} />
+        <Remarks inspected={inspected} refusals={refusals} />
       </>
     )}
   </section>
@@ -46,8 +48,11 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 /** What limits the lab, and why. */
-const Remarks = ({ inspected }: { readonly inspected: InspectedTask }) => {
-  const { refusals, inputsCut, inputs, tasks, runtime } = inspected;
+const Remarks = ({
+  inspected,
+  refusals,
+}: Pick<TaskSummaryProps, 'refusals'> & { readonly inspected: InspectedTask }) => {
+  const { inputsCut, inputs, tasks, runtime } = inspected;
   return (
     <>
       {[...Map.groupBy(refusals, ({ reason, remedy }) => `${reason} ${remedy}`)].map(([why, refused]) => (

@@ -1,4 +1,4 @@
-import { objectives } from '../../../shared/experiment.ts';
+import { objectives, preferences } from '../../../shared/experiment.ts';
 import { allExecutors } from '../../../shared/executors.ts';
 import { pinPolicies } from '../../../shared/lab-report.ts';
 import { emptyDraft, type LabDraft } from './lab-draft.ts';
@@ -28,8 +28,9 @@ export function rememberDraft(task: string, draft: LabDraft): void {
 export function readDraft(stored: unknown): LabDraft {
   const found: Readonly<Record<string, unknown>> =
     typeof stored === 'object' && stored !== null ? { ...stored } : {};
-  const text = (key: 'taskTimeout' | 'budget' | 'inputs' | 'node' | 'python' | 'out'): string =>
-    typeof found[key] === 'string' ? found[key] : emptyDraft[key];
+  const text = (
+    key: 'taskTimeout' | 'budget' | 'inputs' | 'node' | 'python' | 'asyncVariant' | 'out',
+  ): string => (typeof found[key] === 'string' ? found[key] : emptyDraft[key]);
   const { executors } = found;
   return {
     executors: Array.isArray(executors)
@@ -46,6 +47,8 @@ export function readDraft(stored: unknown): LabDraft {
     inputs: text('inputs'),
     node: text('node'),
     python: text('python'),
+    asyncVariant: text('asyncVariant'),
+    prefer: preferences.find((half) => half === found['prefer']) ?? null,
     out: text('out'),
   };
 }

@@ -1,7 +1,14 @@
 import { durationSyntax, parseDuration } from '../../../shared/durations.ts';
-import type { LabRequest, Objective } from '../../../shared/experiment.ts';
-import { allExecutors, executorsOf, type Executor, type Language } from '../../../shared/executors.ts';
+import type { LabRequest, Objective, Preference } from '../../../shared/experiment.ts';
+import {
+  allExecutors,
+  executorsOf,
+  familyOf,
+  type Executor,
+  type Language,
+} from '../../../shared/executors.ts';
 import type { PinPolicy } from '../../../shared/lab-report.ts';
+import { languageOf, splitTask } from '../../../shared/task-path.ts';
 import type { Nanoseconds } from '../../../shared/units.ts';
 import type { TaskInspection } from '../../../shared/worker-protocol.ts';
 
@@ -23,6 +30,10 @@ export interface LabDraft {
   readonly inputs: string;
   readonly node: string;
   readonly python: string;
+  /** `FILE:FUNCTION` of the same work as a coroutine function; empty: there is none. */
+  readonly asyncVariant: string;
+  /** Null: whatever is best. */
+  readonly prefer: Preference | null;
   readonly out: string;
 }
 
@@ -39,6 +50,8 @@ export const emptyDraft: LabDraft = {
   inputs: '',
   node: '',
   python: '',
+  asyncVariant: '',
+  prefer: null,
   out: '',
 };
 
@@ -66,6 +79,15 @@ export const usableExecutors = (
     (executor) => executors.includes(executor) && !refusals.some((refused) => refused.executor === executor),
   );
 
+/** What keeps executors from running the task: an event loop runs the asynchronous variant, where there is one, whatever the task is. */
+export const refusalsOf = (
+  refusals: TaskInspection['refusals'],
+  { asyncVariant }: Pick<LabDraft, 'asyncVariant'>,
+): TaskInspection['refusals'] =>
+  asyncVariant.trim() === ''
+    ? refusals
+    : refusals.filter(({ executor }) => familyOf(executor) !== 'event-loop');
+
 /** Those chosen that the machine has, ascending. */
 export const usableCores = (
   { cores }: Pick<LabDraft, 'cores'>,
@@ -87,6 +109,7 @@ export function findProblems(draft: LabDraft, limits: DraftLimits): DraftProblem
     inputs: problemOfPath(draft.inputs),
     node: problemOfPath(draft.node),
     python: problemOfPath(draft.python),
+    asyncVariant: problemOfVariant(draft.asyncVariant, limits.language),
     out: problemOfPath(draft.out),
   };
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null));
@@ -114,8 +137,8 @@ export function orderOf(task: string, draft: LabDraft, limits: DraftLimits): Lab
     inputs: textOf(draft.inputs),
     node: textOf(draft.node),
     python: textOf(draft.python),
-    asyncVariant: null,
-    prefer: null,
+    asyncVariant: textOf(draft.asyncVariant),
+    prefer: draft.prefer,
     out: textOf(draft.out),
   };
 }
@@ -135,6 +158,14 @@ function problemOfDuration(text: string): string | null {
   const duration = parseDuration(text);
   if (duration === null) return `Write ${durationSyntax}.`;
   return duration > 0 ? null : 'No time at all is too short.';
+}
+
+function problemOfVariant(text: string, language: Language): string | null {
+  if (text.trim() === '') return null;
+  const { file, functionName } = splitTask(text.trim());
+  if (functionName === null) return 'Write FILE:FUNCTION, a file and the name of a function in it.';
+  if (languageOf(file) !== language) return 'It is in another language than the task.';
+  return problemOfPath(file);
 }
 
 /** Absolute paths of either kind of system: the engine's working folder is nothing a user sees. */

@@ -16,6 +16,9 @@ describe('choices kept for a task', () => {
       tasks: 12,
       repeat: null,
       budget: '1m',
+      python: '/usr/bin/python3',
+      asyncVariant: '/a.py:twin',
+      prefer: 'sync' as const,
     };
     expect(reread({ ...draft, repeat: 2 })).toEqual({ ...draft, repeat: 2 });
     expect(reread(emptyDraft)).toEqual(emptyDraft);
@@ -23,7 +26,9 @@ describe('choices kept for a task', () => {
 
   it('are the usual ones where nothing, or something else, was kept', () => {
     expect(readDraft(null)).toEqual(emptyDraft);
-    expect(readDraft({ executors: 'all', workers: ['two', 2], pin: 'glue', tasks: '9' })).toEqual({
+    expect(
+      readDraft({ executors: 'all', workers: ['two', 2], pin: 'glue', tasks: '9', prefer: 'both' }),
+    ).toEqual({
       ...emptyDraft,
       workers: [2],
     });

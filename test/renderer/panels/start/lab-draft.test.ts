@@ -5,6 +5,7 @@ import {
   emptyDraft,
   findProblems,
   orderOf,
+  refusalsOf,
   type DraftLimits,
 } from '../../../../src/renderer/panels/start/lab-draft.ts';
 
@@ -90,6 +91,29 @@ describe('a draft of a lab', () => {
     [{ out: './run.corelane' }, 'out'],
   ])('says at the field what is wrong with %o', (change, field) => {
     expect(Object.keys(findProblems({ ...emptyDraft, ...change }, limits))).toEqual([field]);
+  });
+
+  it('asks for the asynchronous variant and the half that is preferred', () => {
+    const draft = { ...emptyDraft, asyncVariant: ' /a.py:twin ', prefer: 'async' as const };
+    const python: DraftLimits = { ...limits, language: 'python' };
+    expect(findProblems(draft, python)).toEqual({});
+    expect(orderOf('/a.py:task', draft, python)).toMatchObject({
+      asyncVariant: '/a.py:twin',
+      prefer: 'async',
+    });
+  });
+
+  it.each(['/a.py', 'a.py:twin', '/a.mjs:twin'])('does not take %s for an asynchronous variant', (text) => {
+    const problems = findProblems({ ...emptyDraft, asyncVariant: text }, { ...limits, language: 'python' });
+    expect(Object.keys(problems)).toEqual(['asyncVariant']);
+  });
+
+  it('has no executor refused that runs the asynchronous variant instead', () => {
+    const both = [refused('asyncio'), refused('concurrent.futures.InterpreterPoolExecutor')];
+    expect(refusalsOf(both, { asyncVariant: ' ' })).toEqual(both);
+    expect(refusalsOf(both, { asyncVariant: '/a.py:twin' }).map(({ executor }) => executor)).toEqual([
+      'concurrent.futures.InterpreterPoolExecutor',
+    ]);
   });
 
   it.each([String.raw`C:\tasks\in.json`, '/in.json', String.raw`\\server\share\in.json`])(

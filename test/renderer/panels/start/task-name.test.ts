@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { splitPath, splitSummary } from '../../../../src/renderer/panels/start/task-name.ts';
+import {
+  endingOf,
+  functionOfTask,
+  splitPath,
+  splitSummary,
+} from '../../../../src/renderer/panels/start/task-name.ts';
 
 describe('names shown for tasks', () => {
   it.each([
@@ -17,5 +22,19 @@ describe('names shown for tasks', () => {
       kind: '',
       text: 'Counts primes. Note: slow.',
     });
+  });
+
+  it.each([
+    ['/a.py:sort', ['sort', 'task'], 'sort'],
+    ['/a.py', ['sort', 'task'], 'task'],
+    ['/a.py', ['sort'], 'sort'],
+    ['/a.py', ['sort', 'merge'], null],
+  ])('of the function that %s measures, among %o: %s', (task, functions, name) => {
+    expect(functionOfTask(task, functions)).toBe(name);
+  });
+
+  it('know the ending of a file, not that of its folder', () => {
+    expect(endingOf('/tasks.d/hashing.py')).toBe('.py');
+    expect(endingOf('/tasks.d/hashing')).toBe('');
   });
 });
