@@ -18,16 +18,18 @@ const hook = (): Plugin => ({
       configFile: false,
       logLevel: 'warn',
       ssr: { noExternal: true },
-      oxc: { assumptions: { setPublicClassFields: true } },
       build: {
         ssr: source('workers/node/hook/hook.ts'),
         target: 'es2017',
         outDir: built('workers'),
         emptyOutDir: false,
         rolldownOptions: {
+          transform: { assumptions: { setPublicClassFields: true } },
           output: {
             // Where a line of it is shown to a user after all, that is no page full.
             minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+            // Each Node reads all of it when it starts.
+            comments: false,
             format: 'cjs',
             entryFileNames: 'hook.cjs',
             intro:

@@ -1,15 +1,15 @@
-import fs from 'node:fs';
 import type * as Inspector from 'node:inspector';
 import { join } from 'node:path';
 import { isMainThread, MessagePort } from 'node:worker_threads';
 import { samplingFile, traceEndings } from '../../../shared/trace-format.ts';
 import { seeCalls } from './builtins.ts';
+import { files } from './files.ts';
 import { quiet, quietly } from './guard.ts';
 import { now } from './monotonic.ts';
 import type { Trace } from './trace.ts';
 
-// Kept from the start, as programs and their tests replace them.
-const { existsSync, renameSync, writeFileSync } = fs;
+const { existsSync, renameSync, writeFileSync } = files;
+// Kept from the start, as tests of programs replace it.
 const every = setInterval;
 
 const intervalUs = 1000;

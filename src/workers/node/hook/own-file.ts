@@ -1,11 +1,10 @@
-import fs from 'node:fs';
+import { files } from './files.ts';
 
-// Kept from the start: programs and their tests replace functions of `fs`.
-const { constants, fstatSync, openSync, readSync, writeSync } = fs;
+const { constants, fstatSync, openSync, writeSync } = files;
 
 /**
- * A file of the trace. A program may close descriptors that it did not open, and their numbers are then given to files of its own: so each use makes
- * sure whose the number is (1 us), and opens the file anew when it was taken.
+ * A file of the trace. A program may close descriptors that it did not open, and their numbers are then given to files of its own: so whoever is about
+ * to use it lets it make sure whose its number is, and open the file anew where that was taken (`own`, 1 us).
  */
 export class OwnFile {
   private readonly path: string;
@@ -24,21 +23,13 @@ export class OwnFile {
     this.inode = ino;
   }
 
-  /** All of it, or throws. */
-  write(bytes: Uint8Array, from: number, length: number, position: number | null): void {
-    const descriptor = this.own();
-    // Where there is room for a part of it only, writing the rest says so.
-    for (let done = 0; done < length;) {
-      const at = position === null ? null : position + done;
-      done += writeSync(descriptor, bytes, from + done, length - done, at);
-    }
+  /** Its descriptor as it was last made sure of: for when nothing of the program has run in this thread since then. */
+  get checked(): number {
+    return this.descriptor;
   }
 
-  read(bytes: Uint8Array, length: number, position: number): void {
-    readSync(this.own(), bytes, 0, length, position);
-  }
-
-  private own(): number {
+  /** Its descriptor, for what is done before anything of the program runs again. Throws when the file is gone. */
+  own(): number {
     if (!this.isOurs(this.descriptor)) {
       this.descriptor = openSync(this.path, this.access);
       if (!this.isOurs(this.descriptor)) throw new Error('another file has taken the place of the trace');
@@ -53,6 +44,21 @@ export class OwnFile {
     } catch {
       return false;
     }
+  }
+}
+
+/** Writes all of it, or throws. `position` null: at the end. */
+export function writeAll(
+  descriptor: number,
+  bytes: Uint8Array,
+  from: number,
+  length: number,
+  position: number | null,
+): void {
+  // Where there is room for a part of it only, writing the rest says so.
+  for (let done = 0; done < length;) {
+    const at = position === null ? null : position + done;
+    done += writeSync(descriptor, bytes, from + done, length - done, at);
   }
 }
 

@@ -12,6 +12,9 @@ import type { Slot, Trace } from './trace.ts';
 /** By which the pools' own code may begin to listen. */
 const listening = ['on', 'once', 'addListener', 'addEventListener'] as const;
 
+/** A task that comes so soon after the one before finds the trace's file as that left it. */
+const soonNs = 1e6;
+
 /**
  * What a pool's worker sees of its tasks: when it got one and when it had its result, by the messages between it and its pool. A record is in
  * the file before the task runs.
@@ -27,6 +30,8 @@ export class PoolRuns {
     name: null,
     string: 0,
   };
+  /** When the last result was sent, and saved. */
+  private sentAt = -Infinity;
   private poolNumber = 0;
   private poolString = 0;
   private readonly tapped = new WeakSet<object>();
@@ -125,8 +130,10 @@ export class PoolRuns {
     trace.setWord(slot, 'pool', this.poolWord());
     if (request.file !== null) trace.setWord(slot, 'callable', this.callable(request.file, request.name));
     this.open.set(request.key, slot);
-    trace.setTime(slot, 'start', now());
-    trace.save();
+    const start = now();
+    trace.setTime(slot, 'start', start);
+    // Since it sent the result before, this thread waited. Other threads could have closed files: as little before, at most.
+    trace.save(start - this.sentAt < soonNs && this.open.size === 1);
   }
 
   private callable(file: string, name: string | null): number {
@@ -144,7 +151,8 @@ export class PoolRuns {
     if (response === null || slot === undefined) return;
     this.open.delete(response.key);
     const { trace } = this;
-    trace.setTime(slot, 'end', now());
+    this.sentAt = now();
+    trace.setTime(slot, 'end', this.sentAt);
     trace.setWord(slot, 'pool', this.poolWord());
     if (response.error !== undefined) trace.setError(slot, describeError(response.error));
     trace.setState(slot, response.error === undefined ? 'ok' : 'error');

@@ -4,8 +4,11 @@ import type { Slot, Trace } from './trace.ts';
 /** Tasks of a pool whose stacks are all looked at. */
 const mostInRow = 100;
 
-/** Beyond them, one of these is. */
-const oneIn = 64;
+/** Beyond them, the next is looked at when there are this much more than at the look before. */
+const growth = 1 / 20;
+
+/** But one in so many at least is. */
+const mostUnseen = 256;
 
 /**
  * Where the tasks of a pool are submitted. A look at the stack is the dearest part of following a task (10 to 60 us, by its depth). So once a pool has had
@@ -14,6 +17,7 @@ const oneIn = 64;
 export class PoolSites {
   private readonly trace: Trace;
   private tasks = 0;
+  private nextLook = mostInRow;
   /** The number of the place's string; 0: none yet; -1: several. */
   private common = 0;
 
@@ -24,8 +28,11 @@ export class PoolSites {
   /** Tells where a task comes from, while it is being submitted. */
   tell(slot: Slot): void {
     this.tasks += 1;
-    if (this.tasks <= mostInRow || this.tasks % oneIn === 0) this.look(slot);
-    else if (this.common > 0) this.trace.setWord(slot, 'site', this.common);
+    if (this.tasks <= mostInRow) this.look(slot);
+    else if (this.tasks >= this.nextLook) {
+      this.nextLook = this.tasks + Math.min(mostUnseen, Math.ceil(this.tasks * growth));
+      this.look(slot);
+    } else if (this.common > 0) this.trace.setWord(slot, 'site', this.common);
   }
 
   private look(slot: Slot): void {

@@ -1,5 +1,8 @@
 import { slotBytes } from '../../../shared/trace-format.ts';
-import { OwnFile, readAndWrite } from './own-file.ts';
+import { files } from './files.ts';
+import { OwnFile, readAndWrite, writeAll } from './own-file.ts';
+
+const { readSync } = files;
 
 const slotsPerPage = 32;
 const pageBytes = slotsPerPage * slotBytes;
@@ -18,7 +21,7 @@ interface Page {
 
 /**
  * The records of a `.slots` file, written through the pages that were used last. What is saved is in the kernel's hands: it survives the
- * process. A write is two system calls (2 us) for as many neighbouring records as have changed; memory stays bounded whatever is queued.
+ * process. A write is one system call (1.2 us) for as many neighbouring records as have changed, after one for all that tells whose the file is; memory stays bounded whatever is queued.
  */
 export class SlotPages {
   private readonly file: OwnFile;
@@ -71,9 +74,15 @@ export class SlotPages {
     return this.page(slot).words[((slot % slotsPerPage) * slotBytes + offset) >> 2] ?? 0;
   }
 
-  /** Writes all that has changed. */
-  save(): void {
-    for (const page of this.changed) this.write(page);
+  /** Writes all that has changed. `isChecked`: nothing of the program has run in this thread since the last time. */
+  save(isChecked = false): void {
+    if (this.changed.size === 0) return;
+    try {
+      const descriptor = isChecked ? this.file.checked : this.file.own();
+      for (const page of this.changed) writePage(descriptor, page);
+    } catch (error) {
+      this.refusal = error;
+    }
     this.changed.clear();
   }
 
@@ -105,21 +114,9 @@ export class SlotPages {
 
   private dropOldest(): void {
     for (const [index, page] of this.pages) {
-      if (this.changed.delete(page)) this.write(page);
+      if (this.changed.has(page)) this.save();
       this.pages.delete(index);
       return;
-    }
-  }
-
-  private write(page: Page): void {
-    const from = page.changedFrom * slotBytes;
-    const bytes = page.changedTo * slotBytes - from;
-    page.changedFrom = 0;
-    page.changedTo = 0;
-    try {
-      this.file.write(page.bytes, from, bytes, page.index * pageBytes + from);
-    } catch (error) {
-      this.refusal = error;
     }
   }
 
@@ -127,11 +124,19 @@ export class SlotPages {
   private read(page: Page): void {
     if (page.index * slotsPerPage >= this.slots) return;
     try {
-      this.file.read(page.bytes, pageBytes, page.index * pageBytes);
+      readSync(this.file.own(), page.bytes, 0, pageBytes, page.index * pageBytes);
     } catch (error) {
       this.refusal = error;
     }
   }
+}
+
+function writePage(descriptor: number, page: Page): void {
+  const from = page.changedFrom * slotBytes;
+  const bytes = page.changedTo * slotBytes - from;
+  page.changedFrom = 0;
+  page.changedTo = 0;
+  writeAll(descriptor, page.bytes, from, bytes, page.index * pageBytes + from);
 }
 
 const upper = 0x1_0000_0000;

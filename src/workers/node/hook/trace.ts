@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import {
@@ -17,15 +16,16 @@ import {
   type TracedApi,
 } from '../../../shared/trace-format.ts';
 import { fieldOf } from './fields.ts';
+import { files } from './files.ts';
 import { later, quiet } from './guard.ts';
 import { now } from './monotonic.ts';
-import { append, OwnFile } from './own-file.ts';
+import { append, OwnFile, writeAll } from './own-file.ts';
 import { SlotPages } from './slot-pages.ts';
 import { tellUntraced } from './untraced.ts';
 
-// Kept from the start: programs and their tests replace functions of `fs`, and those of time.
-const { readlinkSync } = fs;
+const { readlinkSync } = files;
 
+// Kept from the start, as tests of programs replace it.
 const startTimer = setTimeout;
 const shortestPauseNs = 1e6;
 const longestWaitMs = 2;
@@ -189,9 +189,9 @@ export class Trace {
     return written;
   }
 
-  /** Makes sure that what was told is in the file: at once. */
-  save(): void {
-    this.slots.save();
+  /** Makes sure that what was told is in the file: at once. `isChecked`: nothing of the program has run in this thread since the last time. */
+  save(isChecked = false): void {
+    this.slots.save(isChecked);
   }
 
   /**
@@ -240,7 +240,7 @@ export class Trace {
     if (this.isMute) return 0;
     try {
       const line = Buffer.from(`${JSON.stringify(value)}\n`);
-      this.strings.write(line, 0, line.length, null);
+      writeAll(this.strings.own(), line, 0, line.length, null);
     } catch {
       // Half a line, or none: numbers that follow would be others'.
       this.isMute = true;

@@ -1,10 +1,10 @@
-import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { untracedFile } from '../../../shared/trace-format.ts';
 import { fieldOf, isNumber } from './fields.ts';
+import { files } from './files.ts';
 import { quietly } from './guard.ts';
 
-const { closeSync, constants, openSync, writeSync } = fs;
+const { closeSync, constants, openSync, writeSync } = files;
 
 /** Leaves a word for the engine that this process, or this thread of it, is not recorded. Whoever it runs as may do that. */
 export function tellUntraced(folder: string, error: unknown): void {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nodes, runHooked } from './hooked-node.ts';
+import { nodes, packageFile, runHooked } from './hooked-node.ts';
+
+const piscina = packageFile('piscina');
 
 /** Closes all files that it finds open, as a daemon does, and opens as many of its own: they get the same numbers. */
 const closesAll = `
@@ -29,6 +31,32 @@ describe.each(nodes)('descriptors that a program on Node $version closes', ({ pa
     expect(run.records('task').map(({ state }) => state)).toEqual(['ok']);
     expect(run.records('span').map(({ name }) => name)).toEqual(expect.arrayContaining(['after', 'later']));
     expect(run.traces.every(({ header }) => header.endNs > 0)).toBe(true);
+  });
+
+  it.skipIf(piscina === null)('in a task of a pool are opened anew, too', async () => {
+    const run = await runHooked({
+      node,
+      files: {
+        'main.cjs': `
+          const Piscina = require(${JSON.stringify(piscina)});
+          const pool = new Piscina({ filename: __dirname + '/closes.cjs', maxThreads: 1 });
+          (async () => {
+            console.log(await pool.run('close'), await pool.run('look'), await pool.run('look'));
+            await pool.destroy();
+          })();`,
+        'closes.cjs': `
+          const closesAll = () => { ${closesAll} return { mine, fs }; };
+          let kept;
+          module.exports = (word) => {
+            if (word === 'close') kept = closesAll();
+            return new Set(kept.mine.map((path) => kept.fs.readFileSync(path, 'utf8')));
+          };`,
+      },
+    });
+    const mine = "Set(1) { 'mine' }";
+    expect(run).toMatchObject({ code: 0, stdout: `${mine} ${mine} ${mine}\n`, stderr: '' });
+    expect(run.records('task').map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
+    expect(run.records('run').map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
   });
 
   it('stay closed where the trace is gone, and the program goes on', async () => {
