@@ -4,7 +4,7 @@ import { withFile } from './growing-file.ts';
 /** What a hook says of a process that it cannot record. */
 export interface UntracedNote {
   readonly pid: number;
-  /** `errno 13`, by the system's number; a runtime that is not traced, such as `cpython 3.7.16`; or the name of an exception. */
+  /** `errno 13`, by the system's number; a runtime that is not traced, such as `cpython 3.7.16`; `uvloop`; or the name of an exception. */
   readonly reason: string;
 }
 
@@ -35,6 +35,8 @@ export function explainNote(reason: string): string {
   if (word === 'errno') return explainErrno(Number(detail));
   if (word === 'cpython')
     return `CPython is traced from 3.8 on, and this is ${detail}. Run it with a newer one.`;
+  if (word === 'uvloop')
+    return 'uvloop runs coroutines by itself, where the tracing of asyncio does not see them. Run it with the loop of asyncio to have them recorded.';
   // Interpreters have names in lower case, exceptions have not.
   return /^[a-z]+$/.test(word)
     ? `of all Pythons CPython alone is traced, and this is ${word} ${detail}. Run it with CPython.`

@@ -4,7 +4,7 @@ Every step passes `Handle._run`, so what is woven in there is written out instea
 known by the task's id until it ends, and keep neither it nor what it holds alive. A loop's tasks are its thread's, so entries need
 no lock.
 
-uvloop and others that bring loops of their own run neither `BaseEventLoop` nor `Handle`: their tasks are not seen.
+uvloop and others that bring loops of their own run neither `BaseEventLoop` nor `Handle`: their tasks are not seen; `uvloop_loops` says so.
 """
 
 import sys

@@ -13,7 +13,8 @@ class Hook:
 
     def __init__(self, folder, tell):
         self.trace = Trace(folder)
-        self._tell = tell
+        # Leaves a word for the engine of what is not recorded here, and why.
+        self.tell = tell
         self.places = Places(self.trace)
         self.sites = Sites(self.trace)
         self.here = self.trace.here
@@ -39,7 +40,7 @@ class Hook:
             self.trace.leave()
             self.trace.restart()
         except Exception as failure:
-            self._tell(failure)
+            self.tell(failure)
         for forget in self._forgetting:
             try:
                 forget()

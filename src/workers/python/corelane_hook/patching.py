@@ -12,6 +12,7 @@ _PATCHES = {
     "asyncio": "asyncio_tasks",
     "joblib.externals.loky.process_executor": "loky_pools",
     "loky.process_executor": "loky_pools",
+    "uvloop": "uvloop_loops",
 }
 
 # What our modules import that the program may not. Other threads import, too: nothing else is taken away.
@@ -63,8 +64,9 @@ class Kept:
 
 
 def watch(owner, name, seen):
-    """Calls `seen(instance)` each time the method `name` of an instance of the class `owner` is about to be called."""
-    setattr(owner, name, Watched(owner.__dict__[name], seen))
+    """Calls `seen(instance)` each time the method `name` of an instance of the class `owner`, its own or inherited, is about to be called."""
+    function = next(kind.__dict__[name] for kind in owner.__mro__ if name in kind.__dict__)
+    setattr(owner, name, Watched(function, seen))
 
 
 def install(hook, patched=None):

@@ -27,6 +27,7 @@ describe('what hooks say of processes that they cannot record', () => {
     ['ImportError', 'could not be written (ImportError)'],
     ['cpython 3.7.16', 'CPython is traced from 3.8 on, and this is 3.7.16'],
     ['pypy 7.3.1', 'CPython alone is traced, and this is pypy 7.3.1'],
+    ['uvloop', 'Run it with the loop of asyncio'],
   ])('as %s tells why', (reason, told) => expect(explainNote(reason)).toContain(told));
 
   it('takes the place of what would be guessed, and names forks, short names and programs that were traced before', () => {
