@@ -42,6 +42,7 @@ import type {
   TasksWithinQuery,
 } from './session-queries.ts';
 import type { Viewport } from './session.ts';
+import type { WhatIfRequest } from './what-if.ts';
 import type {
   DeletedSession,
   ExportRequest,
@@ -79,6 +80,8 @@ export interface EngineApi {
   startLab(request: Omit<LabRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;
   /** Starts a profile; `out: null` records into a new file of the sessions folder. Refused while a lab or another profile runs. */
   startProfile(request: Omit<ProfileRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;
+  /** Starts a what-if; `out: null` as above. Refused while a lab, a profile or another what-if runs. */
+  startWhatIf(request: Omit<WhatIfRequest, 'out'> & { readonly out: string | null }): Promise<JobId>;
   /** Says what a command would run, before it is run. Rejects with usage or runner-failed when it cannot be started. */
   inspectCommand(
     request: Pick<ProfileRequest, 'argv' | 'cwd' | 'node' | 'python'>,

@@ -3,6 +3,7 @@ import type { PlannedTrial } from './experiment.ts';
 import type { Scheduling } from './lab-report.ts';
 import type { LogRow } from './session.ts';
 import type { TracedApi } from './trace-format.ts';
+import type { Swap, WhatIfProgress } from './what-if.ts';
 
 /** Long work of the engine, as windows see it: what runs, how far it is, and what a lab does right now. */
 
@@ -10,7 +11,7 @@ export type JobId = string;
 
 export interface Job {
   readonly id: JobId;
-  readonly work: LabWork | ProfileWork | ExportWork;
+  readonly work: LabWork | ProfileWork | WhatIfWork | ExportWork;
   /** Wall clock, ISO 8601. */
   readonly startedAt: string;
   readonly state: JobState;
@@ -34,6 +35,18 @@ export interface ProfileWork {
   /** The session being recorded. */
   readonly session: string;
   readonly progress: ProfileProgress | null;
+  readonly liveEveryMs: number;
+}
+
+export interface WhatIfWork {
+  readonly kind: 'what-if';
+  /** The script and its arguments, for people. */
+  readonly script: string;
+  readonly swap: Swap | null;
+  readonly workers: number | null;
+  /** The session being recorded. */
+  readonly session: string;
+  readonly progress: WhatIfProgress | null;
   readonly liveEveryMs: number;
 }
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../../shared/durations.ts';
 import { formatShare } from '../../shared/figures.ts';
 import type { Job, ProfileProgress } from '../../shared/jobs.ts';
 import { fromMilliseconds } from '../../shared/units.ts';
+import type { WhatIfProgress } from '../../shared/what-if.ts';
 import { formatElapsed } from '../format/elapsed.ts';
 
 /** A job in a few words, for the card at the foot of the rail. */
@@ -21,6 +22,11 @@ export function jobWords({ work, state }: Job): JobWords {
   }
   if (work.kind === 'profile') {
     return { name: work.command, progress: profileProgress(work.progress, state.type), fraction: null };
+  }
+  if (work.kind === 'what-if') {
+    const { progress } = work;
+    const fraction = progress === null ? null : progress.runsDone / progress.runsPlanned;
+    return { name: work.script, progress: whatIfProgress(progress, state.type), fraction };
   }
   const { progress } = work;
   const fraction = progress?.fraction ?? null;
@@ -45,6 +51,13 @@ function profileProgress(progress: ProfileProgress | null, state: Job['state']['
   if (progress === null || progress.phase === 'starting') return 'Starting…';
   if (progress.phase !== 'running') return 'Finishing…';
   return `Running · ${formatElapsed(progress.elapsedNs)}`;
+}
+
+function whatIfProgress(progress: WhatIfProgress | null, state: Job['state']['type']): string {
+  if (state === 'stopping') return 'Stopping…';
+  if (progress === null || progress.phase === 'starting') return 'Starting…';
+  if (progress.phase === 'finishing') return 'Finishing…';
+  return `Run ${progress.runsDone + 1} of ${progress.runsPlanned}`;
 }
 
 /** The last part of a path of any system. */

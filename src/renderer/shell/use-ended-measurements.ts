@@ -19,9 +19,20 @@ export function useEndedMeasurements(route: Route): void {
   });
 }
 
+function nameOf(work: Exclude<Job['work'], { readonly kind: 'export' }>): string {
+  switch (work.kind) {
+    case 'lab':
+      return `The lab of ${fileName(work.task)}`;
+    case 'profile':
+      return `The profile of ${work.command}`;
+    case 'what-if':
+      return `The what-if of ${work.script}`;
+  }
+}
+
 function endOf({ work, state }: Job): ToastMessage | null {
   if (work.kind === 'export') return null;
-  const name = work.kind === 'lab' ? `The lab of ${fileName(work.task)}` : `The profile of ${work.command}`;
+  const name = nameOf(work);
   switch (state.type) {
     case 'running':
     case 'stopping':

@@ -4,6 +4,7 @@ import type { JobList } from '../jobs/job-list.ts';
 import type { Labs } from '../jobs/labs.ts';
 import type { Measuring } from '../jobs/measured-job.ts';
 import type { Profiles } from '../jobs/profiles.ts';
+import type { WhatIfs } from '../jobs/what-ifs.ts';
 import type { Library } from '../library/library.ts';
 import type { SessionQueries } from '../queries/queries.ts';
 import type { Workplace } from '../workplace/workplace.ts';
@@ -17,13 +18,14 @@ export interface Services {
   readonly measuring: Measuring;
   readonly labs: Labs;
   readonly profiles: Profiles;
+  readonly whatIfs: WhatIfs;
   readonly exports: Exports;
   readonly queries: SessionQueries;
 }
 
 /** The contract as one window has it: who answers which call. */
 export function openDesk(services: Services, { tell }: Window): Desk {
-  const { workplace, library, jobs, measuring, labs, profiles, exports, queries } = services;
+  const { workplace, library, jobs, measuring, labs, profiles, whatIfs, exports, queries } = services;
   const api: EngineApi = {
     surroundings: () => workplace.surroundings(() => jobs.all()),
     changeSettings: (change) => workplace.changeSettings(change),
@@ -34,6 +36,7 @@ export function openDesk(services: Services, { tell }: Window): Desk {
 
     startLab: (request) => labs.start(request),
     startProfile: (request) => profiles.start(request),
+    startWhatIf: (request) => whatIfs.start(request),
     signalProfile: async (job, signal) => profiles.signal(job, signal),
     startExport: async (request) => exports.start(request),
     cancelJob: async (job) => jobs.stop(job),

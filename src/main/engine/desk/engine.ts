@@ -4,6 +4,7 @@ import { JobList } from '../jobs/job-list.ts';
 import { Labs } from '../jobs/labs.ts';
 import { Measuring } from '../jobs/measured-job.ts';
 import { Profiles } from '../jobs/profiles.ts';
+import { WhatIfs } from '../jobs/what-ifs.ts';
 import type { LabEnvironment } from '../lab/lab.ts';
 import { Library } from '../library/library.ts';
 import { openQueries } from '../queries/queries.ts';
@@ -75,6 +76,7 @@ export function openEngine({ environment, examples, send, isBehind, note }: Engi
     defaults,
     onCommand: (command) => workplace.rememberCommand(command),
   });
+  const whatIfs = new WhatIfs({ environment, measuring, defaults });
   const library = new Library({
     folder: sessionsFolder,
     isRecording: (path) => measuring.isWriting(path),
@@ -82,7 +84,17 @@ export function openEngine({ environment, examples, send, isBehind, note }: Engi
     onChange: () => windows.all.sessionsChanged(),
   });
   const exports = new Exports(jobs, environment.entries.exporting);
-  const services: Services = { workplace, library, jobs, measuring, labs, profiles, exports, queries };
+  const services: Services = {
+    workplace,
+    library,
+    jobs,
+    measuring,
+    labs,
+    profiles,
+    whatIfs,
+    exports,
+    queries,
+  };
   tellStatus();
   return {
     receive: (packet) => windows.receive(packet),

@@ -9,7 +9,9 @@ import type {
   LiveHistory,
   ProfileProgress,
   ProfileWork,
+  WhatIfWork,
 } from '../../../shared/jobs.ts';
+import type { WhatIfProgress } from '../../../shared/what-if.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { LivePace } from '../live/live-pace.ts';
 import type { JobInHand, JobList } from './job-list.ts';
@@ -27,14 +29,14 @@ export interface MeasuringSetting {
   readonly onSession: () => void;
 }
 
-export type MeasuredWork = LabWork | ProfileWork;
+export type MeasuredWork = LabWork | ProfileWork | WhatIfWork;
 
 /** A measured job as whoever conducts it holds it. */
 export interface MeasuredJob {
   readonly feed: LiveFeed;
   readonly signal: AbortSignal;
   /** Whether a step of progress is to be told to windows now: it may be too early, or they are behind. */
-  isDue(progress: Pick<LabProgress | ProfileProgress, 'phase'>): boolean;
+  isDue(progress: Pick<LabProgress | ProfileProgress | WhatIfProgress, 'phase'>): boolean;
   /** Sends watchers their batch. */
   tell(): void;
   recordingBegan(originNs: bigint): void;
@@ -51,7 +53,7 @@ interface UnderWay {
   readonly ended: Promise<void>;
 }
 
-/** Labs and profiles: one at a time, since two would measure each other, and watched while it runs. */
+/** Labs, profiles and what-ifs: one at a time, since two would measure each other, and watched while it runs. */
 export class Measuring {
   readonly #setting: MeasuringSetting;
   #current: UnderWay | null = null;
@@ -173,5 +175,6 @@ export class Measuring {
 /** `undefined`: one that is being checked. */
 function describe(work: Job['work'] | undefined): string {
   if (work?.kind === 'lab') return `A lab of ${work.task}`;
+  if (work?.kind === 'what-if') return `A what-if of ${work.script}`;
   return work?.kind === 'profile' ? `A profile of ${work.command}` : 'A lab or a profile';
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatMilliseconds } from '../../../shared/figures.ts';
 import type { Finding } from '../../../shared/lab-report.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,16 +10,22 @@ interface FindingCardsProps {
   readonly findings: readonly Finding[];
   /** Goes to where it happened. */
   readonly onShow: (finding: Finding) => void;
+  /** A way to try what would help; null: there is none for this one. */
+  readonly renderAttempt?: (finding: Finding) => ReactNode;
 }
 
 /** Problems that the recording shows: what happened, by which figures, and what to do. */
-export const FindingCards = ({ findings, onShow }: FindingCardsProps) =>
+export const FindingCards = ({ findings, onShow, renderAttempt }: FindingCardsProps) =>
   findings.length === 0 ? null : (
     <section aria-label="Findings">
       <ul className={styles['cards']}>
         {findings.map((finding) => (
           <li key={`${finding.id} ${finding.range_ms.join(' ')}`}>
-            <FindingCard finding={finding} onShow={() => onShow(finding)} />
+            <FindingCard
+              finding={finding}
+              onShow={() => onShow(finding)}
+              attempt={renderAttempt?.(finding) ?? null}
+            />
           </li>
         ))}
       </ul>
@@ -28,9 +35,11 @@ export const FindingCards = ({ findings, onShow }: FindingCardsProps) =>
 const FindingCard = ({
   finding: { id, title, evidence, range_ms, remedy },
   onShow,
+  attempt,
 }: {
   readonly finding: Finding;
   readonly onShow: () => void;
+  readonly attempt: ReactNode;
 }) => {
   const [from, to] = range_ms;
   return (
@@ -52,6 +61,7 @@ const FindingCard = ({
         <span className="figure">
           {formatMilliseconds(from)} to {formatMilliseconds(to)}
         </span>
+        {attempt}
         {to > from && (
           <Button size="small" icon="timeline" onClick={onShow}>
             Show on the timeline

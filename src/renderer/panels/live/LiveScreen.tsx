@@ -6,6 +6,7 @@ import { formatAgo } from '../../format/moment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { WatchWhatIf } from '../what-if/WatchWhatIf.tsx';
 import { WatchProfile } from './profile/WatchProfile.tsx';
 import { WatchLab } from './WatchLab.tsx';
 
@@ -13,7 +14,7 @@ interface LiveScreenProps {
   readonly job: JobId;
 }
 
-/** A lab or a profile while it runs, and how it ended. */
+/** A lab, a profile or a what-if while it runs, and how it ended. */
 export const LiveScreen = ({ job: id }: LiveScreenProps) => {
   const job = useJob(id);
   switch (job?.work.kind) {
@@ -21,6 +22,8 @@ export const LiveScreen = ({ job: id }: LiveScreenProps) => {
       return <WatchLab key={id} job={job} work={job.work} />;
     case 'profile':
       return <WatchProfile key={id} job={job} work={job.work} />;
+    case 'what-if':
+      return <WatchWhatIf key={id} job={job} work={job.work} />;
     case 'export':
     case undefined:
       return <IsOver />;

@@ -7,6 +7,7 @@ import type { SessionOverview } from '../../../shared/session-queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useCopyPath } from '../../ui/use-copy-path.ts';
+import { TryAgain } from '../what-if/TryWhatIf.tsx';
 import { useToasts } from '../../ui/use-toasts.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import styles from './SessionActions.module.css';
@@ -30,20 +31,30 @@ export function SessionActions({ overview, recording }: SessionActionsProps) {
   return (
     <div className={styles['actions']}>
       <MoreActions overview={overview} />
-      {overview.header.command === 'profile' ? (
-        <Button onClick={() => go({ screen: 'profile', script: null, again: overview.path })}>
-          Profile again
-        </Button>
-      ) : (
-        <Button onClick={() => go({ screen: 'start', task: overview.header.workload.path })}>
-          Measure again
-        </Button>
-      )}
+      <Again overview={overview} />
       <Button variant="primary" icon="export" onClick={() => openExport(overview.path)}>
         Export…
       </Button>
     </div>
   );
+}
+
+/** To what the session was recorded by, with what it was recorded of. */
+function Again({ overview }: { readonly overview: SessionOverview }) {
+  const [, go] = useRoute();
+  const { header, report, path } = overview;
+  switch (header.command) {
+    case 'profile':
+      return (
+        <Button onClick={() => go({ screen: 'profile', script: null, again: path })}>Profile again</Button>
+      );
+    case 'what-if':
+      return report?.command === 'what-if' ? <TryAgain report={report} /> : null;
+    case 'lab':
+      return (
+        <Button onClick={() => go({ screen: 'start', task: header.workload.path })}>Measure again</Button>
+      );
+  }
 }
 
 function MoreActions({ overview }: { readonly overview: SessionOverview }) {

@@ -7,6 +7,7 @@ import { CoresPanel } from './cores/CoresPanel.tsx';
 import { FlamePanel } from './flame/FlamePanel.tsx';
 import { OutputPanel } from './output/OutputPanel.tsx';
 import { RankingPanel } from './ranking/RankingPanel.tsx';
+import { WhatIfResult } from '../what-if/WhatIfResult.tsx';
 import { firstTab, shownTab, tabsOf } from './session-tabs.ts';
 import { SessionNotices } from './SessionNotices.tsx';
 import { SummaryPanel } from './summary/SummaryPanel.tsx';
@@ -42,14 +43,17 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
   const profile = report?.command === 'profile' ? report : null;
   const panels: Readonly<Record<SessionTab, ReactNode>> = {
     ranking: <RankingPanel overview={overview} recording={recording} />,
-    summary: (
-      <SummaryPanel
-        report={profile}
-        tracing={overview.tracing}
-        recording={recording}
-        onThreads={() => goTo('threads')}
-      />
-    ),
+    summary:
+      overview.header.command === 'what-if' ? (
+        <WhatIfResult report={report?.command === 'what-if' ? report : null} />
+      ) : (
+        <SummaryPanel
+          report={profile}
+          tracing={overview.tracing}
+          recording={recording}
+          onThreads={() => goTo('threads')}
+        />
+      ),
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
     threads: <ThreadsPanel report={profile} names={overview.tracing?.threadNames ?? noNames} />,

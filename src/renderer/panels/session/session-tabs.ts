@@ -9,6 +9,15 @@ interface NamedTab {
 
 /** The ways to look at a session, what it comes to first. */
 export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'tasks'>): readonly NamedTab[] {
+  if (header.command === 'what-if') {
+    return [
+      { value: 'summary', label: 'Comparison' },
+      { value: 'timeline', label: 'Timeline' },
+      { value: 'tasks', label: 'Tasks', count: tasks },
+      { value: 'cores', label: 'Cores' },
+      { value: 'output', label: 'Output' },
+    ];
+  }
   return header.command === 'profile'
     ? [
         { value: 'summary', label: 'Summary' },
@@ -21,6 +30,8 @@ export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'task
       ]
     : [
         { value: 'ranking', label: 'Ranking' },
+        { value: 'scaling', label: 'Scaling' },
+        { value: 'code', label: 'Code' },
         { value: 'timeline', label: 'Timeline' },
         { value: 'cores', label: 'Cores' },
         { value: 'tasks', label: 'Tasks', count: tasks },
@@ -31,7 +42,7 @@ export function tabsOf({ header, tasks }: Pick<SessionOverview, 'header' | 'task
 
 /** What a session opens with: of a traced program, what it did and when; of any other session, what it comes to. */
 export const firstTab = ({ header, tasks }: Pick<SessionOverview, 'header' | 'tasks'>): SessionTab =>
-  header.command !== 'profile' ? 'ranking' : tasks > 0 ? 'timeline' : 'summary';
+  header.command === 'lab' ? 'ranking' : header.command === 'profile' && tasks > 0 ? 'timeline' : 'summary';
 
 /** The tab that is meant: a session is opened by those who do not know yet of which kind it is. */
 export const shownTab = (tabs: readonly NamedTab[], wanted: SessionTab, first: SessionTab): SessionTab =>

@@ -24,7 +24,7 @@ function lineOf(script: string, text: string): number {
 const siteOf = (script: string, text: string): string => `${whatIfFixture(script)}:${lineOf(script, text)}`;
 
 /** Where `refused_calls.py` submits what begins like this. */
-const at = (text: string): string => siteOf('refused_calls.py', `executor.submit(${text}`);
+const submitting = (text: string): string => siteOf('refused_calls.py', `executor.submit(${text}`);
 
 const kinds = ({ runs }: WhatIfReport) => runs.map(({ kind }) => kind);
 
@@ -97,21 +97,22 @@ describe.for(swappedPythons.map((python) => [python.version, python] as const))(
       const reasons = Object.fromEntries(report.refused.map(({ site, reason }) => [site, reason]));
       expect(Object.keys(reasons)).toHaveLength(10);
       expect(reasons).toEqual({
-        [at('lambda')]: `the task is a lambda (${at('lambda')}), which processes cannot be told of`,
-        [at('closure')]: expect.stringContaining(
+        [submitting('lambda')]:
+          `the task is a lambda (${submitting('lambda')}), which processes cannot be told of`,
+        [submitting('closure')]: expect.stringContaining(
           `main.<locals>.closure (${siteOf('refused_calls.py', 'def closure')})`,
         ),
-        [at('locked,')]: 'its argument 2 cannot go to a process: a lock (lock)',
-        [at('reading')]: 'its argument 1 cannot go to a process: an open file (TextIOWrapper)',
-        [at('counting')]: 'the task changes __main__.counter, which would be lost with its process',
-        [at('noting')]: 'the task changes __main__.seen, which would be lost with its process',
-        [at('filling')]: 'the task changes its argument 1, which would be lost with its process',
-        [at('account')]:
+        [submitting('locked,')]: 'its argument 2 cannot go to a process: a lock (lock)',
+        [submitting('reading')]: 'its argument 1 cannot go to a process: an open file (TextIOWrapper)',
+        [submitting('counting')]: 'the task changes __main__.counter, which would be lost with its process',
+        [submitting('noting')]: 'the task changes __main__.seen, which would be lost with its process',
+        [submitting('filling')]: 'the task changes its argument 1, which would be lost with its process',
+        [submitting('account')]:
           'the task changes its object (self, of class Account), which would be lost with its process',
-        [at('locking')]: 'the task uses __main__.guard, which keeps threads apart and not processes',
-        [at('making')]: expect.stringMatching(/^what the task returned cannot come back .*a lambda/),
+        [submitting('locking')]: 'the task uses __main__.guard, which keeps threads apart and not processes',
+        [submitting('making')]: expect.stringMatching(/^what the task returned cannot come back .*a lambda/),
       });
-      expect(report.swapped).toMatchObject([{ site: at('double'), tasks: 1 }]);
+      expect(report.swapped).toMatchObject([{ site: submitting('double'), tasks: 1 }]);
       expect(report.tasks).toEqual({ swapped: 1, total: 11 });
       expect(report.differences).toEqual([]);
       expect(report.verdict).toContain('Only 1 task of 11 ran swapped: 10 places were refused.');

@@ -20,6 +20,7 @@ describe('a session', () => {
     expect(firstTab(session('profile', 12))).toBe('timeline');
     expect(firstTab(session('profile', 0))).toBe('summary');
     expect(firstTab(session('lab', 12))).toBe('ranking');
+    expect(firstTab(session('what-if', 12))).toBe('summary');
   });
 
   it('shows the tab that is wanted, where it has that one', () => {

@@ -9,6 +9,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FindingCards } from '../../findings/FindingCards.tsx';
+import { TryWhatIf } from '../../what-if/TryWhatIf.tsx';
 import { useTaskFocus } from '../task-focus.tsx';
 import { BusiestProcesses } from './BusiestProcesses.tsx';
 import styles from './SummaryPanel.module.css';
@@ -40,6 +41,7 @@ export function SummaryPanel({ report, tracing, recording, onThreads }: SummaryP
       <ProfileFigures report={report} recording={recording} />
       <FindingCards
         findings={report.findings}
+        renderAttempt={({ id }) => <TryWhatIf report={report} finding={id} disabled={recording} />}
         onShow={({ range_ms: [from, to] }) =>
           showRange({ fromNs: fromMilliseconds(from), toNs: fromMilliseconds(to) })
         }
