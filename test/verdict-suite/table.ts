@@ -1,0 +1,40 @@
+import type { Configuration } from '../../src/shared/experiment.ts';
+import { lossOf, type Judgement } from './judgement.ts';
+
+/** The results as a Markdown table, a row for each workload. */
+export const tableOf = (judgements: readonly Judgement[]): string =>
+  [
+    '| workload | known to be | found to be | on CPU | verdict | best, measured apart | best over verdict | |',
+    '|---|---|---|---:|---|---|---|---|',
+    ...judgements.map(rowOf),
+    '',
+  ].join('\n');
+
+function rowOf(judgement: Judgement): string {
+  const { file, expected, boundness, onCpuShare, verdict, confidence, best } = judgement;
+  const cells = [
+    file,
+    expected ?? '–',
+    boundness ?? 'not known',
+    onCpuShare === null ? '–' : `${(onCpuShare * 100).toFixed(0)} %`,
+    `${verdict === null ? 'none' : named(verdict)} (${confidence})`,
+    named(best),
+    comparison(judgement),
+    outcomeOf(judgement),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const named = ({ executor, workers }: Configuration): string =>
+  `${executor.replace(/^(concurrent\.futures|multiprocessing\.pool)\./, '')} × ${workers}`;
+
+function comparison({ ratio, isRight }: Judgement): string {
+  if (ratio === null) return isRight ? 'the same' : '–';
+  return `${ratio.ratio.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`;
+}
+
+function outcomeOf({ isBoundnessRight, isRight, ratio }: Judgement): string {
+  const loss = ratio === null ? 'no verdict' : `${(lossOf(ratio) * 100).toFixed(0)} % behind`;
+  const wrong = [...(isBoundnessRight ? [] : ['kind wrong']), ...(isRight ? [] : [loss])];
+  return wrong.length === 0 ? 'right' : wrong.join(', ');
+}
