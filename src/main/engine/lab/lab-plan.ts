@@ -20,12 +20,16 @@ export const defaultBudgetMs = defaultBudget / nanosecondsPerMillisecond;
 /** Of the budget, what is kept for running the two best again. */
 const confirmationShare = 0.2;
 
+/** And for looking for findings and closing the session. */
+const finishingShare = 0.05;
+
 /** How a lab goes about it. */
 export interface LabPlan {
   readonly schedule: Schedule;
   /** Winner and runner-up are run again with their workers free on the cores. */
   readonly confirms: boolean;
-  readonly budgetMs: number | null;
+  /** When that must be over, from the lab's start. */
+  readonly confirmUntilMs: number;
   /** What a trial runs, and how many tasks of it. */
   material(configuration: Configuration, trials: readonly TrialReport[]): TrialMaterial;
   /** A sentence about numbers of tasks that the lab chose; null: it chose none. */
@@ -57,21 +61,21 @@ export interface PlanConditions {
 export function planLab({ request, ladders, sources, cores, pin }: PlanConditions): LabPlan {
   const { repeat } = request;
   const adaptive = repeat === null;
-  const budgetMs = request.budget === null ? (adaptive ? defaultBudgetMs : null) : request.budget / 1e6;
+  const budgetMs = request.budget === null ? defaultBudgetMs : request.budget / 1e6;
   const confirms = adaptive && pin === 'each' && cores.length > 1;
   const schedule = adaptive
     ? sweep({
         ladders,
         objective: request.objective,
-        budgetMs: budgetMs ?? defaultBudgetMs,
-        reserveShare: confirms ? confirmationShare : 0,
+        budgetMs,
+        reserveShare: finishingShare + (confirms ? confirmationShare : 0),
       })
-    : fixedSchedule(interleave(configurationsOf(ladders), repeat), budgetMs);
+    : fixedSchedule(interleave(configurationsOf(ladders), repeat), request.budget === null ? null : budgetMs);
   const sizes = choosesTasks(request, sources);
   return {
     schedule,
     confirms,
-    budgetMs,
+    confirmUntilMs: budgetMs * (1 - finishingShare),
     material: (configuration, trials) => {
       const { source, studied } = materialOf(configuration.executor, sources);
       if (!sizes) return { source, tasks: studied.inspection.tasks };
@@ -93,7 +97,8 @@ export function planLab({ request, ladders, sources, cores, pin }: PlanCondition
 export const choosesTasks = (request: LabRequest, { studied }: Pick<Sources, 'studied'>): boolean =>
   request.repeat === null && request.tasks === null && studied.inspection.countIsUsual === true;
 
-function materialOf(executor: Executor, { task, variant, studied, studiedVariant }: Sources) {
+/** What an executor runs. */
+export function materialOf(executor: Executor, { task, variant, studied, studiedVariant }: Sources) {
   return familyOf(executor) === 'event-loop' && variant !== null && studiedVariant !== null
     ? { source: variant, studied: studiedVariant }
     : { source: task, studied };

@@ -4,6 +4,7 @@ import type { LabRequest } from '../../../shared/experiment.ts';
 import type { LabProgress } from '../../../shared/jobs.ts';
 import type { LabReport } from '../../../shared/lab-report.ts';
 import type { TaskInspection, TaskSource } from '../../../shared/worker-protocol.ts';
+import { recipeFor } from '../advice/recipe/recipe.ts';
 import { decide } from '../advice/verdict/verdict.ts';
 import type { Platform } from '../collector/platform.ts';
 import { chooseRuntime } from '../executors/task-runtime.ts';
@@ -12,7 +13,7 @@ import { refuseTaken } from '../store/claim-path.ts';
 import type { WorkerEntries } from '../worker-entries.ts';
 import { watchDisturbance } from './disturbance.ts';
 import { LabAccount } from './lab-account.ts';
-import { planLab } from './lab-plan.ts';
+import { materialOf, planLab } from './lab-plan.ts';
 import { recordLab } from './lab-recording.ts';
 import type { LabObserver } from './lab-observer.ts';
 import { placeOn } from './placement.ts';
@@ -68,7 +69,7 @@ export async function conductLab(
   const plan = planLab({ request, ladders: selection.ladders, sources, cores, pin });
 
   const { name } = studied.inspection;
-  const sourceTexts = source.language === 'python' ? [readFileSync(source.path, 'utf8')] : [];
+  const sourceText = source.language === 'python' ? readFileSync(source.path, 'utf8') : null;
   const disturbance = watchDisturbance(platform, cores);
   const recording = await recordLab(request, environment, { source, name, originNs, cores, observer });
   observer.recordingBegan?.(originNs);
@@ -88,10 +89,14 @@ export async function conductLab(
           isAsync: natureOf(studied).interleaves,
           asyncVariant: request.asyncVariant,
           countIsOpen: plan.sizing !== null,
-          sourceTexts,
+          sourceTexts: sourceText === null ? [] : [sourceText],
           disturbance: disturbance(recording.collector.scheduling.lost),
         }),
-      recipeFor: () => null,
+      recipeFor: ({ executor, workers }) => {
+        if (executor === null || workers === null) return null;
+        const { source: ran, studied: of } = materialOf(executor, sources);
+        return recipeFor({ executor, workers }, ran, of.inspection, sourceText);
+      },
     });
     account.warn(because);
     account.warn(placement.warning);

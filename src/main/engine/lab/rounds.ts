@@ -101,7 +101,11 @@ export class Rounds {
     const leaders = leadersOf(this.#account.trials, this.#setup.request);
     if (leaders?.runnerUp == null) return;
     const pair = [leaders.winner, leaders.runnerUp].map(({ executor, workers }) => ({ executor, workers }));
-    await this.#follow(fixedSchedule(interleave(pair, confirmations), this.#plan.budgetMs), 'set', signal);
+    await this.#follow(
+      fixedSchedule(interleave(pair, confirmations), this.#plan.confirmUntilMs),
+      'set',
+      signal,
+    );
   }
 
   async #trial(planned: PlannedTrial, pin: PinPolicy, signal: AbortSignal): Promise<EndedTrial> {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { CorelaneError } from '../../../shared/errors.ts';
+
 import type { LabProgress } from '../../../shared/jobs.ts';
 import { choosePlatform } from '../../engine/collector/choose-platform.ts';
 import { conductLab as conduct } from '../../engine/lab/lab.ts';
@@ -15,7 +15,6 @@ import { showSession } from './show-session.ts';
 
 /** Runs the lab that the options ask for, with progress on stderr and the result on stdout. */
 export async function conductLab(options: LabOptions): Promise<void> {
-  requireSupported(options);
   const environment = {
     entries: builtEntries(import.meta.url),
     platform: choosePlatform(),
@@ -44,20 +43,6 @@ export async function conductLab(options: LabOptions): Promise<void> {
     line.end();
     interrupted.release();
   }
-}
-
-/** Options of the design that this version cannot honour are refused, never ignored. */
-function requireSupported({ prefer, asyncVariant }: LabOptions): void {
-  const [option] = Object.entries({
-    '--prefer': prefer,
-    '--async-variant': asyncVariant,
-  }).find(([, value]) => value !== null) ?? [null];
-  if (option === null) return;
-  throw new CorelaneError(
-    'usage',
-    `${option} belongs to a later version of the Lab.`,
-    'Run it without that option.',
-  );
 }
 
 const longSilenceSeconds = 10;

@@ -36,7 +36,13 @@ export function registerLab(program: Command): void {
         executorList,
       ),
     )
-    .addOption(parsed('--workers <counts>', 'worker counts to try, 1 to 1024 each', workerList))
+    .addOption(
+      parsed(
+        '--workers <counts>',
+        'worker counts to try, 1 to 1024 each (default: what suits the task and the cores)',
+        workerList,
+      ),
+    )
     .addOption(parsed('--cores <list>', 'cores to measure on (default: all)', coreList))
     .addOption(
       parsed(
@@ -46,16 +52,39 @@ export function registerLab(program: Command): void {
       ).default('each'),
     )
     .addOption(parsed('--tasks <n>', 'tasks per trial (default: all finite inputs)', atLeastOne('--tasks')))
-    .addOption(parsed('--repeat <n>', 'trials of each configuration (default: 3)', atLeastOne('--repeat')))
+    .addOption(
+      parsed(
+        '--repeat <n>',
+        'exactly so many trials of each configuration (default: until figures are known to 5 %)',
+        atLeastOne('--repeat'),
+      ),
+    )
     .addOption(
       parsed('--task-timeout <duration>', 'give a task up after this', durationOption('--task-timeout')),
     )
-    .addOption(parsed('--budget <duration>', 'time for the whole lab', durationOption('--budget')))
+    .addOption(
+      parsed(
+        '--budget <duration>',
+        'time for the whole lab (default: 60s, none with --repeat)',
+        durationOption('--budget'),
+      ),
+    )
     .addOption(
       parsed('--objective <name>', `rank by ${objectives.join(', ')}`, objective).default('throughput'),
     )
-    .addOption(parsed('--prefer <style>', 'later versions', preference).hideHelp())
-    .addOption(new Option('--async-variant <file:fn>', 'later versions').hideHelp())
+    .addOption(
+      parsed(
+        '--prefer <style>',
+        'async or sync: recommend from that half, and say what it costs',
+        preference,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--async-variant <file:fn>',
+        'the same work as an async function, which event loops run instead of the task',
+      ),
+    )
     .option('--inputs <file>', "inputs in place of the task's own")
     .option('--node <path>', 'Node that runs the task (default: the one on PATH)')
     .option(
@@ -74,7 +103,8 @@ Examples:
   corelane lab task.mjs --executors thread-pool,process-pool --workers 1,2,4
   corelane lab crawl.py:fetch --python ~/.venv/bin/python
   corelane lab task.mjs --cores 0,1 --pin set --repeat 5 --out run.corelane
-  corelane lab task.mjs --tasks 200 --task-timeout 2s --budget 1m --json`,
+  corelane lab task.mjs --tasks 200 --task-timeout 2s --budget 1m --json
+  corelane lab load.py:load --async-variant load.py:load_async --prefer sync`,
     )
     .action(async (task: string, typed: TypedOptions) => {
       const { conductLab } = await import('./lab-conduct.ts');

@@ -2,6 +2,7 @@ import type { LabReport } from '../../../shared/lab-report.ts';
 import { rankConfigurations } from '../../../shared/ranking.ts';
 import type { Ranked } from '../../../shared/ranking.ts';
 import {
+  counted,
   formatCount,
   formatMegabytes,
   formatMilliseconds,
@@ -19,8 +20,15 @@ import type { TextView } from './text-view.ts';
 export function renderRanking(report: LabReport, view: TextView): readonly string[] {
   const rows = rankConfigurations(report);
   if (rows.length === 0) return ['  No trial was begun.'];
-  return renderTable(columns(rows, view), rows, view);
+  const shown = rows.slice(0, Math.max(mostRows, 1 + rows.findIndex(({ recommended }) => recommended)));
+  const more = rows.length - shown.length;
+  return [
+    ...renderTable(columns(rows, view), shown, view),
+    ...(more > 0 ? [view.paint('faint', `  and ${counted(more, 'configuration')} that did less`)] : []),
+  ];
 }
+
+const mostRows = 16;
 
 function columns(rows: readonly Ranked[], { paint }: TextView): readonly Column<Ranked>[] {
   const anyFailed = rows.some((row) => row.failed > 0);

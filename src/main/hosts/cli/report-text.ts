@@ -10,6 +10,7 @@ import {
 } from '../../../shared/figures.ts';
 import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { renderRanking } from './ranking-table.ts';
+import { renderScaling } from './scaling-text.ts';
 import { fitText, textWidth, wrapText } from './text-layout.ts';
 import type { TextView } from './text-view.ts';
 
@@ -24,11 +25,13 @@ export function renderReport(
 ): string {
   return joinSections([
     renderRanking(report, view),
+    renderScaling(report, view),
     report.skipped.flatMap((skipped) => renderSkipped(skipped, view)),
     renderFailures(failures, report, view),
-    report.findings.flatMap((finding) => renderFinding(finding, view)),
+    renderFindings(report.findings, view),
     report.warnings.map((warning) => renderWarning(warning, view)),
     renderVerdict(report, view),
+    renderRecipe(report, view),
   ]);
 }
 
@@ -79,6 +82,28 @@ export const renderFinding = (finding: Finding, { columns, paint }: TextView): r
   ),
   wrapText(`  → ${finding.remedy}`, columns, 4),
 ];
+
+/** One of each kind, the worst first as they come; a lab of many configurations finds the same in most of them. */
+function renderFindings(findings: readonly Finding[], view: TextView): readonly string[] {
+  return [...Map.groupBy(findings, ({ id }) => id).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const lines = renderFinding(first, view);
+    if (others.length === 0) return lines;
+    const more = `  and ${counted(others.length, 'other')} of that kind (--json lists all)`;
+    return lines.concat(view.paint('faint', more));
+  });
+}
+
+function renderRecipe({ verdict: { recipe } }: LabReport, { paint }: TextView): readonly string[] {
+  if (recipe === null) return [];
+  return [
+    paint('title', 'To use it, paste this:'),
+    ...recipe.code
+      .trimEnd()
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`)),
+  ];
+}
 
 function renderVerdict({ verdict }: LabReport, view: TextView): readonly string[] {
   const { columns, paint } = view;

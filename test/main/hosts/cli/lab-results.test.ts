@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../../src/main/engine/store/reader.ts';
 import { nodeExecutors } from '../../../../src/shared/executors.ts';
 import type { LabReport, TrialReport } from '../../../../src/shared/lab-report.ts';
 import { expectRefusal, parseReport, runCorelane, taskFixture } from '../../../support/command-line.ts';
@@ -196,6 +197,73 @@ describe('the portable platform', () => {
       expect(trial.wall_ms).toBeGreaterThan(0);
       expect(trial.throughput_per_s).toBeGreaterThan(0);
     }
+    expect(report.verdict.executor).not.toBeNull();
+  });
+});
+
+describe('a lab of a task and its async variant', () => {
+  it('runs the variant on the loop, and recommends from the half that is preferred', async () => {
+    const task = taskFixture('two-halves.mjs');
+    const options = [
+      ...only('event-loop,thread-pool'),
+      '--async-variant',
+      `${task}:wait`,
+      '--prefer',
+      'sync',
+    ];
+    const out = join(ownFolder(), 'run.corelane');
+    const args = ['lab', task, '--repeat', '1', ...options, '--out', out, '--json'];
+    const report = parseReport(await runCorelane(args));
+    expect(report.trials.map(({ executor, tasks, failed }) => [executor, tasks, failed])).toEqual([
+      ['event-loop', 6, 0],
+      ['thread-pool', 6, 0],
+    ]);
+    const session = openSession(out);
+    const printed = Array.from(session.logs(), ({ trial, text }) => [trial, text.split('\n')[0]]);
+    session.close();
+    expect(printed).toContainEqual([0, 'waited']);
+    expect(printed).not.toContainEqual([0, 'held']);
+    expect(printed).toContainEqual([1, 'held']);
+    expect(report.verdict.executor).toBe('thread-pool');
+    expect(report.verdict.steps.map(({ question }) => question)).toContain('What does preferring sync cost?');
+    expect(report.verdict.recipe).toMatchObject({
+      language: 'node',
+      code: expect.stringContaining('Piscina'),
+    });
+  });
+
+  it('is refused when the variant is in another language', async () => {
+    const folder = ownFolder();
+    writeFileSync(join(folder, 'a.py'), 'async def f(x):\n    pass\n');
+    const args = ['lab', taskFixture('two-halves.mjs'), '--async-variant', 'a.py:f'];
+    expectRefusal(await runCorelane(args, { cwd: folder }), 2, /another language/);
+  });
+});
+
+describe('a lab whose repeats are open', () => {
+  it('chooses worker counts, tasks and repeats itself, and confirms the two best with free workers', async () => {
+    const folder = ownFolder();
+    writeFileSync(
+      join(folder, 'a.mjs'),
+      'export default (x) => { for (let i = 0; i < 1e5; i++) x += i; return x; };',
+    );
+    const args = [
+      'lab',
+      'a.mjs',
+      '--executors',
+      'event-loop,thread-pool',
+      '--budget',
+      '12s',
+      '--json',
+      '--out',
+      'a.corelane',
+    ];
+    const report = parseReport(await runCorelane(args, { cwd: folder }));
+    const ran = report.trials.map(({ executor, workers, pin }) => `${executor} ${workers} ${pin}`);
+    expect(ran.slice(0, 1)).toEqual(['event-loop 1 each']);
+    if (report.machine.cpus > 1) expect(ran.at(-1)).toMatch(/ set$/);
+    expect(report.trials.every(({ tasks }) => tasks !== 100)).toBe(true);
+    expect(report.warnings.join('\n')).toContain('Nothing says how many tasks there are');
     expect(report.verdict.executor).not.toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { fitText, textWidth, wrapText } from '../../../../src/main/hosts/cli/tex
 import { plainView } from '../../../../src/main/hosts/cli/text-view.ts';
 import type { TextView } from '../../../../src/main/hosts/cli/text-view.ts';
 import { nodeExecutors } from '../../../../src/shared/executors.ts';
+import type { LabReport } from '../../../../src/shared/lab-report.ts';
 import { labReport, trialReport } from '../../engine/export/recorded-session.ts';
 
 const terminal = (columns: number): TextView => ({
@@ -14,6 +15,8 @@ const terminal = (columns: number): TextView => ({
   paint: (_look, text) => `\u001B[1m${text}\u001B[22m`,
 });
 const words = fc.array(fc.string({ minLength: 1, maxLength: 30 }).map((word) => word.replaceAll(/\s/g, '_')));
+
+const withScaling = (scaling: LabReport['scaling']) => renderReport(labReport([], { scaling }), plainView);
 
 describe('text on a terminal', () => {
   it('is as wide as what can be seen of it', () => {
@@ -163,6 +166,58 @@ describe('a ranking', () => {
     const text = renderReport(report, plainView, failures);
     expect(text.match(/✗/g)).toHaveLength(1);
     expect(text).toContain('12 tasks failed: boom (first: task 3, event-loop × 1)');
+  });
+
+  it('shows how executors scale, and why not where that is not determined', () => {
+    const undetermined = {
+      executor: 'thread-pool',
+      lambda_per_s: null,
+      sigma: null,
+      kappa: null,
+      r2: null,
+      optimum_workers: null,
+      points: [],
+      reason: 'Two counts are too few.',
+    } as const;
+    const determined = {
+      ...undetermined,
+      executor: 'process-pool',
+      lambda_per_s: 50,
+      sigma: { value: 0.1, low: 0.08, high: 0.13 },
+      kappa: { value: 0.001, low: 0.0005, high: 0.002 },
+      r2: 0.99,
+      optimum_workers: 30,
+      reason: null,
+    } as const;
+    expect(withScaling([undetermined, determined])).toContain(
+      'process-pool: one does 50.0/s · contention 10 % (8.0 % to 13 %) · coherency 0.1 % (0.1 % to 0.2 %) · R² 0.99 · best at 30 workers',
+    );
+    expect(withScaling([undetermined])).toContain(
+      'Scaling is not determined: thread-pool: Two counts are too few.',
+    );
+  });
+
+  it('shows one finding of a kind and counts the others', () => {
+    const finding = {
+      id: 'gil',
+      title: 'Threads wait',
+      evidence: {},
+      range_ms: [0, 1],
+      remedy: 'Wait.',
+    } as const;
+    const text = renderReport(labReport([], { findings: [finding, finding, finding] }), plainView);
+    expect(text.match(/Threads wait/g)).toHaveLength(1);
+    expect(text).toContain('and 2 others of that kind');
+  });
+
+  it('ends with the program to paste, as it is', () => {
+    const code = 'import task from "./a.mjs";\n\nawait task();\n';
+    const { verdict } = labReport([]);
+    const text = renderReport(
+      labReport([], { verdict: { ...verdict, recipe: { language: 'node', code } } }),
+      plainView,
+    );
+    expect(text).toMatch(/paste this:\n {2}import task from ".\/a.mjs";\n\n {2}await task\(\);\n$/);
   });
 
   it('says so when it cannot tell', () => {

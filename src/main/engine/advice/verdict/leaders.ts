@@ -27,7 +27,7 @@ export interface Leaders {
  * By how much the median of a simpler configuration may be behind and still be taken for as good when the repeats cannot tell: the noise of a poor measurement
  * must not become a recommendation that is much slower.
  */
-const closeEnough = 1.05;
+const closeEnough = 1.08;
 
 /** Null: nothing ran to its end with tasks that succeeded. */
 export function leadersOf(

@@ -76,4 +76,6 @@ const flipWarning =
   'The order of the two best turns round when workers are not pinned each to its core (see the last step): which is better depends on where the system places them.';
 
 const numbered = (answers: readonly (Answered | null)[], from: number): readonly VerdictStep[] =>
-  answers.filter((answer) => answer !== null).map((answer, at) => ({ step: from + at, ...answer }));
+  answers
+    .filter((answer) => answer !== null)
+    .map(({ question, answer, evidence }, at) => ({ step: from + at, question, answer, evidence }));

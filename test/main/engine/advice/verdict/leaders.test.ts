@@ -41,11 +41,11 @@ describe('who leads', () => {
     expect(decidedShare(repeats, ahead)).toBeGreaterThan(0.9);
   });
 
-  it('is never somebody whose median is more than 5 % behind the best', () => {
+  it('is never somebody whose median is more than 8 % behind the best', () => {
     for (let seed = 1; seed <= rounds; seed += 1) {
       const trials = simulated(seed, 3, 1.06);
       const leaders = leadersOf(trials, wanted);
-      expect((leaders?.best.score ?? 0) / (leaders?.winner.score ?? 1)).toBeLessThanOrEqual(1.05);
+      expect((leaders?.best.score ?? 0) / (leaders?.winner.score ?? 1)).toBeLessThanOrEqual(1.08);
     }
   });
 });
