@@ -103,5 +103,7 @@ describe('the examples', () => {
     expect(summaryOf('export default 1;')).toBe('');
     expect(summaryOf('/** One line */\nx')).toBe('One line');
     expect(summaryOf('/**\n * First\n * sentence. Second.\n *\n * More.\n */')).toBe('First sentence.');
+    expect(summaryOf('"""First\nsentence. Second.\n\nMore.\n"""\nx = 1')).toBe('First sentence.');
+    expect(summaryOf('x = 1\n"""No docstring."""')).toBe('');
   });
 });

@@ -165,10 +165,11 @@ describe.skipIf(python === null)('a Python module is refused', () => {
   });
 });
 
-describe.skipIf(python === null)('inputs of a Python module', () => {
-  const given = (inputs: string): string =>
-    `${moduleFile(`import itertools\n${inputs}\ndef task(x): return x\n`)}:task`;
+/** A module with these inputs, and a task. */
+const given = (inputs: string): string =>
+  `${moduleFile(`import itertools\n${inputs}\ndef task(x): return x\n`)}:task`;
 
+describe.skipIf(python === null)('inputs of a Python module', () => {
   it.each([
     ['a list', 'inputs = [1, 2]', 2],
     ['a set', 'inputs = {1, 2, 3}', 3],
