@@ -15,7 +15,7 @@ import { measureIndependently } from './independent.ts';
 import { failuresOf, judge, type Judgement } from './judgement.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { workloadPath } from './plain-programs.ts';
-import { tableOf } from './table.ts';
+import { rowOf, tableHead } from './table.ts';
 
 const corelane = fileURLToPath(new URL('../../bin/corelane', import.meta.url));
 const longestLabMs = 600_000;
@@ -72,6 +72,7 @@ async function main(): Promise<number> {
     PYTHONDONTWRITEBYTECODE: '1',
   };
   const judgements: Judgement[] = [];
+  console.log(tableHead);
   for (const expectation of wanted) {
     say(`${expectation.file}: lab`);
     const report = await runLab(expectation, values.budget, { env, folder });
@@ -81,11 +82,13 @@ async function main(): Promise<number> {
     );
     const judgement = judge(expectation, report, independent);
     judgements.push(judgement);
+    // A row as soon as it is known: what an interruption leaves is a table.
+    console.log(rowOf(judgement));
     if (values.record !== undefined)
       appendFileSync(values.record, `${JSON.stringify({ ...judgement, independent, report })}\n`);
   }
   server.close();
-  console.log(tableOf(judgements));
+  console.log('');
   const failures = failuresOf(judgements);
   for (const failure of failures) console.log(`- ${failure}`);
   if (failures.length === 0) console.log('All demands are met.');

@@ -1,16 +1,14 @@
 import type { Configuration } from '../../src/shared/experiment.ts';
 import { lossOf, type Judgement } from './judgement.ts';
 
-/** The results as a Markdown table, a row for each workload. */
-export const tableOf = (judgements: readonly Judgement[]): string =>
-  [
-    '| workload | known to be | found to be | on CPU | verdict | best, measured apart | best over verdict | |',
-    '|---|---|---|---:|---|---|---|---|',
-    ...judgements.map(rowOf),
-    '',
-  ].join('\n');
+/** What stands above the rows of the Markdown table. */
+export const tableHead = [
+  '| workload | known to be | found to be | on CPU | verdict | best, measured apart | best over verdict | |',
+  '|---|---|---|---:|---|---|---|---|',
+].join('\n');
 
-function rowOf(judgement: Judgement): string {
+/** A workload's row. */
+export function rowOf(judgement: Judgement): string {
   const { file, expected, boundness, onCpuShare, verdict, confidence, best } = judgement;
   const cells = [
     file,
