@@ -1,5 +1,5 @@
 import { counted, formatMilliseconds, formatRate } from '../../shared/figures.ts';
-import { familyOf, type ExecutorFamily } from '../../shared/executors.ts';
+import { familyOf, shortName, type ExecutorFamily } from '../../shared/executors.ts';
 import type { TrialReport } from '../../shared/lab-report.ts';
 import type { SchedulingTracks, SessionOverview, TrialExtent } from '../../shared/session-queries.ts';
 import { trialsOf } from '../../shared/session-report.ts';
@@ -26,7 +26,7 @@ export interface LaneRows {
   readonly laneThreads: readonly (number | null)[];
   /** On the session's clock. Null when no task was stored. */
   readonly extent: TimeRange | null;
-  /** `thread-pool × 2` */
+  /** `thread-pool × 2`, `ThreadPoolExecutor × 2` */
   readonly name: string;
   /** `200 tasks in 2.5 s, 78.4/s, p99 120 ms` */
   readonly summary: string;
@@ -72,7 +72,7 @@ export function trialGroups(
         laneNames: slotNames(trial.laneNames),
         laneThreads: laneThreadsOf(trial, threads),
         extent: extentOf(trial),
-        name: `${executor} × ${workers}`,
+        name: `${shortName(executor)} × ${workers}`,
         repeatName: repeated ? `repeat ${trial.repeat}` : '',
         summary: reported === undefined ? '' : summaryOf(reported),
         failed: reported?.failed ?? 0,

@@ -1,19 +1,24 @@
-import { familyOf, type Executor } from '../../shared/executors.ts';
+import { shortName, type Executor } from '../../shared/executors.ts';
+import { executorBackground, executorColour } from './executor-look.ts';
 import styles from './ExecutorMark.module.css';
-
-/** The hue of an executor's family, the same on every surface, as a CSS value. */
-export const executorColour = (executor: Executor): string => `var(--${familyOf(executor)})`;
 
 interface ExecutorMarkProps {
   readonly executor: Executor;
-  /** What has the executor's hue, where it is more than the executor. */
+  /** What has the executor's look, where it is more than the executor. Without it: the last part of its name, all of it in a tooltip. */
   readonly name?: string;
 }
 
-/** An executor, or what is like it, by its hue and its name: never by the hue alone. */
-export const ExecutorMark = ({ executor, name = executor }: ExecutorMarkProps) => (
-  <span className={styles['mark']}>
-    <span className={styles['swatch']} style={{ background: executorColour(executor) }} aria-hidden="true" />
+/** An executor, or what is like it, by its look and its name: never by the look alone. */
+export const ExecutorMark = ({ executor, name = shortName(executor) }: ExecutorMarkProps) => (
+  <span
+    className={styles['mark']}
+    title={name === shortName(executor) && name !== executor ? executor : undefined}
+  >
+    <span
+      className={styles['swatch']}
+      style={{ background: executorBackground(executor), borderColor: executorColour(executor) }}
+      aria-hidden="true"
+    />
     {name}
   </span>
 );

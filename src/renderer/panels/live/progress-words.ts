@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../shared/durations.ts';
+import { shortName } from '../../../shared/executors.ts';
 import { counted, formatCount } from '../../../shared/figures.ts';
 import type { Job, LabProgress } from '../../../shared/jobs.ts';
 import { fromSeconds } from '../../../shared/units.ts';
@@ -8,7 +9,8 @@ export function describePhase(progress: LabProgress | null, state: Job['state'])
   if (state.type === 'stopping') return 'Stopping';
   if (progress === null) return 'Loading the task';
   const { phase, planned } = progress;
-  const trial = planned === null ? '' : `${planned.executor} × ${planned.workers}, repeat ${planned.repeat}`;
+  const trial =
+    planned === null ? '' : `${shortName(planned.executor)} × ${planned.workers}, repeat ${planned.repeat}`;
   switch (phase) {
     case 'loading':
       return 'Loading the task';

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../shared/durations.ts';
+import { shortName } from '../../../shared/executors.ts';
 import { counted, formatCount } from '../../../shared/figures.ts';
 import type { LiveTrial } from '../../../shared/jobs.ts';
 import { asNanoseconds } from '../../../shared/units.ts';
@@ -10,7 +11,7 @@ export function describeTrial(trial: LiveTrial | null, nowNs: number): string {
   const { executor, workers, repeat, settled, failed, startNs, endNs } = trial;
   const lasted = formatDuration(asNanoseconds((endNs ?? nowNs) - startNs));
   const failures = failed === 0 ? '' : `, ${formatCount(failed)} of them failed`;
-  return `Timeline of tasks: ${executor} × ${workers}, repeat ${repeat}: ${counted(settled, 'task')} settled in ${lasted}${failures}`;
+  return `Timeline of tasks: ${shortName(executor)} × ${workers}, repeat ${repeat}: ${counted(settled, 'task')} settled in ${lasted}${failures}`;
 }
 
 /** "Lane 2 · 1.20 s to 1.31 s · 12 tasks, 1 failed"; times count from `zeroNs`, the trial's start. */

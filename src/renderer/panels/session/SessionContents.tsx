@@ -3,6 +3,7 @@ import type { SessionTab } from '../../../shared/route.ts';
 import type { NamedThread, SessionOverview } from '../../../shared/session-queries.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { TabBar } from '../../ui/TabBar.tsx';
+import { CodePanel } from './code/CodePanel.tsx';
 import { CoresPanel } from './cores/CoresPanel.tsx';
 import { FlamePanel } from './flame/FlamePanel.tsx';
 import { OutputPanel } from './output/OutputPanel.tsx';
@@ -18,8 +19,9 @@ import { TimelinePanel } from './TimelinePanel.tsx';
 import { VerdictSummary } from './VerdictSummary.tsx';
 import styles from './SessionContents.module.css';
 
-// The charting library is the largest part of the window; only this panel and large parts of none other need it.
+// The charting library is the largest part of the window; only these panels and large parts of none other need it.
 const LatencyPanel = lazy(() => import('./latency/LatencyPanel.tsx'));
+const ScalingPanel = lazy(() => import('./scaling/ScalingPanel.tsx'));
 
 interface SessionContentsProps {
   readonly overview: SessionOverview;
@@ -41,6 +43,7 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
   const tabs = tabsOf(overview);
   const tab = shownTab(tabs, wanted, firstTab(overview));
   const profile = report?.command === 'profile' ? report : null;
+  const lab = report?.command === 'lab' ? report : null;
   const panels: Readonly<Record<SessionTab, ReactNode>> = {
     ranking: <RankingPanel overview={overview} recording={recording} />,
     summary:
@@ -54,6 +57,8 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
           onThreads={() => goTo('threads')}
         />
       ),
+    scaling: <ScalingPanel report={lab} recording={recording} />,
+    code: <CodePanel report={lab} recording={recording} />,
     timeline: <TimelinePanel overview={overview} />,
     cores: <CoresPanel overview={overview} />,
     threads: <ThreadsPanel report={profile} names={overview.tracing?.threadNames ?? noNames} />,
@@ -64,8 +69,8 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
   };
   return (
     <>
-      {report?.command === 'lab' && (
-        <VerdictSummary verdict={report.verdict} recording={recording} brief={fillingTabs.has(tab)} />
+      {lab !== null && (
+        <VerdictSummary verdict={lab.verdict} recording={recording} brief={fillingTabs.has(tab)} />
       )}
       {report !== null && !fillingTabs.has(tab) && <SessionNotices report={report} />}
       <div className={styles['tabs']}>

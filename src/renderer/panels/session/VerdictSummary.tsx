@@ -1,10 +1,12 @@
 import { useId, useState } from 'react';
-import type { Verdict, VerdictStep } from '../../../shared/lab-report.ts';
+import type { Verdict } from '../../../shared/lab-report.ts';
 import { verdictSentence } from '../../../shared/verdict-text.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { executorColour } from '../../ui/ExecutorMark.tsx';
-import { evidenceFigures } from './evidence.ts';
+import { executorColour } from '../../ui/executor-look.ts';
+import { useTaskFocus } from './task-focus.tsx';
+import { capitalised } from './verdict-path.ts';
+import { VerdictPath } from './VerdictPath.tsx';
 import styles from './VerdictSummary.module.css';
 
 interface VerdictSummaryProps {
@@ -15,9 +17,10 @@ interface VerdictSummaryProps {
   readonly brief: boolean;
 }
 
-/** The verdict in one sentence, and the questions whose measured answers led to it. */
+/** The verdict in one sentence, the questions whose measured answers led to it, and the way to the program that follows from it. */
 export function VerdictSummary({ verdict, recording, brief }: VerdictSummaryProps) {
   const stepsId = useId();
+  const { goTo } = useTaskFocus();
   const [wanted, setWanted] = useState<boolean | null>(null);
   const open = wanted ?? (!brief && hasRoomForSteps());
   const accent = verdict.executor === null ? 'var(--line-strong)' : executorColour(verdict.executor);
@@ -41,34 +44,16 @@ export function VerdictSummary({ verdict, recording, brief }: VerdictSummaryProp
             How this was decided
           </Button>
         )}
+        {verdict.recipe !== null && !recording && (
+          <Button variant="ghost" size="small" icon="arrow-right" onClick={() => goTo('code')}>
+            Code to use
+          </Button>
+        )}
       </div>
-      {open && verdict.steps.length > 0 && (
-        <ol id={stepsId} className={styles['steps']}>
-          {verdict.steps.map((step) => (
-            <Step key={step.step} step={step} />
-          ))}
-        </ol>
-      )}
+      {open && verdict.steps.length > 0 && <VerdictPath id={stepsId} steps={verdict.steps} />}
     </section>
   );
 }
-
-const Step = ({ step: { step, question, answer, evidence } }: { readonly step: VerdictStep }) => (
-  <li className={styles['step']}>
-    <p className={styles['question']}>
-      {step}. {question}
-    </p>
-    <p className={styles['answer']}>{answer}</p>
-    <dl className={styles['evidence']}>
-      {evidenceFigures(evidence).map(({ key, label, value }) => (
-        <div key={key} className={styles['pair']}>
-          <dt>{label}</dt>
-          <dd className="figure">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  </li>
-);
 
 function ConfidenceBadge({
   verdict: { executor, confidence, margin },
@@ -87,5 +72,3 @@ function ConfidenceBadge({
 
 /** In a low window the steps would leave the panels below without room; there they show when asked for. */
 const hasRoomForSteps = (): boolean => window.innerHeight >= 720;
-
-const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

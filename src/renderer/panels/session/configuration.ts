@@ -1,5 +1,5 @@
 import { counted } from '../../../shared/figures.ts';
-import { familyOf, type Executor } from '../../../shared/executors.ts';
+import { familyOf, shortName, type Executor } from '../../../shared/executors.ts';
 import type { TrialExtent } from '../../../shared/session-queries.ts';
 
 interface Configured {
@@ -7,8 +7,9 @@ interface Configured {
   readonly workers: number;
 }
 
-/** `thread-pool × 4` */
-export const configurationName = ({ executor, workers }: Configured): string => `${executor} × ${workers}`;
+/** `thread-pool × 4`, `ThreadPoolExecutor × 4` */
+export const configurationName = ({ executor, workers }: Configured): string =>
+  `${shortName(executor)} × ${workers}`;
 
 /** What `workers` of an executor are, in words: `4 workers`; on an event loop `100 in flight`. */
 export const concurrencyInWords = ({ executor, workers }: Configured): string =>

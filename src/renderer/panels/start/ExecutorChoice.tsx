@@ -24,7 +24,7 @@ export const ExecutorChoice = ({ draft, change, problems, limits }: DraftPart) =
               checked={refused === undefined && draft.executors.includes(executor)}
               disabled={refused !== undefined}
               onChange={(chosen) => choose(executor, chosen)}
-              label={<ExecutorMark executor={executor} />}
+              label={<ExecutorMark executor={executor} name={executor} />}
               description={refused === undefined ? executorFacts[executor] : `Left out: ${refused.reason}`}
             />
           );

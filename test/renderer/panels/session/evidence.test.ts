@@ -25,7 +25,24 @@ describe('evidence of a verdict step', () => {
   });
 
   it('leaves out what is not known', () => {
-    expect(shown({ on_cpu_share: null, runs: 5 })).toEqual(['runs: 5']);
+    expect(shown({ on_cpu_share: null, runs: 5 })).toEqual(['runs alone: 5']);
+  });
+
+  it('puts the ends of an interval together, and leaves it out where there is none', () => {
+    expect(shown({ gil: 'held', threads_speed_up: 1.043, speed_up_low: 0.98, speed_up_high: 1.102 })).toEqual(
+      ['GIL: held', 'speed-up by threads: 1.04 ×', '95 % interval: 0.98 to 1.10 ×'],
+    );
+    expect(shown({ winner_over_next: 1.5, ratio_low: null, ratio_high: null, repeats: 1 })).toEqual([
+      'recommended over next best: 1.50 ×',
+      'repeats: 1',
+    ]);
+  });
+
+  it('tells what one more in flight takes of memory', () => {
+    expect(shown({ loop_mb_for_each: 0.0312, threads_mb_for_each: 12.4 })).toEqual([
+      'each in flight: 0.031 MB',
+      'each thread: 12 MB',
+    ]);
   });
 
   it('takes words as they are', () => {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../../shared/durations.ts';
 import { asNanoseconds } from '../../../../shared/units.ts';
-import { executorColour } from '../../../ui/ExecutorMark.tsx';
+import { executorColour } from '../../../ui/executor-look.ts';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
 import { trialNameOf, type LabTrial } from '../configuration.ts';
 import { trialBands } from './trial-bands.ts';

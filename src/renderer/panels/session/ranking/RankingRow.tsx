@@ -1,4 +1,5 @@
-import { executorColour, ExecutorMark } from '../../../ui/ExecutorMark.tsx';
+import { executorBackground } from '../../../ui/executor-look.ts';
+import { ExecutorMark } from '../../../ui/ExecutorMark.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { configurationName } from '../configuration.ts';
 import { rateOf, type RankingColumn } from './ranking-columns.ts';
@@ -57,7 +58,7 @@ const ThroughputBar = ({ bar: { ranked, length, range, points } }: { readonly ba
     {length !== null && (
       <span
         className={styles['bar']}
-        style={{ width: percent(length), background: executorColour(ranked.executor) }}
+        style={{ width: percent(length), background: executorBackground(ranked.executor) }}
       />
     )}
     {range !== null && (

@@ -6,7 +6,7 @@ import { useCall } from '../../../connection/use-call.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { preemptors, taskParts, wallTimeParts } from '../../../timeline/wall-time.ts';
 import { WallTimeBar } from '../../../timeline/WallTimeBar.tsx';
-import { executorColour } from '../../../ui/ExecutorMark.tsx';
+import { executorColour } from '../../../ui/executor-look.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';

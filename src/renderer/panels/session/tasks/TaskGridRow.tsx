@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Executor } from '../../../../shared/executors.ts';
-import { executorColour } from '../../../ui/ExecutorMark.tsx';
+import { executorColour } from '../../../ui/executor-look.ts';
 import { executorLike } from '../../../format/traced-api.ts';
 import { trialNameOf, type LabTrial } from '../configuration.ts';
 import type { TaskGridColumn } from './task-grid-columns.ts';
