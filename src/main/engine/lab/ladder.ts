@@ -11,6 +11,8 @@ export interface Ladder {
   readonly counts: readonly number[];
   /** Counts between those, tried where the best one lies. */
   readonly between: readonly number[];
+  /** Of `counts`, those that answer a question of their own, and are tried however far behind the executor is. */
+  readonly asked: readonly number[];
 }
 
 export interface LadderConditions {
@@ -45,15 +47,25 @@ export function ladderOf(executor: Executor, conditions: LadderConditions): Ladd
     (count) => count === start || trialNs(family, count, conditions) <= conditions.longestTrialNs,
   );
   const first = all.length <= countsAtOnce ? all : coarse(all, start);
-  return { executor, anchor: start, counts: first, between: all.filter((count) => !first.includes(count)) };
+  return {
+    executor,
+    anchor: start,
+    counts: first,
+    between: all.filter((count) => !first.includes(count)),
+    asked: askedOf(executor).filter((count) => first.includes(count)),
+  };
 }
+
+/** Whether threads hold the GIL shows only beside one thread. */
+const askedOf = (executor: Executor): readonly number[] =>
+  executor === 'concurrent.futures.ThreadPoolExecutor' ? [1] : [];
 
 /** The counts asked for. The one nearest to the number of cores goes first. */
 export function ladderAsAsked(executor: Executor, counts: readonly number[], cores: number): Ladder {
   const all = ascending(counts);
   const distance = (count: number): number => Math.abs(Math.log(count / cores));
   const anchor = all.reduce((near, count) => (distance(count) < distance(near) ? count : near), all[0] ?? 1);
-  return { executor, anchor, counts: all, between: [] };
+  return { executor, anchor, counts: all, between: [], asked: [] };
 }
 
 function loopCounts({ nature }: LadderConditions) {

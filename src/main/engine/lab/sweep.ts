@@ -19,7 +19,7 @@ const narrow = 0.05;
 const fewestRepeats = 3;
 const mostRepeats = 10;
 /** With one trial of either, or where no repeat of one reaches any of the other, a lead of this much is not noise. */
-const hopelessBehind = 1.5;
+const hopelessBehind = 2;
 const clearlyBehind = 1.2;
 
 /**
@@ -116,12 +116,14 @@ function unexplored(ladders: readonly Ladder[], view: View): readonly Configurat
 const exploredOf = (executor: Executor, { candidates }: View): readonly Candidate[] =>
   candidates.filter((candidate) => candidate.executor === executor);
 
-function nextRung({ executor, counts, between }: Ladder, view: View): number | null {
+function nextRung({ executor, counts, between, asked }: Ladder, view: View): number | null {
   const explored = exploredOf(executor, view);
   const [own] = explored;
   const [best] = view.candidates;
   if (own === undefined || best === undefined) return null;
   const untried = (workers: number): boolean => !view.tried.has(keyOf({ executor, workers }));
+  const owed = asked.find(untried);
+  if (owed !== undefined) return owed;
   const highest = Math.max(...explored.map(({ workers }) => workers));
   const second = Math.max(0, ...explored.map(({ workers }) => workers).filter((count) => count < highest));
   const failedAbove = [...view.tried.values()].some(
