@@ -2,7 +2,8 @@ import type { Configuration } from '../../src/shared/experiment.ts';
 import type { LabReport } from '../../src/shared/lab-report.ts';
 import { median } from '../../src/shared/statistics.ts';
 import type { Expectation } from './expectations.ts';
-import { isSame, verdictOf, type Independent } from './judgement.ts';
+import { ratioOfRepeats } from '../../src/shared/ratio-interval.ts';
+import { isSame, isSettled, verdictOf, type Independent } from './judgement.ts';
 import { throughputOf, type Bench } from './plain-programs.ts';
 
 /** Tasks a second of a configuration, run by run. */
@@ -16,8 +17,9 @@ const roundsOfAll = 2;
 const roundsOfContenders = 4;
 /** Behind the best by so much after the first rounds: it is not the best. */
 const hopeless = 0.7;
-/** Runs of each when the best and the verdict are run in turns at last, each so many times as long. */
-const duels = 7;
+/** Runs of each when the best and the verdict are run in turns at last, until they are settled; each so many times as long. */
+const fewestDuels = 7;
+const mostDuels = 15;
 const duelLength = 2;
 
 /**
@@ -54,8 +56,8 @@ export async function measureIndependently(
   const bestPerSecond: number[] = [];
   const verdictPerSecond: number[] = [];
   if (verdict !== null && best !== verdict) {
-    for (let number = 0; number < duels; number += 1) {
-      say(`the best against the verdict, ${number + 1} of ${duels}`);
+    for (let number = 0; number < mostDuels && !isDecided(bestPerSecond, verdictPerSecond); number += 1) {
+      say(`the best against the verdict, ${number + 1}`);
       const turn = [
         () => run(best, bestPerSecond, duelLength),
         () => run(verdict, verdictPerSecond, duelLength),
@@ -65,6 +67,11 @@ export async function measureIndependently(
   }
   const { executor, workers } = best;
   return { best: { executor, workers }, bestPerSecond, verdictPerSecond, all };
+}
+
+function isDecided(best: readonly number[], verdict: readonly number[]): boolean {
+  const ratio = best.length < fewestDuels ? null : ratioOfRepeats(best, verdict);
+  return ratio !== null && isSettled(ratio);
 }
 
 const nobody = { executor: 'asyncio', workers: 0 } as const;

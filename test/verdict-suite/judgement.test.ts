@@ -36,6 +36,16 @@ it('tells a verdict that is behind from one that is far behind', () => {
   expect(failuresOf([farBehind]).join(' ')).toMatch(/more than 10 % behind the best in task\.mjs/);
 });
 
+it('settles nothing by repeats that differ too much, and does not pass', () => {
+  const wild = judge(task, verdict(), {
+    best: loop,
+    bestPerSecond: [60, 140, 90, 120, 70, 150, 100],
+    verdictPerSecond: [150, 70, 100, 60, 130, 80, 110],
+  });
+  expect(wild).toMatchObject({ isRight: false, isFarOff: false, isOpen: true });
+  expect(failuresOf([wild]).join(' ')).toMatch(/differ too much .* task\.mjs/);
+});
+
 it('takes no verdict for a wrong one', () => {
   const none = verdict({ executor: null, workers: null, confidence: 'cannot-tell' });
   const judged = judge(task, none, { best: pool, bestPerSecond: [], verdictPerSecond: [] });

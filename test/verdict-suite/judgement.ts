@@ -29,10 +29,12 @@ export interface Judgement {
   /** The best over the verdict; null: they are the same, or there is no verdict. */
   readonly ratio: RepeatsRatio | null;
   readonly isBoundnessRight: boolean;
-  /** The verdict is the best, or within the noise of it. */
+  /** The verdict is the best, or within the noise of it, which is too little to hide that it is far off. */
   readonly isRight: boolean;
   /** It is beyond the noise and further behind than is allowed. */
   readonly isFarOff: boolean;
+  /** The repeats differ so much that it may be right, and may be far off as well. */
+  readonly isOpen: boolean;
 }
 
 /** Holds the verdict of a lab against what was measured apart from it. */
@@ -45,6 +47,7 @@ export function judge(
   const isBest = chosen !== null && isSame(chosen, best);
   const ratio = chosen === null || isBest ? null : ratioOfRepeats(bestPerSecond, verdictPerSecond);
   const isBehind = ratio !== null && ratio.low > 1;
+  const isOpen = ratio !== null && !isSettled(ratio);
   const share = verdict.steps[0]?.evidence['on_cpu_share'];
   return {
     file,
@@ -56,10 +59,15 @@ export function judge(
     best,
     ratio,
     isBoundnessRight: verdict.boundness === kind,
-    isRight: isBest || (ratio !== null && !isBehind),
+    isRight: isBest || (ratio !== null && !isBehind && !isOpen),
     isFarOff: isBehind && lossOf(ratio) > demands.worstLoss,
+    isOpen,
   };
 }
+
+/** Whether the interval of best over verdict says either that the verdict is behind, or that it is not by more than is allowed. */
+export const isSettled = ({ low, high }: RepeatsRatio): boolean =>
+  low > 1 || 1 - 1 / high <= demands.worstLoss;
 
 /** Of the best one's throughput, what the verdict gives away, 0–1. */
 export const lossOf = ({ ratio }: RepeatsRatio): number => 1 - 1 / ratio;
@@ -75,16 +83,23 @@ export const isSame = (a: Configuration, b: Configuration): boolean =>
 export function failuresOf(judgements: readonly Judgement[]): readonly string[] {
   const names = (some: readonly Judgement[]): string => some.map(({ file }) => file).join(', ');
   const misjudged = judgements.filter(({ isBoundnessRight }) => !isBoundnessRight);
-  const right = judgements.filter(({ isRight }) => isRight);
-  const wrong = judgements.filter(({ isRight }) => !isRight);
+  const open = judgements.filter(({ isOpen }) => isOpen);
+  const settled = judgements.filter(({ isOpen }) => !isOpen);
+  const right = settled.filter(({ isRight }) => isRight);
+  const wrong = settled.filter(({ isRight }) => !isRight);
   const farOff = judgements.filter(({ isFarOff }) => isFarOff);
-  const share = `${right.length} of ${judgements.length}`;
+  const share = `${right.length} of ${settled.length}`;
   return [
     ...(judgements.length === 0 ? ['Nothing was judged.'] : []),
     ...(misjudged.length > 0 ? [`Boundness is wrong in ${names(misjudged)}.`] : []),
-    ...(judgements.length > 0 && right.length / judgements.length < demands.rightShare
+    ...(wrong.length > 0 && right.length / settled.length < demands.rightShare
       ? [
           `The verdict is the best or within its noise in ${share}, not in 95 %: it is not in ${names(wrong)}.`,
+        ]
+      : []),
+    ...(open.length > 0
+      ? [
+          `The repeats differ too much to tell whether the verdict is right in ${names(open)}: run these on a quieter machine.`,
         ]
       : []),
     ...(farOff.length > 0 ? [`The verdict is more than 10 % behind the best in ${names(farOff)}.`] : []),

@@ -31,8 +31,9 @@ function comparison({ ratio, isRight }: Judgement): string {
   return `${ratio.ratio.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`;
 }
 
-function outcomeOf({ isBoundnessRight, isRight, ratio }: Judgement): string {
-  const loss = ratio === null ? 'no verdict' : `${(lossOf(ratio) * 100).toFixed(0)} % behind`;
+function outcomeOf({ isBoundnessRight, isRight, isOpen, ratio }: Judgement): string {
+  const loss =
+    ratio === null ? 'no verdict' : isOpen ? 'not settled' : `${(lossOf(ratio) * 100).toFixed(0)} % behind`;
   const wrong = [...(isBoundnessRight ? [] : ['kind wrong']), ...(isRight ? [] : [loss])];
   return wrong.length === 0 ? 'right' : wrong.join(', ');
 }
