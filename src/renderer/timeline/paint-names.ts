@@ -52,10 +52,25 @@ export function paintHeader(
     nameX + painter.textWidth(group.name, strong) + 8 + painter.textWidth(repeatName, faint) <= end;
   const repeat = repeatName === '' || isWhole ? repeatName : `#${number}`;
   const repeatPx = painter.textWidth(repeat, faint);
-  const name = fitText(painter, group.name, end - nameX - (repeat === '' ? 0 : repeatPx + 8), strong);
+  const name = fitConfiguration(
+    painter,
+    group.name,
+    end - nameX - (repeat === '' ? 0 : repeatPx + 8),
+    strong,
+  );
   painter.text(name, { x: nameX, y: middle }, strong);
   painter.text(repeat, { x: nameX + painter.textWidth(name, strong) + 8, y: middle }, faint);
   if (!collapsed && content.kind === 'tasks') paintSummaryText(painter, content, middle, theme, plot);
+}
+
+/** Where `ThreadPoolExecutor × 2` does not fit, its workers still do: configurations of one executor differ in nothing else. */
+function fitConfiguration(painter: Painter, name: string, room: number, style: TextStyle): string {
+  const workersAt = name.lastIndexOf(' × ');
+  if (workersAt < 0 || painter.textWidth(name, style) <= room) return fitText(painter, name, room, style);
+  const workers = name.slice(workersAt);
+  return (
+    fitText(painter, name.slice(0, workersAt), room - painter.textWidth(workers, style), style) + workers
+  );
 }
 
 /** Enough digits that a little is not nothing. */

@@ -236,3 +236,8 @@ describe('live spans', () => {
     ).toBeLessThanOrEqual(2);
   });
 });
+
+it('keeps the workers of a configuration in sight where the name of its executor is too long', () => {
+  const log = painted({ group: groupOf({ name: 'InterpreterPoolExecutor of a very long name × 16' }) });
+  expect(log.of('text').find((entry) => entry.includes(' × '))).toMatch(/Interpreter\S*… × 16/);
+});

@@ -70,7 +70,7 @@ function Contents({ overview, recording, tab: wanted }: Omit<SessionContentsProp
   return (
     <>
       {lab !== null && (
-        <VerdictSummary verdict={lab.verdict} recording={recording} brief={fillingTabs.has(tab)} />
+        <VerdictSummary verdict={lab.verdict} recording={recording} brief={tab !== 'ranking'} />
       )}
       {report !== null && !fillingTabs.has(tab) && <SessionNotices report={report} />}
       <div className={styles['tabs']}>

@@ -32,23 +32,25 @@ export function VerdictSummary({ verdict, recording, brief }: VerdictSummaryProp
           {recording ? verdictSentence(verdict) : capitalised(verdictSentence(verdict))}
         </p>
         <ConfidenceBadge verdict={verdict} />
-        {verdict.steps.length > 0 && (
-          <Button
-            variant="ghost"
-            size="small"
-            icon={open ? 'chevron-up' : 'chevron-down'}
-            aria-expanded={open}
-            aria-controls={open ? stepsId : undefined}
-            onClick={() => setWanted(!open)}
-          >
-            How this was decided
-          </Button>
-        )}
-        {verdict.recipe !== null && !recording && (
-          <Button variant="ghost" size="small" icon="arrow-right" onClick={() => goTo('code')}>
-            Code to use
-          </Button>
-        )}
+        <span className={styles['ways']}>
+          {verdict.steps.length > 0 && (
+            <Button
+              variant="ghost"
+              size="small"
+              icon={open ? 'chevron-up' : 'chevron-down'}
+              aria-expanded={open}
+              aria-controls={open ? stepsId : undefined}
+              onClick={() => setWanted(!open)}
+            >
+              How this was decided
+            </Button>
+          )}
+          {verdict.recipe !== null && !recording && (
+            <Button variant="ghost" size="small" icon="arrow-right" onClick={() => goTo('code')}>
+              Code to use
+            </Button>
+          )}
+        </span>
       </div>
       {open && verdict.steps.length > 0 && <VerdictPath id={stepsId} steps={verdict.steps} />}
     </section>
