@@ -12,6 +12,8 @@ export type Route =
 
 export const sessionTabs = [
   'ranking',
+  'scaling',
+  'code',
   'summary',
   'timeline',
   'cores',
