@@ -69,7 +69,7 @@ export const SessionRow = ({
           </a>
         )}
         <span className={styles['task']}>
-          <span className="visually-hidden">{session.command === 'profile' ? 'Profile' : 'Lab'}</span>
+          <span className="visually-hidden">{kindOf(session)}</span>
           {recorder !== null && <Badge tone="accent">recording</Badge>}
           {recorder === null && session.complete === false && <Badge tone="warning">interrupted</Badge>}
           {session.error !== null && <Badge tone="bad">unreadable</Badge>}
@@ -98,6 +98,17 @@ export const SessionRow = ({
     </tr>
   );
 };
+
+function kindOf({ command }: ListedSession): string {
+  switch (command) {
+    case 'profile':
+      return 'Profile';
+    case 'what-if':
+      return 'What-if';
+    default:
+      return 'Lab';
+  }
+}
 
 const Facts = ({
   session: { started_at, trials, verdict, exit, wall_ms, complete },

@@ -5,6 +5,7 @@ Statements are woven into the executors' own methods, so that nothing of ours is
 
 import sys
 
+from .sites import is_library
 from .swap_sites import SwapSites
 from .weave import harmless, weave_all
 
@@ -24,6 +25,8 @@ class Ways:
         # (workers, initializer, its arguments) of those that were made; and to whom they hand tasks on.
         self._made = module.weakref.WeakKeyDictionary()
         self._others = module.weakref.WeakKeyDictionary()
+        # Those that the standard library made for itself.
+        self._librarys = module.weakref.WeakSet()
         hook.on_fork(self._made.clear)
         hook.on_fork(self._others.clear)
 
@@ -31,6 +34,8 @@ class Ways:
         """An executor is being made: what was asked for it."""
         if type(executor) is self._kind:
             self._made[executor] = (workers, initializer, arguments)
+            if is_library(sys._getframe(3).f_code.co_filename):
+                self._librarys.add(executor)
 
     def way(self, executor, function, arguments, named):
         """What to call in place of `submit` of this executor, with what that was called with; None: itself."""
@@ -38,6 +43,8 @@ class Ways:
             return None
         own = type(executor) is self._kind
         if own and self._guard is None and not _is_child():
+            if executor in self._librarys:
+                return None
             place = self._sites.of(sys._getframe(3))
             return self.other(executor).submit if place is not None and place[:2] in self._plan.sites else None
         if self._guard is None or not isinstance(executor, self._kind):
@@ -48,6 +55,8 @@ class Ways:
         if not own:
             name = (type(executor).__name__, self._kind.__name__)
             return self._guard.refuse(place, "its executor is a %s, a class made from %s, which may do more" % name)
+        if executor in self._librarys:
+            return self._guard.refuse(place, "its executor is one that the standard library made for itself, as asyncio does")
         if _is_child():
             return self._guard.refuse(place, "it runs in a child process of the script; only calls of the main process are swapped")
         return self._guard.way(self, executor, place, function, arguments, named)

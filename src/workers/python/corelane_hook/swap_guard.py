@@ -5,6 +5,7 @@ seen where the task runs, in a worker process, by digests of all that it can rea
 """
 
 import sys
+from time import perf_counter_ns
 
 from .patching import Kept
 from .swap_executors import CHECKED
@@ -12,12 +13,17 @@ from .swap_main import reason_against_importing
 from .swap_reasons import message_of, reason_against_exception, reason_against_result, reason_against_sending
 from .swap_state import State, changed, differing
 
+# Time that each process spends on the state of one site's tasks.
+_MOST_NS = 2_000_000_000
+
 
 class Guard:
     def __init__(self, hook, plan, facts):
         self._plan = plan
         self._facts = facts
         self._refused = set(plan.sites)
+        # By site, in this process.
+        self._spent = {}
         # Processes become threads: tasks stay where they are, and are looked at there.
         self._stays = plan.swap in ("processes=threads", "pool=threadpool")
 
@@ -52,10 +58,9 @@ class Guard:
         return checked
 
     def _against(self, function, arguments, named, initializer):
-        from multiprocessing import get_start_method
         from multiprocessing.reduction import ForkingPickler
 
-        method = get_start_method()
+        method = _start_method()
         reason = reason_against_importing(method) or reason_against_sending(ForkingPickler, function, arguments, named)
         if reason is None and method != "fork" and initializer[0] is not None:
             reason = reason_against_sending(ForkingPickler, initializer[0], initializer[1], {})
@@ -64,11 +69,18 @@ class Guard:
 
     def state(self, place, function, arguments, named):
         """None: it could not be looked at."""
+        spent = self._spent.get(place[:2], 0)
+        if spent > _MOST_NS:
+            self._facts.tell(dict(_fact("unchecked", place), what="it is so large that only the first tasks were looked at"))
+            return None
+        begun = perf_counter_ns()
         try:
-            state = State(function, arguments, named)
+            state = State(function, arguments, named, _start_method() != "fork")
         except Exception as failure:
             self._facts.tell(dict(_fact("unchecked", place), what=message_of(failure)))
             return None
+        finally:
+            self._spent[place[:2]] = spent + perf_counter_ns() - begun
         if not state.whole:
             self._facts.tell(dict(_fact("unchecked", place), what="it is too large"))
         return state
@@ -131,6 +143,12 @@ class Guard:
 def _fact(fact, place):
     file, line, function = place
     return {"fact": fact, "file": file, "line": line, "function": function}
+
+
+def _start_method():
+    from multiprocessing import get_start_method
+
+    return get_start_method()
 
 
 def _listed(names):

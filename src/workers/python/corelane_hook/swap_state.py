@@ -4,6 +4,7 @@ which it shows whether a task changed it, or another process has it otherwise.
 No code of the program is run, but for `__reduce_ex__` of things that have no attributes.
 """
 
+import marshal
 import sys
 from collections import deque
 from hashlib import blake2b
@@ -15,13 +16,16 @@ from .sites import is_library
 _MOST_FUNCTIONS = 2_000
 _MOST_NODES = 300_000
 
+_CONTAINERS = (list, tuple, dict, set, frozenset)
 _PLAIN = (type(None), bool, int, float, complex, str, bytes)
 
 
 class State:
-    """Digests of one moment: `shared`, of globals and the like by their names; `own`, of what the call was given; `whole`: nothing was left out."""
+    """Digests of one moment, `across` processes that were spawned or within those that were forked: `shared`, of globals and the like by their names; `own`, of what the call was given; `whole`: nothing was left out."""
 
-    def __init__(self, function, arguments, named):
+    def __init__(self, function, arguments, named, across):
+        # What is made of nothing but plain things is taken whole, and fast. Sets have an order there that processes which were not forked do not share.
+        self._takes_whole = not across
         self._left = _MOST_NODES
         self.whole = True
         self.shared = {}
@@ -57,6 +61,13 @@ class State:
         if kind in _PLAIN:
             digest.update(repr(value).encode("utf-8", "surrogatepass"))
             return
+        if self._takes_whole and kind in _CONTAINERS:
+            try:
+                # Version 0 knows of no references: it depends on nothing but the values.
+                digest.update(marshal.dumps(value, 0))
+                return
+            except ValueError:
+                pass
         if self._left <= 0:
             return
         if id(value) in seen:

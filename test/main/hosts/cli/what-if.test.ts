@@ -152,6 +152,18 @@ describe.for(swappedPythons.map((python) => [python.version, python] as const))(
       expect(report.comparison).toBeNull();
     });
 
+    it('swaps what a loop hands to a pool of the script, and leaves asyncio the pool that it makes for itself', async () => {
+      const report = await tried('asyncio_pools.py', python);
+      expect(report.swapped).toMatchObject([{ tasks: 6 }]);
+      expect(report.refused).toMatchObject([
+        {
+          site: siteOf('asyncio_pools.py', 'run_in_executor(None'),
+          reason: 'its executor is one that the standard library made for itself, as asyncio does',
+        },
+      ]);
+      expect(report.differences).toEqual([]);
+    });
+
     it('shows a program the executors that it made', async () => {
       const report = await tried('sees_itself.py', python);
       expect(report.differences).toEqual([]);
