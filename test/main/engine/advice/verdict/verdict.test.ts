@@ -58,6 +58,13 @@ describe('the verdict', () => {
     ).toBe('io');
   });
 
+  it('takes a task that computes for 30 % or 70 % of its time for mixed, though its clock varies by a few percent', () => {
+    for (const share of [0.28, 0.3, 0.31, 0.69, 0.7, 0.72]) {
+      const probe: TaskProbe = { ...cpuBound, wallNs: 100e6, onCpuNs: share * 100e6, runDelayNs: 0 };
+      expect(decided(repeats('event-loop', [50, 51, 52]), { probe }).boundness).toBe('mixed');
+    }
+  });
+
   it('is clear when one is ahead by more than its repeats differ', () => {
     const verdict = decided([
       ...repeats('event-loop', [50, 51, 52]),
