@@ -92,7 +92,7 @@ test('measures the function that is chosen, with its asynchronous twin, on the i
   await expect(asyncio).toBeEnabled();
 
   await page.getByText('More options').click();
-  await page.getByRole('radio', { name: 'Sync code', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Sync code', exact: true }).press('Space');
   await page.getByRole('combobox', { name: 'Python that runs the task' }).click();
   await page.getByRole('option', { name: /^Another Python/ }).click();
   await page.getByRole('textbox', { name: 'Path of another Python' }).fill('/no/such/python');
