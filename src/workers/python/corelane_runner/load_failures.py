@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 
 from .refusal import Refusal, describe, first_line
 
@@ -38,6 +37,9 @@ def load_failure(thrown, path, label):
 
 def place_of(thrown, path):
     """` (file.py:3)`: the innermost line of the user's file that was being run, else nothing."""
+    # Loads much, and every worker that is not forked imports this module.
+    import traceback
+
     lines = [frame.lineno for frame in traceback.extract_tb(thrown.__traceback__) if _same(frame.filename, path)]
     return " (%s:%d)" % (os.path.basename(path), lines[-1]) if lines else ""
 

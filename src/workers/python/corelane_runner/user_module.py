@@ -8,7 +8,8 @@ from .refusal import Refusal
 
 
 def module_name(path):
-    return os.path.splitext(os.path.basename(path))[0]
+    """The file's name; a dot in it would say that it is part of a package."""
+    return os.path.splitext(os.path.basename(path))[0].replace(".", "_")
 
 
 def load(path):

@@ -42,6 +42,12 @@ describe.skipIf(python === null)('a Python module', () => {
     expect(await inspected(moduleFile('async def only(x): pass\n'))).toMatchObject({ isAsync: true });
   });
 
+  it('may have a name that is none in Python', async () => {
+    const file = moduleFile('inputs = [1]\ndef task(x): return x\n', { name: 'my-task.v2.py' });
+    const { refusals } = await inspected(`${file}:task`);
+    expect(refusals.map(({ executor }) => executor)).not.toContain('multiprocessing.pool.Pool');
+  });
+
   it('may run any callable: a partial, a class instance, a builtin', async () => {
     const file = moduleFile(
       'import functools, math\n' +

@@ -4,6 +4,8 @@ import threading
 from collections import deque
 from time import monotonic_ns
 
+from ..refusal import describe
+from ..settled_tasks import ERROR, Settled
 from .executor import LOOK_EVERY_S, Executor
 
 
@@ -74,6 +76,7 @@ class _Map:
         self._all_arrived = threading.Event()
         self._last = 0
         self._begun = None
+        self._broken = None
 
     def whole(self):
         executor, submitted = self._executor, monotonic_ns()
@@ -87,14 +90,28 @@ class _Map:
                 if index in unsettled:
                     unsettled.remove(index)
                     self._settle(index, submitted, settled)
-            for index, settled in watch.lost(unsettled):
+            for index, settled in self._given_up(watch, unsettled):
                 unsettled.remove(index)
                 self._last = monotonic_ns()
                 self._settle(index, submitted, settled)
             executor.context.look_after(self._goes_on())
         return self._last
 
+    def _given_up(self, watch, unsettled):
+        """Pairs of those that will not arrive."""
+        if self._broken is None or self._arrived:
+            return watch.lost(unsettled)
+        return [(index, Settled(ERROR, None, None, 0, 0, 0, None, self._broken)) for index in unsettled]
+
     def _collect(self):
+        try:
+            self._take_all()
+        except BaseException as thrown:
+            # What cannot be sent ends the map, for all that had not arrived.
+            self._broken = describe(thrown)
+            self._all_arrived.set()
+
+    def _take_all(self):
         executor = self._executor
         items = (executor.item(index) for index in range(self._tasks))
         left = self._tasks
