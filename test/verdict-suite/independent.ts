@@ -12,18 +12,15 @@ export interface Measured extends Configuration {
   readonly perSecond: number[];
 }
 
-/** Rounds over every configuration that the lab ran; then over those that may be the best. */
-const roundsOfAll = 2;
-const roundsOfContenders = 4;
-/** Behind the best by so much after the first rounds: it is not the best. */
-const hopeless = 0.7;
+/** After each round, what share of the best one's throughput keeps a configuration in the next: by one run only what is hopeless is left out. */
+const staysIn = [0.3, 0.7, 0.7, 0.7, 0.7, 0.7];
 /** Runs of each when the best and the verdict are run in turns at last, until they are settled; each so many times as long. */
 const fewestDuels = 7;
 const mostDuels = 15;
 const duelLength = 2;
 
 /**
- * Measures what the lab ran by programs that know nothing of it: each round runs all once, in an order that turns round every time. The best by the
+ * Measures what the lab ran by programs that know nothing of it: each round runs once what may still be the best, in an order that turns round every time. The best by the
  * medians and the verdict are then run against each other anew, as the best of many owes something to luck.
  */
 export async function measureIndependently(
@@ -41,15 +38,13 @@ export async function measureIndependently(
   const round = async (some: readonly Measured[], number: number): Promise<void> => {
     for (const one of number % 2 === 0 ? some : some.toReversed()) await run(one, one.perSecond);
   };
-  for (let number = 0; number < roundsOfAll; number += 1) {
-    say(`${all.length} configurations, round ${number + 1}`);
-    await round(all, number);
-  }
-  const atTop = Math.max(...all.map(middle));
-  const contenders = all.filter((one) => one === verdict || middle(one) >= hopeless * atTop);
-  for (let number = 0; contenders.length > 1 && number < roundsOfContenders; number += 1) {
-    say(`${contenders.length} that may be the best, round ${number + 1}`);
+  let contenders = all;
+  for (const [number, share] of staysIn.entries()) {
+    say(`${contenders.length} configurations, round ${number + 1}`);
     await round(contenders, number);
+    const atTop = Math.max(...contenders.map(middle));
+    contenders = contenders.filter((one) => one === verdict || middle(one) >= share * atTop);
+    if (contenders.length < 2) break;
   }
   const best = contenders.toSorted((a, b) => middle(b) - middle(a))[0];
   if (best === undefined) throw new Error(`The lab of ${expectation.file} ran nothing to its end.`);

@@ -20,6 +20,9 @@ import { rowOf, tableHead } from './table.ts';
 const corelane = fileURLToPath(new URL('../../bin/corelane', import.meta.url));
 const longestLabMs = 600_000;
 
+/** By Ctrl-C: what fails from then on fails because of that. */
+let interrupted = false;
+
 const say = (what: string): void => void process.stderr.write(`${what}\n`);
 
 /** Runs a lab as anybody would and gives its report. */
@@ -52,6 +55,55 @@ function chosen(names: readonly string[]): readonly Expectation[] {
 
 const isNamed = (file: string, name: string): boolean => file === name || file.replace(/\.\w+$/, '') === name;
 
+interface Conditions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly folder: string;
+  /** Of each lab, as `--budget` takes it. */
+  readonly budget: string;
+  /** Of each run of a plain program. */
+  readonly seconds: number;
+  /** A file that all figures are added to, a line for each task; undefined: none. */
+  readonly record: string | undefined;
+}
+
+/** One workload: its lab, the other measurement, and what comes of both. */
+async function judged(expectation: Expectation, conditions: Conditions): Promise<Judgement> {
+  const { file } = expectation;
+  const { env, seconds, record } = conditions;
+  say(`${file}: lab`);
+  const report = await runLab(expectation, conditions.budget, conditions);
+  const independent = await measureIndependently(expectation, report, { env, seconds }, (what) =>
+    say(`${file}: ${what}`),
+  );
+  const judgement = judge(expectation, report, independent);
+  if (record !== undefined)
+    appendFileSync(record, `${JSON.stringify({ ...judgement, independent, report })}\n`);
+  return judgement;
+}
+
+/** Judges one after the other, and prints a row as soon as it is known: what an interruption leaves is a table. Gives what is wrong. */
+async function failuresAmong(
+  wanted: readonly Expectation[],
+  conditions: Conditions,
+): Promise<readonly string[]> {
+  const judgements: Judgement[] = [];
+  const broken: string[] = [];
+  console.log(tableHead);
+  for (const expectation of wanted) {
+    try {
+      const judgement = await judged(expectation, conditions);
+      judgements.push(judgement);
+      console.log(rowOf(judgement));
+    } catch (thrown) {
+      if (interrupted) throw thrown;
+      // The others are worth knowing all the same.
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      broken.push(`${expectation.file} could not be judged: ${why}`);
+    }
+  }
+  return [...failuresOf(judgements), ...broken];
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -61,6 +113,8 @@ async function main(): Promise<number> {
       record: { type: 'string' },
     },
   });
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0)) throw new Error(`--seconds ${values.seconds} is no number above 0.`);
   const wanted = chosen(positionals);
   const folder = mkdtempSync(join(tmpdir(), 'verdict-suite-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -71,31 +125,14 @@ async function main(): Promise<number> {
     TMPDIR: folder,
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  const judgements: Judgement[] = [];
-  console.log(tableHead);
-  for (const expectation of wanted) {
-    say(`${expectation.file}: lab`);
-    const report = await runLab(expectation, values.budget, { env, folder });
-    const bench = { env, seconds: Number(values.seconds) };
-    const independent = await measureIndependently(expectation, report, bench, (what) =>
-      say(`${expectation.file}: ${what}`),
-    );
-    const judgement = judge(expectation, report, independent);
-    judgements.push(judgement);
-    // A row as soon as it is known: what an interruption leaves is a table.
-    console.log(rowOf(judgement));
-    if (values.record !== undefined)
-      appendFileSync(values.record, `${JSON.stringify({ ...judgement, independent, report })}\n`);
-  }
+  const { budget, record } = values;
+  const failures = await failuresAmong(wanted, { env, folder, budget, seconds, record });
   server.close();
-  console.log('');
-  const failures = failuresOf(judgements);
-  for (const failure of failures) console.log(`- ${failure}`);
+  console.log(['', ...failures.map((failure) => `- ${failure}`)].join('\n'));
   if (failures.length === 0) console.log('All demands are met.');
   return failures.length === 0 ? 0 : 1;
 }
 
-let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (interrupted) return;

@@ -1,6 +1,6 @@
-"""Thousands of tasks that take a microsecond: handing one over costs more than running it."""
+"""Very many tasks that take a microsecond: handing one over costs more than running it."""
 
-meta = {"name": "tiny", "tasks": 4000}
+meta = {"name": "tiny", "tasks": 1500}
 
 
 def task(number):
