@@ -73,8 +73,10 @@ if sys.version_info >= (3, 8) and sys.implementation.name == "cpython":
         _tell(_failure)
 else:
     _tell(_runtime())
-# Python 2 would empty the module of its names if nobody referred to it any more.
-_itself = _vanish(_here)
+# `corelane_start` runs this, too, and sees to the rest by itself.
+if __name__ == "sitecustomize":
+    # Python 2 would empty the module of its names if nobody referred to it any more.
+    _itself = _vanish(_here)
 
-# Without another one this raises the ImportError by which `site` knows that there is none.
-import sitecustomize  # noqa: E402, F401
+    # Without another one this raises the ImportError by which `site` knows that there is none.
+    import sitecustomize  # noqa: F401

@@ -169,7 +169,7 @@ export class ProfileRun {
 
   #start(): KeptProcess {
     const { request, command, placement, recording, tracing, environment } = this.#setup;
-    const [file = '', ...args] = command.argv;
+    const [file = '', ...args] = tracing?.commandOf(command.argv, request.cwd) ?? command.argv;
     this.#enter('starting');
     return new KeptProcess({
       keeper: environment.entries.keeper,

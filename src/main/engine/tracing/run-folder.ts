@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { pythonStart } from '../../../shared/python-start.ts';
 import { untracedFile } from '../../../shared/trace-format.ts';
 
 /** What a run's programs find on disk. What they record there is nobody's to read but this user's. */
@@ -20,7 +21,7 @@ export interface RunFolder {
   readonly path: string;
   /** In which trace files appear. */
   readonly traces: string;
-  /** To be the first on PYTHONPATH. */
+  /** To be the first on PYTHONPATH; with what starts Pythons that ignore it, `pythonStart`. */
   readonly python: string;
   /** The module that Node is to load; null: there is none. */
   readonly node: string | null;
@@ -36,7 +37,7 @@ const leftAfterMs = 24 * 3_600_000;
 
 /**
  * Makes the folder of a run in the system's temporary folder, and removes what engines that were killed left there long ago. `shim`: the
- * module that Python imports by itself; `home`: the folder of the package that it loads; `node`: the module that Node is to load, null for
+ * module that Python imports by itself, beside which `pythonStart` is; `home`: the folder of the package that it loads; `node`: the module that Node is to load, null for
  * none. @throws what the file system says.
  */
 export function makeRunFolder(shim: string, home: string, node: string | null = null): RunFolder {
@@ -49,6 +50,7 @@ export function makeRunFolder(shim: string, home: string, node: string | null = 
     mkdirSync(traces, { mode: 0o700 });
     mkdirSync(python);
     copyShim(shim, home, python);
+    copyFileSync(join(dirname(shim), pythonStart), join(python, pythonStart));
     writeFileSync(join(python, 'corelane-run'), `${traces}\n${home}\n`, { mode: 0o600 });
     writeFileSync(untraced, '');
     const own = mayProgramsChangeUser() ? openToOthers({ path, python, untraced, node }) : node;
@@ -84,7 +86,7 @@ const mayProgramsChangeUser = (): boolean => process.getuid?.() === 0;
 function openToOthers({ path, python, untraced, node }: Omit<RunFolder, 'traces'>): string | null {
   chmodSync(path, 0o711);
   chmodSync(python, 0o755);
-  chmodSync(join(python, 'sitecustomize.py'), 0o644);
+  for (const name of ['sitecustomize.py', pythonStart]) chmodSync(join(python, name), 0o644);
   chmodSync(untraced, 0o622);
   if (node === null || isReadableByAll(node)) return node;
   const copy = join(path, basename(node));

@@ -1,6 +1,9 @@
-import { delimiter } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { requireOption } from '../../../shared/node-options.ts';
+import { parsePython, pythonStart, startedBy } from '../../../shared/python-start.ts';
 import { traceVariable } from '../../../shared/trace-format.ts';
+import { languageOfProgram } from './untraced-programs.ts';
 
 /** Where hooks and traces of a run lie. */
 export interface HookPlaces {
@@ -32,4 +35,23 @@ export function tracedEnvironment(
     ...(node === null ? {} : { NODE_OPTIONS: before(requireOption(node), 'NODE_OPTIONS', ' ') }),
     [traceVariable]: traces,
   };
+}
+
+/**
+ * The command that a traced program is started by: its own, or, where that is a Python whose options keep it from loading the hook, the same by
+ * way of the script in `python`.
+ */
+export function tracedCommand(
+  argv: readonly string[],
+  cwd: string,
+  { python }: Pick<HookPlaces, 'python'>,
+): readonly string[] {
+  const [name = '', ...words] = argv;
+  if (languageOfProgram(name) !== 'python') return argv;
+  const { options, ignoring, program } = parsePython(words);
+  if (ignoring.length === 0 || program === null) return argv;
+  // Python itself says best what is wrong with what it cannot open.
+  const { kind, text } = program;
+  if (kind === 's' && (text === '' || !existsSync(resolve(cwd, text)))) return argv;
+  return [name, ...startedBy(join(python, pythonStart), words, options, program)];
 }

@@ -11,7 +11,7 @@ import type { WorkerEntries } from '../worker-entries.ts';
 import { pythonHome } from './python-home.ts';
 import { isTemporaryFolderFull, makeRunFolder, removeRunFolder, type RunFolder } from './run-folder.ts';
 import type { TraceHeader } from './slot-file.ts';
-import { tracedEnvironment } from './traced-environment.ts';
+import { tracedCommand, tracedEnvironment } from './traced-environment.ts';
 import { TracingThread } from './tracing-thread.ts';
 import { readNotes } from './untraced-notes.ts';
 import { untracedWarnings, type SeenProcess } from './untraced-programs.ts';
@@ -80,6 +80,11 @@ export class Tracing {
 
   get soFar(): TasksSoFar {
     return this.#thread.soFar;
+  }
+
+  /** How to start a command in `cwd` so that it is traced. */
+  commandOf(argv: readonly string[], cwd: string): readonly string[] {
+    return tracedCommand(argv, cwd, this.#folder);
   }
 
   /** What the tasks come to, once they were counted. */

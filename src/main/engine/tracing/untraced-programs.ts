@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { parsePython } from '../../../shared/python-start.ts';
 import type { TracedLanguage } from '../../../shared/trace-format.ts';
 import { explainNote, fullFolder, type UntracedNote } from './untraced-notes.ts';
 
@@ -70,6 +71,11 @@ const isShortName = (command: string): boolean => /^[^ /]+$/.test(command);
 /** By the name of its program: `python3.12 -m x` is Python. */
 export function languageOf(command: string): TracedLanguage | null {
   const [program = ''] = command.split(' ', 1);
+  return languageOfProgram(program);
+}
+
+/** By its path, or its name alone. */
+export function languageOfProgram(program: string): TracedLanguage | null {
   const name = basename(program);
   if (/^(?:python|pypy)[\d.]*t?$/.test(name)) return 'python';
   return /^(?:node|nodejs)$/.test(name) ? 'node' : null;
@@ -80,26 +86,10 @@ function reasonOf(command: string, isFull: boolean): string {
   if (languageOf(command) === 'node') {
     return 'Node loads the hook from version 20 on, and not with --permission or an environment without NODE_OPTIONS.';
   }
-  const flag = ignoringFlag(command);
-  return flag === null
+  const [flag] = parsePython(command.split(' ').slice(1)).ignoring;
+  return flag === undefined
     ? 'that takes CPython 3.8 or newer, an environment with PYTHONPATH, and the rights of the user who profiles.'
     : `${flag} makes Python ignore what its environment loads. Run it without that option.`;
-}
-
-/** The option by which Python does not look for the hook: -I, -E or -S, possibly among others in one word. */
-function ignoringFlag(command: string): string | null {
-  const words = command.split(' ').slice(1);
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (!/^-[A-Za-z]/.test(word)) return null;
-    // What follows these is the program's.
-    const own = word.slice(1).split(/[cmWX]/, 1)[0] ?? '';
-    const found = /[IES]/.exec(own)?.[0];
-    if (found !== undefined) return `-${found}`;
-    if (/[cm]/.test(word)) return null;
-    if (word === '-W' || word === '-X') at += 1;
-  }
-  return null;
 }
 
 function listed(processes: readonly SeenProcess[]): string {

@@ -12,8 +12,9 @@ What the engine does for a run:
    CORELANE_TRACE is not read here.
 
 Trace files appear as `python-<pid>-<n>.slots`, `.steps` (when there are steps), `.samples` (when the folder holds a file
-`cpu-samples`) and `.strings`. A Python process without any was started with -I, -E or -S, or without PYTHONPATH; or it could not write
-them, or is no CPython of 3.8 or newer: then it has a line in the file `untraced` beside the folder for trace files.
+`cpu-samples`) and `.strings`. A Python process without any was started with -I, -E or -S (and not by `corelane_start.py`, which stands
+beside `sitecustomize.py`), or without PYTHONPATH; or it could not write them, or is no CPython of 3.8 or newer: then it has a line in the
+file `untraced` beside the folder for trace files.
 
 Processes join by pool scope and key: of a process pool these are its call queue's semaphore and the work id, from 1; of a
 `multiprocessing.Process`, `process <pid of its parent>` and its own pid.
@@ -45,8 +46,9 @@ def begin(folder, tell):
     finally:
         # The program's modules are its own: those of the hook, and what only they need, live on by reference.
         for name in set(sys.modules) - there:
-            # Until 3.9 each `atexit` that is imported takes the place of the one before, with what that was given.
-            if name != "atexit" or sys.version_info >= (3, 10):
+            # Until 3.9 each `atexit` that is imported takes the place of the one before, with what that was given; and of encodings, the
+            # program's own use imports none that is known already.
+            if not (name == "atexit" and sys.version_info < (3, 10)) and not name.startswith("encodings."):
                 del sys.modules[name]
         leave_modules(sys.modules)
 

@@ -9,6 +9,7 @@ _PATCHES = {
     "concurrent.futures.process": "process_pools",
     "multiprocessing.process": "processes",
     "multiprocessing.pool": "multiprocessing_pool",
+    "multiprocessing.util": "isolated_children",
     "asyncio": "asyncio_tasks",
     "joblib.externals.loky.process_executor": "loky_pools",
     "loky.process_executor": "loky_pools",

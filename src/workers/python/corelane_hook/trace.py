@@ -71,6 +71,8 @@ class Trace:
     def __init__(self, folder):
         self.folder = folder
         self.here = Here()
+        # A fork is the same program. `sys.orig_argv` came with 3.10. Before, a shim runs too early to see `sys.argv`.
+        self._words = list(getattr(sys, "orig_argv", None) or _command_line() or [sys.executable or ""])
         self._begin()
 
     def _begin(self):
@@ -97,12 +99,10 @@ class Trace:
         header[0] = KIND_HEADER
 
     def _program(self):
-        # `sys.orig_argv` came with 3.10. Before, a shim runs too early to see `sys.argv`.
-        words = getattr(sys, "orig_argv", None) or _command_line() or [sys.executable or ""]
         program = {
             "runtime": "%s %s" % (sys.implementation.name.replace("cpython", "CPython"), sys.version.split()[0]),
             "executable": sys.executable or "",
-            "argv": list(words),
+            "argv": self._words,
         }
         return self.string(("program",), lambda: program)
 

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tracedEnvironment } from '../../../../src/main/engine/tracing/traced-environment.ts';
+import { tracedCommand, tracedEnvironment } from '../../../../src/main/engine/tracing/traced-environment.ts';
+import { ownFolder } from '../../../support/own-folder.ts';
 
 const places = { python: '/run/python', node: '/out/my "hook".cjs', traces: '/run/traces' };
 const hook = String.raw`--require "/out/my \"hook\".cjs"`;
@@ -31,4 +34,29 @@ describe('the environment of a traced program', () => {
   it('leaves Node as it is where there is no hook for it', () => {
     expect(tracedEnvironment({}, {}, { ...places, node: null })).not.toHaveProperty('NODE_OPTIONS');
   });
+});
+
+/** In a folder with a script `x.py`. */
+function command(...argv: readonly string[]): readonly string[] {
+  const cwd = ownFolder();
+  writeFileSync(join(cwd, 'x.py'), '');
+  return tracedCommand(argv, cwd, places);
+}
+
+describe('the command of a traced program', () => {
+  it('goes by way of the script where its options keep a Python from loading the hook', () => {
+    expect(command('/usr/bin/python3.12', '-I', 'x.py', 'a').join(' ')).toBe(
+      '/usr/bin/python3.12 -I /run/python/corelane_start.py s 1 0 -I x.py a',
+    );
+  });
+
+  it.each([
+    ['python3', 'x.py', '-I'],
+    ['python3', '-I', 'gone.py'],
+    ['python3', '-I', ''],
+    ['python3', '-I'],
+    ['python3', '-I', '-i', 'x.py'],
+    ['node', '-I', 'x.py'],
+    ['./x.py', '-I'],
+  ])('is its own otherwise: %s %s %s', (...argv) => expect(command(...argv)).toEqual(argv));
 });

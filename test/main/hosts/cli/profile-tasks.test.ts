@@ -169,8 +169,26 @@ describe.skipIf(python === null)('the tasks of a Python program', () => {
     expect(report.tasks).toEqual({ total: 0, by_api: {} });
   });
 
-  it('are missing where Python was told to ignore its environment, which is said', async () => {
-    const report = await profiled([python ?? '', '-I', fixture('killed_worker.py')]);
+  it.each(['spawn', 'forkserver'])(
+    'are traced where Python is told to ignore its environment, with its children by %s, and called as they were given',
+    async (method) => {
+      const argv = [python ?? '', '-I', fixture('isolated_pools.py'), method];
+      const report = await profiled(argv);
+      expect(report.exit.code).toBe(0);
+      expect(report.warnings).toEqual([]);
+      expect(counts(report)).toMatchObject({
+        'concurrent.futures.ProcessPoolExecutor': all(2),
+        'concurrent.futures.ThreadPoolExecutor': all(2),
+      });
+      const commands = report.processes.map(({ command }) => command);
+      expect(commands).toContain(argv.join(' '));
+      expect(commands.filter((command) => command.includes('corelane_start'))).toEqual([]);
+    },
+  );
+
+  it('are missing where what it starts is told to ignore its environment, which is said', async () => {
+    const run = 'import subprocess, sys; subprocess.run([sys.executable, "-I", sys.argv[1]])';
+    const report = await profiled([python ?? '', '-c', run, fixture('killed_worker.py')]);
     expect(report.tasks.total).toBe(0);
     expect(report.warnings).toEqual([
       expect.stringMatching(/^Tasks of \d+ .*python\S* -I .* are missing: -I makes Python ignore/),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseStat } from '../../../../shared/proc-format.ts';
+import { asGiven } from '../../../../shared/python-start.ts';
 import type { Introductions } from '../scheduling/introductions.ts';
 
 /** Longer command lines say nothing more to people, and some programs pass whole files in theirs. */
@@ -10,7 +11,8 @@ export const procIntroductions: Introductions = {
   threadName: (pid, tid) => nameIn(`/proc/${pid}/task/${tid}/comm`),
   commandOf(pid) {
     const text = textOf(`/proc/${pid}/cmdline`);
-    const command = text?.replaceAll('\0', ' ').trim().slice(0, longestCommand) ?? '';
+    const words = text === null ? [] : asGiven(text.split('\0'));
+    const command = words.join(' ').trim().slice(0, longestCommand);
     return command === '' ? null : command;
   },
   parentOf: (pid) => parseStat(textOf(`/proc/${pid}/stat`) ?? '')?.ppid ?? null,
