@@ -21,7 +21,7 @@ export const defaultBudgetMs = defaultBudget / nanosecondsPerMillisecond;
 const confirmationShare = 0.2;
 
 /** And for looking for findings and closing the session. */
-const finishingShare = 0.05;
+const finishingShare = 0.1;
 
 /** How a lab goes about it. */
 export interface LabPlan {

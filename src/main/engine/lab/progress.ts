@@ -1,4 +1,4 @@
-import type { PlannedTrial } from '../../../shared/experiment.ts';
+import type { Configuration, PlannedTrial } from '../../../shared/experiment.ts';
 import { keyOf } from './schedule.ts';
 
 /** What is still to come when the clock is asked. */
@@ -28,6 +28,12 @@ export class LabClock {
     this.#tookMs.set(keyOf(trial), tookMs);
     this.#spentMs += tookMs;
     this.#done += 1;
+  }
+
+  /** What trials of these configurations will take together, by their last ones; null: one has not run. */
+  expectedMs(configurations: readonly Configuration[]): number | null {
+    const took = configurations.map((one) => this.#tookMs.get(keyOf(one)));
+    return took.reduce<number | null>((sum, ms) => (sum === null || ms === undefined ? null : sum + ms), 0);
   }
 
   /** `shareOfCurrent`: how much of the first upcoming trial is done, 0–1. */

@@ -101,11 +101,15 @@ export class Rounds {
     const leaders = leadersOf(this.#account.trials, this.#setup.request);
     if (leaders?.runnerUp == null) return;
     const pair = [leaders.winner, leaders.runnerUp].map(({ executor, workers }) => ({ executor, workers }));
-    await this.#follow(
-      fixedSchedule(interleave(pair, confirmations), this.#plan.confirmUntilMs),
-      'set',
-      signal,
-    );
+    const { confirmUntilMs } = this.#plan;
+    const leftMs = confirmUntilMs - (performance.now() - this.#setup.startedAt);
+    if ((this.#clock.expectedMs(pair) ?? 0) > leftMs) {
+      this.#account.warn(
+        'No time was left to run the two best again with their workers free (--budget gives more).',
+      );
+      return;
+    }
+    await this.#follow(fixedSchedule(interleave(pair, confirmations), confirmUntilMs), 'set', signal);
   }
 
   async #trial(planned: PlannedTrial, pin: PinPolicy, signal: AbortSignal): Promise<EndedTrial> {
