@@ -1,6 +1,7 @@
-import { counted } from '../../../shared/figures.ts';
+import { counted, formatShare } from '../../../shared/figures.ts';
 import type { ProgramExit } from '../../../shared/profile-report.ts';
 import { ratioOfRepeats } from '../../../shared/ratio-interval.ts';
+import { median } from '../../../shared/statistics.ts';
 import type { WhatIfComparison } from '../../../shared/what-if.ts';
 import { compareOutput } from './compare-output.ts';
 import type { RunTasks } from './count-tasks.ts';
@@ -33,7 +34,7 @@ export function compareRuns(runs: RunsToCompare): ComparedRuns {
   const ends = compareExits(alone, variants);
   const tasks = compareTasks(runs);
   const differences = [...lateEnds(variants), ...ends, ...tasks, ...output.differences];
-  const warnings = variants.length === 0 ? [] : output.warnings;
+  const warnings = variants.length === 0 ? [] : [...output.warnings, ...busyMachine(baselines)];
   if (differences.length > 0) {
     return {
       differences,
@@ -58,6 +59,21 @@ function compareWalls(
   if (interval === null) return null;
   const { ratio, low, high } = interval;
   return { metric: 'wall_ms', ratio, low, high, significant: low > 1 || high < 1, speed_up: 1 / ratio };
+}
+
+/** So much of the time in which its threads wanted a core the script may wait for one before its durations are those of the machine. */
+const usualDelay = 0.25;
+
+/** Other programs, or more threads of its own than there are cores. */
+function busyMachine(baselines: readonly EndedRun[]): readonly string[] {
+  const shares = baselines.flatMap(({ onCpuNs, runDelayNs }) =>
+    onCpuNs === null || runDelayNs === null ? [] : [runDelayNs / Math.max(1, runDelayNs + onCpuNs)],
+  );
+  const share = median(shares);
+  if (share === null || share < usualDelay) return [];
+  return [
+    `The script's threads waited for a core for ${formatShare(share)} of the time in which they could have run: other programs had the cores, or it has more threads than there are cores. Where it is the others, try it again on a quiet machine.`,
+  ];
 }
 
 const walls = (runs: readonly EndedRun[]): readonly number[] =>

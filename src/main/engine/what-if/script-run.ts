@@ -27,6 +27,8 @@ export interface EndedRun {
   /** Null: its end was not seen. */
   readonly wallNs: number | null;
   readonly onCpuNs: number | null;
+  /** Time in which its threads were ready and had no core. */
+  readonly runDelayNs: number | null;
   readonly exit: ProgramExit;
   readonly timedOut: boolean;
   readonly printed: PrintedOutput;
@@ -117,6 +119,7 @@ async function follow(
     releasedNs,
     wallNs: exit === null || timedOut ? null : Number(exit.atNs - releasedNs),
     onCpuNs: timedOut ? null : totals.onCpuNs,
+    runDelayNs: timedOut ? null : totals.runDelayNs,
     exit: { code: exit?.code ?? null, signal: exit?.signal ?? null },
     timedOut,
     printed: taken.finish(),

@@ -99,16 +99,10 @@ export const SessionRow = ({
   );
 };
 
-function kindOf({ command }: ListedSession): string {
-  switch (command) {
-    case 'profile':
-      return 'Profile';
-    case 'what-if':
-      return 'What-if';
-    default:
-      return 'Lab';
-  }
-}
+/** A command of a later version, or none, is shown as the usual one. */
+const kinds: Readonly<Record<string, string>> = { profile: 'Profile', 'what-if': 'What-if' };
+
+const kindOf = ({ command }: ListedSession): string => kinds[command ?? ''] ?? 'Lab';
 
 const Facts = ({
   session: { started_at, trials, verdict, exit, wall_ms, complete },
