@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { atItsSession, fill, measure, openTab } from './steps.ts';
@@ -12,6 +13,26 @@ async function chooseOnly(page: Page, wanted: readonly string[]): Promise<void> 
     await box.setChecked(wanted.some((executor) => label.startsWith(executor)));
   }
 }
+
+/** In the theme and size: nothing that axe finds, and nothing cut off sideways. */
+async function looksRight(page: Page, colorScheme: 'light' | 'dark', size: Size): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.setViewportSize(size);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const sizes = { large: { width: 1280, height: 800 }, small: { width: 900, height: 640 } };
 
 const pools = ['concurrent.futures.ThreadPoolExecutor', 'multiprocessing.pool.ThreadPool'];
 
@@ -39,6 +60,8 @@ test('goes from a Python example to its verdict, its curves and the code to use'
   await page.getByRole('button', { name: /^hashing\.py/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('hashing.py');
   await expect(page.getByText(/^Left out: .* is no coroutine function/)).toBeVisible();
+  await looksRight(page, 'dark', sizes.small);
+  await looksRight(page, 'light', sizes.large);
   await chooseOnly(page, pools);
   await fill(page, 'Tasks per trial', 4);
   await page.getByRole('button', { name: '1', exact: true }).click();
@@ -56,18 +79,21 @@ test('goes from a Python example to its verdict, its curves and the code to use'
   await expect(ranking.getByRole('rowheader', { name: /ThreadPoolExecutor/ })).toHaveCount(2);
   await expect(ranking.getByTitle('multiprocessing.pool.ThreadPool')).toHaveCount(2);
 
+  await looksRight(page, 'dark', sizes.large);
   await openTab(page, 'Scaling');
   const law = page.getByRole('table', { name: /^The Universal Scalability Law/ });
   await expect(law.getByRole('row', { name: /ThreadPoolExecutor/ })).toContainText(
     '2 worker counts were measured',
   );
 
+  await looksRight(page, 'light', sizes.small);
   await page.getByRole('button', { name: 'Code to use' }).click();
   await expect(page).toHaveURL(/tab=code/);
   const code = page.getByRole('region', { name: 'The code' });
   await expect(code).toContainText('from hashing import');
   await page.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Copied to the clipboard' })).toBeAttached();
+  await looksRight(page, 'dark', sizes.small);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.trimEnd()).toBe((await code.locator('code').textContent())?.trimEnd());
 });

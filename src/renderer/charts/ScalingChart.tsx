@@ -42,7 +42,7 @@ export const ScalingChart = ({ curves }: { readonly curves: readonly ScalingCurv
           <YAxis
             width={56}
             domain={[0, 'auto']}
-            tickFormatter={formatRate}
+            tickFormatter={(perSecond: number) => (perSecond === 0 ? '0' : formatRate(perSecond))}
             tick={tickStyle}
             stroke="var(--line-strong)"
             tickLine={false}

@@ -26,9 +26,9 @@ const Step = ({ step: { step, question, answer, evidence } }: { readonly step: V
   const figures = evidenceFigures(evidence);
   return (
     <div className={styles['step']}>
-      <h3 className={styles['question']}>
+      <h2 className={styles['question']}>
         {step}. {question}
-      </h3>
+      </h2>
       {short !== '' && <p className={styles['short']}>{short}</p>}
       {explanation !== '' && <p className={styles['explanation']}>{explanation}</p>}
       {figures.length > 0 && (

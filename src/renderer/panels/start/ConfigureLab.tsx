@@ -69,7 +69,7 @@ export const ConfigureLab = ({ task }: { readonly task: string }) => {
             <p>{inspection.error.remedy}</p>
           </Notice>
         ) : (
-          <TaskSummary inspected={inspected} refusals={limits.refusals} />
+          <TaskSummary inspected={inspected} />
         )}
         {language === 'python' && (
           <FunctionChoice

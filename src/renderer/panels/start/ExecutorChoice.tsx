@@ -25,7 +25,11 @@ export const ExecutorChoice = ({ draft, change, problems, limits }: DraftPart) =
               disabled={refused !== undefined}
               onChange={(chosen) => choose(executor, chosen)}
               label={<ExecutorMark executor={executor} name={executor} />}
-              description={refused === undefined ? executorFacts[executor] : `Left out: ${refused.reason}`}
+              description={
+                refused === undefined
+                  ? executorFacts[executor]
+                  : `Left out: ${refused.reason} ${refused.remedy}`
+              }
             />
           );
         })}

@@ -43,28 +43,30 @@ export const MoreOptions = ({
     <details className={styles['more']} open={startsOpen}>
       <summary className={styles['summary']}>More options</summary>
       <div className={styles['fields']}>
-        <div className={styles['ranking']}>
-          <span className={styles['label']} aria-hidden="true">
-            Rank by
-          </span>
-          <Segmented
-            label="Rank by"
-            value={draft.objective}
-            options={rankings}
-            onChange={(objective) => change({ objective })}
-          />
-        </div>
-        <div className={styles['ranking']}>
-          <span className={styles['label']} aria-hidden="true">
-            Recommend
-          </span>
-          <Segmented
-            label="Recommend"
-            value={draft.prefer ?? 'none'}
-            options={wishes}
-            onChange={(wish) => change({ prefer: preferences.find((half) => half === wish) ?? null })}
-          />
-          <p className={styles['meaning']}>{wishMeanings[draft.prefer ?? 'none']}</p>
+        <div className={styles['wishes']}>
+          <div className={styles['ranking']}>
+            <span className={styles['label']} aria-hidden="true">
+              Rank by
+            </span>
+            <Segmented
+              label="Rank by"
+              value={draft.objective}
+              options={rankings}
+              onChange={(objective) => change({ objective })}
+            />
+          </div>
+          <div className={styles['ranking']}>
+            <span className={styles['label']} aria-hidden="true">
+              Recommend
+            </span>
+            <Segmented
+              label="Recommend"
+              value={draft.prefer ?? 'none'}
+              options={wishes}
+              onChange={(wish) => change({ prefer: preferences.find((half) => half === wish) ?? null })}
+            />
+            <p className={styles['meaning']}>{wishMeanings[draft.prefer ?? 'none']}</p>
+          </div>
         </div>
         <TextField
           label="Give a task up after"

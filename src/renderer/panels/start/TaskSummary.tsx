@@ -9,12 +9,10 @@ import styles from './TaskSummary.module.css';
 interface TaskSummaryProps {
   /** Null while the engine looks at it. */
   readonly inspected: InspectedTask | null;
-  /** Executors that cannot run it. */
-  readonly refusals: InspectedTask['refusals'];
 }
 
 /** What the chosen module is, once the engine has loaded it. */
-export const TaskSummary = ({ inspected, refusals }: TaskSummaryProps) => (
+export const TaskSummary = ({ inspected }: TaskSummaryProps) => (
   <section aria-label="The task" className={styles['summary']}>
     {inspected === null ? (
       <div className={styles['facts']}>
@@ -34,7 +32,7 @@ export const TaskSummary = ({ inspected, refusals }: TaskSummaryProps) => (
             />
           </Fact>
         </dl>
-        <Remarks inspected={inspected} refusals={refusals} />
+        <Remarks inspected={inspected} />
       </>
     )}
   </section>
@@ -47,23 +45,11 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
-/** What limits the lab, and why. */
-const Remarks = ({
-  inspected,
-  refusals,
-}: Pick<TaskSummaryProps, 'refusals'> & { readonly inspected: InspectedTask }) => {
+/** What is not as the user may expect, and why. Which executors cannot run it is said where they are chosen. */
+const Remarks = ({ inspected }: { readonly inspected: InspectedTask }) => {
   const { inputsCut, inputs, tasks, runtime } = inspected;
   return (
     <>
-      {[...Map.groupBy(refusals, ({ reason, remedy }) => `${reason} ${remedy}`)].map(([why, refused]) => (
-        <Notice
-          key={why}
-          tone="warning"
-          title={`It cannot run under ${refused.map(({ executor }) => executor).join(' or ')}`}
-        >
-          <p>{why}</p>
-        </Notice>
-      ))}
       {inputsCut && (
         <Notice tone="info" title={`The inputs had not ended after ${formatCount(inputs)}`}>
           <p>They are taken for infinite: a trial runs {counted(tasks, 'task')} unless you say how many.</p>

@@ -4,7 +4,7 @@ import type { LabReport } from '../../../../shared/lab-report.ts';
 import { ScalingChart } from '../../../charts/ScalingChart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ToggleChip } from '../../../ui/ToggleChip.tsx';
-import { curveOf, withoutCurve } from './scaling-words.ts';
+import { curveOf, whyNoCurve, withoutCurve } from './scaling-words.ts';
 import { LawTable } from './LawTable.tsx';
 import styles from './ScalingPanel.module.css';
 
@@ -21,9 +21,9 @@ export default function ScalingPanel({ report, recording }: ScalingPanelProps) {
       <EmptyState icon="activity" title="No curve">
         {recording
           ? 'The curves are worked out when the lab has ended.'
-          : report === null || report.trials.length === 0
-            ? 'No trial ended, so there is nothing to draw.'
-            : 'Each executor ran with one worker count only, or did nothing well with others, and a curve takes two. Choose several under Workers on the start screen (--workers 1,2,4), or give the lab more time (--budget).'}
+          : report === null
+            ? 'The recording ended before a first result was written.'
+            : whyNoCurve(report)}
       </EmptyState>
     );
   }

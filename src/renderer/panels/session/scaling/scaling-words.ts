@@ -69,6 +69,20 @@ const estimateWords = (estimate: Estimate | null): string =>
 
 const short = (value: number): string => String(Number(value.toPrecision(2)));
 
+/** Why there is no curve at all, and what to do about it. */
+export function whyNoCurve({ trials }: LabReport): string {
+  if (trials.length === 0) return 'No trial ended, so there is nothing to draw.';
+  const remedy =
+    'Choose several under Workers on the start screen (--workers 1,2,4), or give the lab more time (--budget).';
+  const executors = Map.groupBy(rankedTrials(trials), ({ executor }) => executor);
+  const oneEach = [...executors.values()].every(
+    (own) => new Set(own.map(({ workers }) => workers)).size === 1,
+  );
+  return oneEach
+    ? `Only one worker count of each executor was run, and a curve takes two. ${remedy}`
+    : `No executor got tasks done with more than one worker count, and a curve takes two. ${remedy}`;
+}
+
 /** Of executors that ran with one number of workers only, so that there is no curve. */
 export function withoutCurve({ trials, scaling }: LabReport): readonly Executor[] {
   const drawn = new Set(scaling.map(({ executor }) => executor));

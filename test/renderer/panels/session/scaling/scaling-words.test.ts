@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   curveOf,
   lawColumns,
+  whyNoCurve,
   withoutCurve,
 } from '../../../../../src/renderer/panels/session/scaling/scaling-words.ts';
 import type { ScalingReport } from '../../../../../src/shared/lab-report.ts';
@@ -51,6 +52,16 @@ describe('what is shown of an executor’s scaling', () => {
       { workers: 1, perSecond: 12 },
       { workers: 2, perSecond: 23 },
     ]);
+  });
+
+  it('says why there is no curve at all', () => {
+    expect(whyNoCurve(report([]))).toMatch(/^No trial ended/);
+    expect(
+      whyNoCurve(report([trial({ workers: 2 }), trial({ executor: 'process-pool', workers: 4 })])),
+    ).toMatch(/^Only one worker count/);
+    expect(whyNoCurve(report([trial({ workers: 2 }), trial({ workers: 4, failed: 40 })]))).toMatch(
+      /^No executor got tasks done/,
+    );
   });
 
   it('says which executors ran with one worker count only', () => {
