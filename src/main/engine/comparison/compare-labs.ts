@@ -1,6 +1,6 @@
 import type { ComparedSubject, FigureName } from '../../../shared/comparison.ts';
 import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
-import { rankConfigurations } from '../../../shared/ranking.ts';
+import { rankConfigurations, rankedTrials } from '../../../shared/ranking.ts';
 import type { Compared, Side } from './compared.ts';
 import { compareRepeats } from './compare-figure.ts';
 import { distributionOf, taskTimes } from './task-times.ts';
@@ -58,7 +58,7 @@ type Configurations = ReadonlyMap<string, readonly TrialReport[]>;
 
 const configurationsOf = ({ trials }: LabReport): Configurations =>
   Map.groupBy(
-    trials.filter((trial) => trial.complete),
+    rankedTrials(trials).filter((trial) => trial.complete),
     nameOf,
   );
 
@@ -90,6 +90,9 @@ function recommendedBy(report: LabReport): string | null {
 }
 
 function timesOf({ session, report }: Side<LabReport>) {
-  const names = report.trials.map((trial) => (trial.complete ? nameOf(trial) : undefined));
+  const ranked = new Set(rankedTrials(report.trials));
+  const names = report.trials.map((trial) =>
+    trial.complete && ranked.has(trial) ? nameOf(trial) : undefined,
+  );
   return taskTimes(session, 'trial', (trial) => names[trial]);
 }

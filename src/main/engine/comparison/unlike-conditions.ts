@@ -3,6 +3,7 @@ import type { LabReport, TrialReport } from '../../../shared/lab-report.ts';
 import type { ProfileReport } from '../../../shared/profile-report.ts';
 import type { SessionReport } from '../../../shared/session.ts';
 import type { Side } from './compared.ts';
+import { rankedTrials } from '../../../shared/ranking.ts';
 
 type Conditions = Side<SessionReport>;
 
@@ -103,7 +104,7 @@ function unlikeWaits(ofA: Waits, ofB: Waits): readonly string[] {
 const waitsOfConfigurations = ({ trials }: LabReport): Waits =>
   waitsOf(
     Map.groupBy(
-      trials.filter(({ complete }) => complete),
+      rankedTrials(trials).filter(({ complete }) => complete),
       ({ executor, workers }) => `${executor} × ${workers}`,
     ),
   );

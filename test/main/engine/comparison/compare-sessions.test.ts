@@ -53,6 +53,12 @@ describe('two labs', () => {
     expect(wall.verdict).toMatch(/^A is 1\.25 times as fast/);
   });
 
+  it('leave out what confirmed a verdict with its workers free, which ran under other conditions', async () => {
+    const confirmed = [...pool(quiet), ...pool(times(quiet, 3), { pin: 'set' })];
+    const { report } = compareSessions(await recordLab('a', confirmed), await recordLab('b', pool(quiet)));
+    expect(metricOf(report, 'wall_ms')).toMatchObject({ a: 100, b: 100, samples: { a: 5, b: 5 } });
+  });
+
   it('show no difference within the noise, and how many more repeats would find 5 %', async () => {
     const noisy = [100, 112, 94];
     const a = await recordLab('a', pool(noisy));

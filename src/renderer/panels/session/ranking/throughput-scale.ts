@@ -1,5 +1,5 @@
 import type { LabReport, TrialReport } from '../../../../shared/lab-report.ts';
-import { rankConfigurations, type Ranked } from '../../../../shared/ranking.ts';
+import { rankConfigurations, rankedTrials, type Ranked } from '../../../../shared/ranking.ts';
 
 /** One row of the ranking with what its bar shows. Shares are of the bar's full width, 0–1. */
 export interface RankedBar {
@@ -24,8 +24,11 @@ export interface NumberedTrial {
  * as throughputs do and no point lies outside.
  */
 export function rankedBars(report: LabReport): readonly RankedBar[] {
-  const trials = report.trials.map((trial, number) => ({ trial: number, report: trial }));
-  const fastest = Math.max(0, ...report.trials.map((trial) => endedThroughput(trial) ?? 0));
+  const ranking = new Set(rankedTrials(report.trials));
+  const trials = report.trials
+    .map((trial, number) => ({ trial: number, report: trial }))
+    .filter((trial) => ranking.has(trial.report));
+  const fastest = Math.max(0, ...trials.map((trial) => endedThroughput(trial.report) ?? 0));
   const share = (perSecond: number): number => (fastest === 0 ? 0 : perSecond / fastest);
   return rankConfigurations(report).map((ranked) => {
     const own = trials.filter(

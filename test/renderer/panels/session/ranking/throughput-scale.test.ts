@@ -36,6 +36,14 @@ describe('bars of the ranking', () => {
     expect(rankedBars(report([trial({ throughput_per_s: 0 })]))[0]?.length).toBe(0);
   });
 
+  it('leaves out what ran again with its workers free, which is measured under other conditions', () => {
+    const [bar, ...others] = rankedBars(
+      report([trial(), trial({ pin: 'set', repeat: 1, throughput_per_s: 9000 })]),
+    );
+    expect(others).toEqual([]);
+    expect(bar?.points).toEqual([{ repeat: 1, at: 1 }]);
+  });
+
   it('keeps every bar and point within the width', () => {
     const rates = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 12 });
     fc.assert(
