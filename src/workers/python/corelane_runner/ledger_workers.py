@@ -5,7 +5,9 @@ import threading
 from time import monotonic_ns, sleep
 
 from .ledger import Ledger, is_alive
+from .packed_results import unpacking_failure
 from .process_ends import describe_end
+from .settled_tasks import ERROR, OK, Settled
 
 _LONGEST_START_NS = 60000000000
 
@@ -94,6 +96,15 @@ class LedgerWorkers:
         if number >= len(self._known):
             self.look()
         return self._known[number]
+
+    def settled(self, record):
+        """What `pool_worker.run` gave, as (index, Settled); where a program would get the result."""
+        index, number, start, end, message, size, payload = record
+        by = self.worker(number)
+        message = message or unpacking_failure(payload)
+        if message is not None:
+            return index, Settled(ERROR, start, end, by.number, by.lane, by.tid, None, message)
+        return index, Settled(OK, start, end, by.number, by.lane, by.tid, size, None)
 
     def pid(self, number):
         return self._entries[number].pid

@@ -9,8 +9,7 @@ from time import monotonic_ns
 
 from .. import pool_worker
 from ..ledger_workers import LedgerWorkers
-from ..packed_results import unpacking_failure
-from ..settled_tasks import ERROR, LOST, OK, Settled
+from ..settled_tasks import LOST, Settled
 from .executor import cannot_start
 from .pool_map import MappedPool
 
@@ -41,11 +40,7 @@ class MappedProcesses(MappedPool):
         return self.task.function, index, self.arguments(index)
 
     def settled(self, result):
-        index, number, start, end, message, size, payload = result
-        by = self.ledger.worker(number)
-        message = message or unpacking_failure(payload)
-        outcome = OK if message is None else ERROR
-        return index, Settled(outcome, start, end, by.number, by.lane, by.tid, size if message is None else None, message)
+        return self.ledger.settled(result)
 
     def watch(self, chunk):
         return _Watch(self, chunk)

@@ -11,9 +11,8 @@ from time import monotonic_ns, sleep
 from .. import pool_worker
 from ..ledger import is_alive
 from ..ledger_workers import LedgerWorkers
-from ..packed_results import unpacking_failure
 from ..refusal import Refusal, describe
-from ..settled_tasks import ERROR, LOST, OK, Settled
+from ..settled_tasks import ERROR, LOST, Settled
 from .executor import Executor, cannot_start
 from .futures_window import FuturesWindow
 
@@ -91,15 +90,11 @@ class ProcessPool(Executor):
     def _settled(self, index, future):
         """Runs in the pool's own thread, where a program would get the result."""
         try:
-            _, number, start, end, message, size, payload = future.result()
+            return self._ledger.settled(future.result())[1]
         except BrokenExecutor as broken:
             return self._lost(index, broken)
         except BaseException as thrown:
             return Settled(ERROR, None, None, 0, 0, 0, None, describe(thrown))
-        by = self._ledger.worker(number)
-        message = message or unpacking_failure(payload)
-        size = size if message is None else None
-        return Settled(OK if message is None else ERROR, start, end, by.number, by.lane, by.tid, size, message)
 
     def _lost(self, index, broken):
         if self._pool is None:
