@@ -1,4 +1,5 @@
 import type { Route } from '../../shared/route.ts';
+import { languageOf } from '../../shared/task-path.ts';
 
 /** One thing that can be done with a file. */
 export interface Opening {
@@ -24,16 +25,14 @@ export function openingsOf(path: string): readonly Opening[] {
     meaning: 'Runs the file as it is and records every process, thread and core.',
     route: { screen: 'profile', script: path, again: null },
   };
-  if (!taskModule.test(name)) return [profile];
+  if (languageOf(name) === null) return [profile];
   const lab: Opening = {
     label: 'Lab',
-    meaning: 'Runs its default export on each concurrency API and says which one to use.',
+    meaning: 'Runs its task function on each concurrency API and says which one to use.',
     route: { screen: 'start', task: path },
   };
   return [lab, profile];
 }
-
-const taskModule = /\.[cm]?[jt]s$/;
 
 /** Where a file is opened when nobody is asked. */
 export const routeOfFile = (path: string): Route =>

@@ -31,16 +31,18 @@ describe('routeOfFile', () => {
   it('opens a session as itself, a task module as a task, and anything else as a program', () => {
     expect(routeOfFile('/data/Primes.CORELANE')).toMatchObject({ screen: 'session' });
     expect(routeOfFile('/home/me/primes.ts')).toEqual({ screen: 'start', task: '/home/me/primes.ts' });
-    expect(routeOfFile('/home/me/crawl.py')).toEqual({
+    expect(routeOfFile('/home/me/sums.py')).toEqual({ screen: 'start', task: '/home/me/sums.py' });
+    expect(routeOfFile('/home/me/crawl.sh')).toEqual({
       screen: 'profile',
-      script: '/home/me/crawl.py',
+      script: '/home/me/crawl.sh',
       again: null,
     });
   });
 
   it('leaves the choice where a file can be both compared and run', () => {
     expect(labels('/home/me/primes.mjs')).toEqual(['Lab', 'Profile']);
-    expect(labels('/home/me/crawl.py')).toEqual(['Profile']);
+    expect(labels('/home/me/crawl.py')).toEqual(['Lab', 'Profile']);
+    expect(labels('/home/me/crawl.sh')).toEqual(['Profile']);
     expect(labels('/home/me/a.out')).toEqual(['Profile']);
     expect(labels('/data/x.corelane')).toEqual(['Open the session']);
   });
