@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Executor } from '../../../../shared/executors.ts';
-import { executorColour } from '../../../ui/executor-look.ts';
+import { executorBackground } from '../../../ui/executor-look.ts';
 import { executorLike } from '../../../format/traced-api.ts';
 import { trialNameOf, type LabTrial } from '../configuration.ts';
 import type { TaskGridColumn } from './task-grid-columns.ts';
@@ -59,7 +59,7 @@ export const TaskGridRow = memo(
 
 const Swatch = ({ executor }: { readonly executor: Executor | null }) =>
   executor === null ? null : (
-    <span className={styles['swatch']} style={{ background: executorColour(executor) }} />
+    <span className={styles['swatch']} style={{ background: executorBackground(executor) }} />
   );
 
 /** Whose colour stands in the cell. */
