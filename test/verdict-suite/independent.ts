@@ -12,7 +12,10 @@ export interface Measured extends Configuration {
   readonly perSecond: number[];
 }
 
-/** After each round, what share of the best one's throughput keeps a configuration in the next: by one run only what is hopeless is left out. */
+/**
+ * After each round, what share of the best one's median keeps a configuration in the next, by its own best run: a machine that was busy for a moment
+ * must not leave the best out. By one run only what is hopeless is.
+ */
 const staysIn = [0.3, 0.7, 0.7, 0.7, 0.7, 0.7];
 /** Runs of each when the best and the verdict are run in turns at last, until they are settled; each so many times as long. */
 const fewestDuels = 7;
@@ -43,7 +46,7 @@ export async function measureIndependently(
     say(`${contenders.length} configurations, round ${number + 1}`);
     await round(contenders, number);
     const atTop = Math.max(...contenders.map(middle));
-    contenders = contenders.filter((one) => one === verdict || middle(one) >= share * atTop);
+    contenders = contenders.filter((one) => one === verdict || Math.max(...one.perSecond) >= share * atTop);
     if (contenders.length < 2) break;
   }
   const best = contenders.toSorted((a, b) => middle(b) - middle(a))[0];
