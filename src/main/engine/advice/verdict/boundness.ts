@@ -1,5 +1,6 @@
 import type { TrialReport, Verdict } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
+import type { RatioInterval } from '../../../../shared/statistics.ts';
 import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
 import { candidatesOf, ratioOf } from './candidates.ts';
@@ -20,6 +21,10 @@ export function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
   if (share >= cpuBoundFrom) return 'cpu';
   return share <= ioBoundUpTo ? 'io' : 'mixed';
 }
+
+/** How long one task takes alone, without what other programs took of its time; null: it could not be run alone. */
+export const taskMsOf = (probe: TaskProbe | null): number | null =>
+  probe === null ? null : Math.max(probe.wallNs - probe.runDelayNs, 1) / probe.runs / 1e6;
 
 /**
  * Of the time that the task had, without what other programs took. Helper threads (the compiler's, the garbage collector's)
@@ -46,7 +51,7 @@ export function boundnessStep({ probe, language, trials }: VerdictBasis): Answer
     evidence: {
       on_cpu_share: known ? onCpuShare(probe) : null,
       runs: probe?.runs ?? null,
-      task_ms: probe === null ? null : probe.wallNs / probe.runs / 1e6,
+      task_ms: taskMsOf(probe),
       ...gil?.evidence,
     },
   };
@@ -55,6 +60,27 @@ export function boundnessStep({ probe, language, trials }: VerdictBasis): Answer
 /** Threads that reach less than this share of the speed-up their number and the cores allow are held back by something. */
 const heldUpTo = 0.25;
 const releasedFrom = 0.75;
+
+const sentences = {
+  held: 'it holds the GIL',
+  released: 'it releases the GIL while it computes',
+  'partly held': 'it holds the GIL part of the time',
+  unclear: 'whether it holds the GIL is not clear from repeats that differ so much',
+} as const;
+
+/** What the whole interval of the speed-up allows to be said; null: it reaches from held to released. A single trial each has no interval. */
+function gilBy(
+  speedUp: number,
+  interval: RatioInterval | null,
+  gained: (ratio: number) => number,
+): 'held' | 'released' | 'partly held' | null {
+  const low = gained(interval?.low ?? speedUp);
+  const high = gained(interval?.high ?? speedUp);
+  if (low <= heldUpTo && high >= releasedFrom) return null;
+  const middle = gained(speedUp);
+  if (middle >= releasedFrom) return 'released';
+  return middle <= heldUpTo ? 'held' : 'partly held';
+}
 
 /**
  * Held or released, by how threads really scaled: the throughput of ThreadPoolExecutor with as many threads as cores against one thread. A lock of the task's
@@ -72,20 +98,15 @@ export function gilFinding(trials: readonly TrialReport[], boundness: NonNullabl
   if (one === undefined || many === undefined || many === one) return null;
   const interval = ratioOf(many, one);
   const speedUp = many.score / one.score;
-  const gained = (speedUp - 1) / (most - 1);
-  const gil =
-    boundness === 'io' || gained >= releasedFrom ? 'released' : gained <= heldUpTo ? 'held' : 'partly held';
+  const gained = (ratio: number): number => (ratio - 1) / (most - 1);
+  const gil = boundness === 'io' ? 'released' : gilBy(speedUp, interval, gained);
   const figure = `${most} threads do ${speedUp.toFixed(2)} times the work of one`;
   return {
     gil,
     sentence:
       boundness === 'io'
         ? `waiting releases the GIL: ${figure}`
-        : gil === 'held'
-          ? `it holds the GIL: ${figure}`
-          : gil === 'released'
-            ? `it releases the GIL while it computes: ${figure}`
-            : `it holds the GIL part of the time: ${figure}`,
+        : `${sentences[gil ?? 'unclear']}: ${figure}`,
     evidence: {
       gil,
       threads: most,

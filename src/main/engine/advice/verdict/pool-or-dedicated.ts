@@ -4,6 +4,7 @@ import { rankedTrials } from '../../../../shared/ranking.ts';
 import { median } from '../../../../shared/statistics.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
+import { taskMsOf } from './boundness.ts';
 
 /** Question 2: many tasks for kept workers, or few long ones with a worker each? */
 
@@ -12,7 +13,7 @@ const dedicatedFrom = 20;
 const few = 2;
 
 export function poolOrDedicatedStep({ trials, probe, processStartNs, countIsOpen }: VerdictBasis): Answered {
-  const taskMs = probe === null ? null : probe.wallNs / probe.runs / 1e6;
+  const taskMs = taskMsOf(probe);
   const threadStartMs = startupOf(trials, 'thread-per-task') ?? (probe?.threadStartNs ?? Number.NaN) / 1e6;
   const processStartMs =
     startupOf(trials, 'process-per-task') ?? (probe?.processStartNs ?? processStartNs) / 1e6;

@@ -268,6 +268,13 @@ describe('the GIL', () => {
     expect(scaled(one, two)?.evidence).toMatchObject({ gil, threads: 2, threads_speed_up: two / one });
   });
 
+  it('is not judged where repeats differ so much that it could be either', () => {
+    const trials = [...repeats(pool, [20, 100, 300], { workers: 1 }), ...repeats(pool, [30, 110, 280])];
+    const [first] = decided(trials, { language: 'python', probe: cpuBound }).steps;
+    expect(first?.evidence).toMatchObject({ gil: null });
+    expect(first?.answer).toContain('whether it holds the GIL is not clear');
+  });
+
   it('is released by what waits, and not judged where threads did not run with one and with several', () => {
     expect(scaled(100, 110, ioBound)?.answer).toContain('waiting releases the GIL');
     const { steps } = decided(repeats(pool, [100, 100, 100]), { language: 'python' });
