@@ -1,7 +1,7 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatShare } from '../../shared/figures.ts';
 import { shareTicks } from './share-ticks.ts';
-import styles from './DistributionChart.module.css';
+import styles from './curves.module.css';
 
 /** One curve: its key in the rows, its name, and a look that tells it from the others also without its hue. */
 export interface DistributionSeries {
@@ -91,7 +91,7 @@ function BinReading({ active = false, label, rows, series, formatTime }: BinRead
   if (!active || row === undefined || next === undefined) return null;
   return (
     <div className={styles['reading']}>
-      <p className={styles['bin']}>
+      <p className={styles['place']}>
         {formatTime(row.ns)} to {formatTime(next.ns)}
       </p>
       {series.map(({ key, name, colour }) => (

@@ -16,7 +16,7 @@ import {
   type ScalingCurve,
   type ScalingRow,
 } from './scaling-curves.ts';
-import styles from './ScalingChart.module.css';
+import styles from './curves.module.css';
 
 /** Throughput over workers, for a handful of executors: points as measured, the fitted law as a curve, a ring where it is highest. */
 export const ScalingChart = ({ curves }: { readonly curves: readonly ScalingCurve[] }) => {
@@ -135,7 +135,7 @@ function WorkersReading({ active = false, label, rows, curves }: WorkersReadingP
   if (!active || row === undefined) return null;
   return (
     <div className={styles['reading']}>
-      <p className={styles['workers']}>{Number(row.workers.toFixed(1))} workers</p>
+      <p className={styles['place']}>{Number(row.workers.toFixed(1))} workers</p>
       {curves.map(({ key, name, colour }) => {
         const measured = row[`${key}:point`];
         const fitted = row[`${key}:fit`] ?? row[`${key}:beyond`];

@@ -76,13 +76,14 @@ const nothingKnown = {
 };
 
 function resultOf(report: SessionReport | null) {
-  switch (report?.command) {
+  if (report === null) return resultOfLab(null);
+  switch (report.command) {
+    case 'lab':
+      return resultOfLab(report);
     case 'profile':
       return resultOfProfile(report);
     case 'what-if':
       return resultOfWhatIf(report);
-    default:
-      return resultOfLab(report ?? null);
   }
 }
 

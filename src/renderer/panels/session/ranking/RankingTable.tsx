@@ -1,6 +1,6 @@
-import { Fragment, useId, useState } from 'react';
-import { Tooltip } from '../../../ui/Tooltip.tsx';
-import { rankingColumns, throughputMeaning, type RankingColumn } from './ranking-columns.ts';
+import { Fragment, useState } from 'react';
+import { ExplainedHeading } from '../../../ui/ExplainedHeading.tsx';
+import { rankingColumns, throughputMeaning } from './ranking-columns.ts';
 import { RankingRow } from './RankingRow.tsx';
 import { RepeatsTable } from './RepeatsTable.tsx';
 import type { RankedBar } from './throughput-scale.ts';
@@ -25,17 +25,17 @@ export function RankingTable({ bars }: { readonly bars: readonly RankedBar[] }) 
           <tr>
             <th scope="col">executor</th>
             <th scope="col" className={styles['right']}>
-              <Heading
+              <ExplainedHeading
                 title="workers"
                 meaning="Threads or processes that ran tasks; on an event loop, the most tasks in flight."
               />
             </th>
             <th scope="col" className={styles['barHeading']}>
-              <Heading title="tasks/s" meaning={throughputMeaning} />
+              <ExplainedHeading title="tasks/s" meaning={throughputMeaning} />
             </th>
             {columns.map(({ title, meaning }) => (
               <th key={title} scope="col" className={styles['right']}>
-                <Heading title={title} meaning={meaning} />
+                <ExplainedHeading title={title} meaning={meaning} />
               </th>
             ))}
           </tr>
@@ -65,22 +65,5 @@ export function RankingTable({ bars }: { readonly bars: readonly RankedBar[] }) 
         </tbody>
       </table>
     </ScrollRegion>
-  );
-}
-
-/** A button, so that the explanation can be reached by keyboard; pressing it does nothing more. */
-function Heading({ title, meaning }: Pick<RankingColumn, 'title' | 'meaning'>) {
-  const id = useId();
-  return (
-    <>
-      <Tooltip content={<span className={styles['meaning']}>{meaning}</span>}>
-        <button type="button" className={styles['heading']} aria-describedby={id}>
-          {title}
-        </button>
-      </Tooltip>
-      <span id={id} hidden>
-        {meaning}
-      </span>
-    </>
   );
 }

@@ -1,9 +1,8 @@
-import { useId } from 'react';
 import type { ScalingReport } from '../../../../shared/lab-report.ts';
 import { ExecutorMark } from '../../../ui/ExecutorMark.tsx';
-import { Tooltip } from '../../../ui/Tooltip.tsx';
+import { ExplainedHeading } from '../../../ui/ExplainedHeading.tsx';
 import { ScrollRegion } from '../ScrollRegion.tsx';
-import { lawColumns, type LawColumn } from './scaling-words.ts';
+import { lawColumns } from './scaling-words.ts';
 import styles from './LawTable.module.css';
 
 /** The figures of the fitted law, and where it could not be fitted, why. */
@@ -16,7 +15,7 @@ export const LawTable = ({ scaling }: { readonly scaling: readonly ScalingReport
           <th scope="col">executor</th>
           {lawColumns.map((column) => (
             <th key={column.title} scope="col" className={styles['number']}>
-              <Heading {...column} />
+              <ExplainedHeading {...column} />
             </th>
           ))}
           <th scope="col" className={styles['reason']}>
@@ -42,20 +41,3 @@ export const LawTable = ({ scaling }: { readonly scaling: readonly ScalingReport
     </table>
   </ScrollRegion>
 );
-
-/** A button, so that the explanation can be reached by keyboard; pressing it does nothing more. */
-function Heading({ title, meaning }: Pick<LawColumn, 'title' | 'meaning'>) {
-  const id = useId();
-  return (
-    <>
-      <Tooltip content={<span className={styles['meaning']}>{meaning}</span>}>
-        <button type="button" className={styles['heading']} aria-describedby={id}>
-          {title}
-        </button>
-      </Tooltip>
-      <span id={id} hidden>
-        {meaning}
-      </span>
-    </>
-  );
-}
