@@ -2,10 +2,10 @@ import type { JobState, LabWork } from '../../../shared/jobs.ts';
 import { useRoute } from '../../connection/use-route.ts';
 import { useSurroundings } from '../../connection/use-surroundings.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { recallDraft } from '../start/draft-memory.ts';
 import { orderOf } from '../start/lab-draft.ts';
 import { languageOfTask } from '../start/task-name.ts';
+import { JobEnding } from './JobEnding.tsx';
 import { useStartLab } from '../start/use-start-lab.ts';
 
 interface LabEndingProps {
@@ -15,54 +15,21 @@ interface LabEndingProps {
 }
 
 /** How a lab ended, and where to go from there. */
-export const LabEnding = ({ state, work, onOpenSession }: LabEndingProps) => {
-  const open = (
-    <Button variant="primary" icon="arrow-right" onClick={onOpenSession}>
-      Open the session
-    </Button>
-  );
-  switch (state.type) {
-    case 'running':
-    case 'stopping':
-      return null;
-    case 'done':
-      return (
-        <Notice tone="good" title="Done" action={open}>
-          <p>All trials have ended and the session is written.</p>
-        </Notice>
-      );
-    case 'interrupted':
-      return (
-        <Notice
-          tone="warning"
-          title="Stopped before all trials had ended"
-          action={
-            <>
-              <BackToChoices task={work.task} />
-              {state.kept && open}
-            </>
-          }
-        >
-          <p>{state.kept ? 'What was measured until then is kept.' : 'Nothing had been measured yet.'}</p>
-        </Notice>
-      );
-    case 'failed':
-      return (
-        <Notice
-          tone="bad"
-          title={state.error.message}
-          action={
-            <>
-              {state.kept && open}
-              <BackToChoices task={work.task} />
-              <TryAgain task={work.task} />
-            </>
-          }
-        >
-          <p>{state.error.remedy}</p>
-        </Notice>
-      );
-  }
+export const LabEnding = ({ state, work: { task }, onOpenSession }: LabEndingProps) => (
+  <JobEnding
+    state={state}
+    words={words}
+    onOpenSession={onOpenSession}
+    back={<BackToChoices task={task} />}
+    again={<TryAgain task={task} />}
+  />
+);
+
+const words = {
+  done: 'All trials have ended and the session is written.',
+  stopped: 'Stopped before all trials had ended',
+  kept: 'What was measured until then is kept.',
+  nothingKept: 'Nothing had been measured yet.',
 };
 
 const BackToChoices = ({ task }: { readonly task: string }) => {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { formatMilliseconds } from '../../../shared/figures.ts';
-import { isUnderWay, type Job, type JobState, type WhatIfWork } from '../../../shared/jobs.ts';
+import { isUnderWay, type Job, type WhatIfWork } from '../../../shared/jobs.ts';
 import { whatIfTitle, type WhatIfProgress } from '../../../shared/what-if.ts';
 import { useEngine } from '../../connection/use-engine.ts';
 import { useRoute } from '../../connection/use-route.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { useToasts } from '../../ui/use-toasts.ts';
+import { JobEnding } from '../live/JobEnding.tsx';
 import { LiveCoreLoad } from '../live/LiveCoreLoad.tsx';
 import { LiveOutput } from '../live/profile/LiveOutput.tsx';
 import { useLabTape } from '../live/use-lab-tape.ts';
@@ -36,7 +36,7 @@ export const WatchWhatIf = ({ job, work }: WatchWhatIfProps) => {
       {underWay ? (
         <WhatIfState progress={work.progress} />
       ) : (
-        <WhatIfEnding state={job.state} onOpenSession={openSession} />
+        <JobEnding words={endingWords} state={job.state} onOpenSession={openSession} />
       )}
       {(underWay || tape.version > 0) && (
         <div className={columns['columns']}>
@@ -98,40 +98,9 @@ function StopWhatIf({ job }: { readonly job: Job }) {
   );
 }
 
-interface WhatIfEndingProps {
-  readonly state: JobState;
-  readonly onOpenSession: () => void;
-}
-
-function WhatIfEnding({ state, onOpenSession }: WhatIfEndingProps) {
-  const open = (
-    <Button variant="primary" icon="arrow-right" onClick={onOpenSession}>
-      Open the session
-    </Button>
-  );
-  switch (state.type) {
-    case 'running':
-    case 'stopping':
-      return null;
-    case 'done':
-      return (
-        <Notice tone="good" title="Done" action={open}>
-          <p>All runs were made, and the session is written.</p>
-        </Notice>
-      );
-    case 'interrupted':
-      return (
-        <Notice tone="warning" title="Stopped before all runs were made" action={state.kept && open}>
-          <p>
-            {state.kept ? 'The runs until then are kept; nothing is compared.' : 'Nothing had been run yet.'}
-          </p>
-        </Notice>
-      );
-    case 'failed':
-      return (
-        <Notice tone="bad" title={state.error.message} action={state.kept && open}>
-          <p>{state.error.remedy}</p>
-        </Notice>
-      );
-  }
-}
+const endingWords = {
+  done: 'All runs were made, and the session is written.',
+  stopped: 'Stopped before all runs were made',
+  kept: 'The runs until then are kept; nothing is compared.',
+  nothingKept: 'Nothing had been run yet.',
+};

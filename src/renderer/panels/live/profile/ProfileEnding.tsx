@@ -1,7 +1,7 @@
 import type { JobState } from '../../../../shared/jobs.ts';
 import { useRoute } from '../../../connection/use-route.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Notice } from '../../../ui/Notice.tsx';
+import { JobEnding } from '../JobEnding.tsx';
 
 interface ProfileEndingProps {
   readonly state: JobState;
@@ -9,53 +9,15 @@ interface ProfileEndingProps {
 }
 
 /** How a profile ended, and where to go from there. */
-export const ProfileEnding = ({ state, onOpenSession }: ProfileEndingProps) => {
-  const open = (
-    <Button variant="primary" icon="arrow-right" onClick={onOpenSession}>
-      Open the session
-    </Button>
-  );
-  switch (state.type) {
-    case 'running':
-    case 'stopping':
-      return null;
-    case 'done':
-      return (
-        <Notice tone="good" title="Done" action={open}>
-          <p>The program has ended and the session is written.</p>
-        </Notice>
-      );
-    case 'interrupted':
-      return (
-        <Notice
-          tone="warning"
-          title="Stopped before the program had ended"
-          action={
-            <>
-              <BackToForm />
-              {state.kept && open}
-            </>
-          }
-        >
-          <p>{state.kept ? 'What was recorded until then is kept.' : 'Nothing had been recorded yet.'}</p>
-        </Notice>
-      );
-    case 'failed':
-      return (
-        <Notice
-          tone="bad"
-          title={state.error.message}
-          action={
-            <>
-              {state.kept && open}
-              <BackToForm />
-            </>
-          }
-        >
-          <p>{state.error.remedy}</p>
-        </Notice>
-      );
-  }
+export const ProfileEnding = ({ state, onOpenSession }: ProfileEndingProps) => (
+  <JobEnding state={state} words={words} onOpenSession={onOpenSession} back={<BackToForm />} />
+);
+
+const words = {
+  done: 'The program has ended and the session is written.',
+  stopped: 'Stopped before the program had ended',
+  kept: 'What was recorded until then is kept.',
+  nothingKept: 'Nothing had been recorded yet.',
 };
 
 /** The form is remembered as it was. */
