@@ -39,6 +39,7 @@ export class LabAccount {
   /** Deciding takes a while, and nothing changes between trials. */
   #verdict: Verdict;
   #doubts: readonly string[] = [];
+  #leaders: Decided['leaders'] = null;
   #scaling: readonly ScalingReport[] = [];
   #findings: readonly Finding[] = [];
   #collectorUse: CollectorUse | null = null;
@@ -57,6 +58,11 @@ export class LabAccount {
   /** Of each trial. */
   get unrecorded(): readonly UnrecordedThreads[] {
     return this.#unrecorded;
+  }
+
+  /** Of the trials so far. */
+  get leaders(): Decided['leaders'] {
+    return this.#leaders;
   }
 
   get complete(): boolean {
@@ -122,8 +128,9 @@ export class LabAccount {
   }
 
   #decided(): Verdict {
-    const { decision, doubts } = this.#setup.decide(this.#trials);
+    const { decision, doubts, leaders } = this.#setup.decide(this.#trials);
     this.#doubts = doubts;
+    this.#leaders = leaders;
     return { ...decision, recipe: this.#setup.recipeFor(decision) };
   }
 }

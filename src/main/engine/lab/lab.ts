@@ -106,7 +106,7 @@ export async function conductLab(
     account.warn(plan.sizing ?? inputsWarning(studied.inspection));
     account.warn(variantWarning(studied, studiedVariant));
 
-    const setup = { ...conditions, request, recording, studied, startedAt };
+    const setup = { ...conditions, recording, studied, startedAt };
     const rounds = new Rounds(setup, plan, account, observer);
     await rounds.run(signal);
     return { report: await rounds.finish(signal), interrupted: signal.aborted };

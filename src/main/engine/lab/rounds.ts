@@ -4,7 +4,6 @@ import type { LabProgress } from '../../../shared/jobs.ts';
 import type { LabReport, PinPolicy, TrialReport } from '../../../shared/lab-report.ts';
 import type { FindingsOrder } from '../advice/findings/findings-message.ts';
 import { lookForFindings } from '../advice/findings/look-for-findings.ts';
-import { leadersOf } from '../advice/verdict/leaders.ts';
 import type { LabAccount } from './lab-account.ts';
 import type { LabObserver } from './lab-observer.ts';
 import type { LabPlan } from './lab-plan.ts';
@@ -15,7 +14,6 @@ import { TrialBench, type BenchSetup } from './trial-bench.ts';
 
 export interface RoundsSetup extends BenchSetup {
   readonly pin: PinPolicy;
-  readonly request: Parameters<typeof leadersOf>[1];
   /** When the lab began, by `performance.now()`: its budget is for all of it. */
   readonly startedAt: number;
 }
@@ -98,7 +96,7 @@ export class Rounds {
   /** The two best once more, side by side, with their workers free on the cores: as they would run in a program. */
   async #confirm(signal: AbortSignal): Promise<void> {
     if (!this.#plan.confirms || signal.aborted) return;
-    const leaders = leadersOf(this.#account.trials, this.#setup.request);
+    const { leaders } = this.#account;
     if (leaders?.runnerUp == null) return;
     const pair = [leaders.winner, leaders.runnerUp].map(({ executor, workers }) => ({ executor, workers }));
     const { confirmUntilMs } = this.#plan;

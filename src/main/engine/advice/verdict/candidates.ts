@@ -1,5 +1,5 @@
 import type { Configuration, Objective } from '../../../../shared/experiment.ts';
-import { allExecutors } from '../../../../shared/executors.ts';
+import { allExecutors, shortName } from '../../../../shared/executors.ts';
 import type { TrialReport } from '../../../../shared/lab-report.ts';
 import { ratioOfRepeats } from '../../../../shared/ratio-interval.ts';
 import { median, type RatioInterval } from '../../../../shared/statistics.ts';
@@ -15,8 +15,11 @@ export interface Candidate extends Configuration {
 
 /** Differences below this are not worth a more complicated API, even when they are real. */
 const worthwhile = 1.03;
-/** A single trial shows no spread: only a difference that no repeat would turn round counts. */
-const worthwhileUnrepeated = 1.25;
+/**
+ * A single trial shows no spread, so only a lead that repeats would hardly turn round counts. On a busy machine equal trials were seen to differ by a factor
+ * of two (docs/verdicts.md): less than that says nothing. A single lucky trial can be further off, which is why `conclude` asks the confirmation as well.
+ */
+const worthwhileUnrepeated = 2;
 
 /** Of trials under one pin policy, best first. A configuration under which more tasks failed never ranks above one under which fewer did. */
 export function candidatesOf(trials: readonly TrialReport[], objective: Objective): readonly Candidate[] {
@@ -72,6 +75,9 @@ export function clearlyBetter(a: Candidate, b: Candidate): boolean {
 
 export const isSame = (a: Configuration, b: Configuration): boolean =>
   a.executor === b.executor && a.workers === b.workers;
+
+/** As the steps of a verdict name it. */
+export const named = ({ executor, workers }: Configuration): string => `${shortName(executor)} × ${workers}`;
 
 /** From the API with the least machinery to the one with the most; of these, the fewest workers. */
 export function simplest<Some extends Configuration>(candidates: readonly [Some, ...Some[]]): Some {

@@ -1,13 +1,9 @@
 import type { Objective } from '../../../../shared/experiment.ts';
-import { shortName } from '../../../../shared/executors.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
-import { clearlyBetter, isSame, ratioOf, simplest, type Candidate } from './candidates.ts';
+import { clearlyBetter, isSame, named, ratioOf, simplest, type Candidate } from './candidates.ts';
 import type { Leaders } from './leaders.ts';
 
-/** The steps that name the recommended configuration, what a preference costs, and whether free workers confirm it. */
-
-const named = ({ executor, workers }: Pick<Candidate, 'executor' | 'workers'>): string =>
-  `${shortName(executor)} × ${workers}`;
+/** The steps that name the best configuration of the ranking, and what a preference costs. */
 
 const figureKeys = { throughput: 'per_s', latency: 'p95_ms', memory: 'peak_mb' } as const;
 
@@ -62,43 +58,5 @@ export function preferenceStep(
         ? `${named(best)} would be ${ratio.toFixed(2)} times as good in ${objective}`
         : `nothing that can be told from noise: ${named(best)} is as good`,
     evidence: { preferred: prefer, best: named(best), best_over_preferred: ratio },
-  };
-}
-
-/** What running winner and runner-up once more, with all workers free on the cores, came to. */
-export interface Confirmation {
-  readonly flips: boolean;
-  readonly step: Answered;
-}
-
-/** Null where that was not done. `confirming`: candidates of those trials. */
-export function confirmationOf(
-  { winner, runnerUp }: Leaders,
-  confirming: readonly Candidate[],
-): Confirmation | null {
-  if (runnerUp === null) return null;
-  const first = confirming.find((candidate) => isSame(candidate, winner));
-  const second = confirming.find((candidate) => isSame(candidate, runnerUp));
-  if (first === undefined || second === undefined) return null;
-  const flips = clearlyBetter(second, first);
-  const interval = ratioOf(first, second);
-  const ratio = first.score / second.score;
-  const holds = clearlyBetter(first, second);
-  return {
-    flips,
-    step: {
-      question: 'Does it hold with workers free to move among the cores?',
-      answer: flips
-        ? `no: there ${named(second)} is ${(1 / ratio).toFixed(2)} times as good, so which is better depends on pinning`
-        : holds
-          ? `yes: ${named(first)} is ahead there, too`
-          : 'the two are within noise of each other there',
-      evidence: {
-        winner_over_next: ratio,
-        ratio_low: interval?.low ?? null,
-        ratio_high: interval?.high ?? null,
-        repeats: Math.min(first.scores.length, second.scores.length),
-      },
-    },
   };
 }

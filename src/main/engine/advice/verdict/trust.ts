@@ -3,7 +3,7 @@ import { formatCount, formatMilliseconds, formatShare } from '../../../../shared
 import type { TrialReport } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
 import { isSame, type Candidate } from './candidates.ts';
-import type { Leaders } from './leaders.ts';
+import type { Conclusion } from './conclusion.ts';
 
 /** What came from outside of the lab while it ran; null: this system does not tell. */
 export interface Disturbance {
@@ -24,10 +24,11 @@ const fewestTasks = 10;
 /** Reasons not to trust the verdict, each with what to do about it, as hyperfine gives them of its benchmarks. */
 export function doubtsOf(
   trials: readonly TrialReport[],
-  leaders: Leaders | null,
+  conclusion: Conclusion | null,
   { stolenShare, throttled, lostRecords }: Disturbance,
 ): readonly string[] {
-  const contenders = leaders === null ? [] : [leaders.winner, leaders.runnerUp].filter((one) => one !== null);
+  const contenders =
+    conclusion === null ? [] : [conclusion.chosen, conclusion.next].filter((one) => one !== null);
   const own = (candidate: Candidate): readonly TrialReport[] =>
     rankedTrials(trials).filter((trial) => trial.complete && isSame(trial, candidate));
   return [

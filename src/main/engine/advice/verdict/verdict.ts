@@ -3,12 +3,14 @@ import { rankedTrials } from '../../../../shared/ranking.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
 import { boundnessOf, boundnessStep } from './boundness.ts';
 import { candidatesOf } from './candidates.ts';
+import { conclude } from './conclusion.ts';
+import { confirmationOf, type Confirmation } from './confirmation.ts';
 import { loopOrThreadsStep } from './event-loop-or-threads.ts';
 import { leadersOf, type Leaders } from './leaders.ts';
 import { poolOrDedicatedStep } from './pool-or-dedicated.ts';
 import { leaningOf, poolOrExecutorStep } from './pool-or-executor.ts';
 import { doubtsOf } from './trust.ts';
-import { confirmationOf, preferenceStep, rankingStep, type Confirmation } from './ranking-steps.ts';
+import { preferenceStep, rankingStep } from './ranking-steps.ts';
 
 /** A verdict without the program that follows from it. */
 export type Decision = Omit<Verdict, 'recipe'>;
@@ -17,6 +19,8 @@ export interface Decided {
   readonly decision: Decision;
   /** Reasons not to trust it. */
   readonly doubts: readonly string[];
+  /** Of the ranking: those that are to be run again with their workers free. Null: nothing ran to its end. */
+  readonly leaders: Leaders | null;
 }
 
 /** Which executor to use, by what was measured, how that was decided, and how far it can be trusted. */
@@ -38,27 +42,18 @@ export function decide(basis: VerdictBasis): Decided {
       2,
     ),
   ];
+  const conclusion = leaders === null ? null : conclude(leaders, confirmation);
   const doubts = [
-    ...(confirmation?.flips === true ? [flipWarning] : []),
-    ...doubtsOf(basis.trials, leaders, basis.disturbance),
+    ...(confirmation?.says === 'flips' ? [flipWarning] : []),
+    ...doubtsOf(basis.trials, conclusion, basis.disturbance),
   ];
-  if (leaders === null) {
+  if (conclusion === null) {
     const nobody = { executor: null, workers: null, margin: null, confidence: 'cannot-tell' } as const;
-    return { decision: { boundness, ...nobody, steps }, doubts };
+    return { decision: { boundness, ...nobody, steps }, doubts, leaders };
   }
-  const { winner, runnerUp, equals } = leaders;
-  const clear = runnerUp !== null && equals.length < 2 && confirmation?.flips !== true;
-  return {
-    decision: {
-      boundness,
-      executor: winner.executor,
-      workers: winner.workers,
-      margin: runnerUp === null ? null : winner.score / runnerUp.score,
-      confidence: clear ? 'clear' : 'within-noise',
-      steps,
-    },
-    doubts,
-  };
+  const { chosen, margin, confidence } = conclusion;
+  const { executor, workers } = chosen;
+  return { decision: { boundness, executor, workers, margin, confidence, steps }, doubts, leaders };
 }
 
 function confirm(leaders: Leaders, { trials, objective }: VerdictBasis): Confirmation | null {
@@ -73,7 +68,7 @@ function confirm(leaders: Leaders, { trials, objective }: VerdictBasis): Confirm
 }
 
 const flipWarning =
-  'The order of the two best turns round when workers are not pinned each to its core (see the last step): which is better depends on where the system places them.';
+  'The order of the two best turns round when workers are not pinned each to its core (see the last step): the one that is better with free workers is recommended, and which is better depends on where the system places them.';
 
 const numbered = (answers: readonly (Answered | null)[], from: number): readonly VerdictStep[] =>
   answers

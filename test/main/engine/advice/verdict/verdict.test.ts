@@ -93,9 +93,13 @@ describe('the verdict', () => {
     expect(verdict).toMatchObject({ executor: 'thread-pool', workers: 2, confidence: 'within-noise' });
   });
 
-  it('does not take a small lead of a single repeat for a difference, but a large one', () => {
+  it('does not take a lead of a single repeat for a difference unless it is twofold', () => {
     expect(decided([trial('event-loop', 100), trial('thread-pool', 104)])).toMatchObject({
       executor: 'event-loop',
+      confidence: 'within-noise',
+    });
+    expect(decided([trial('event-loop', 100), trial('thread-pool', 195)])).toMatchObject({
+      executor: 'thread-pool',
       confidence: 'within-noise',
     });
     expect(decided([trial('event-loop', 100), trial('thread-pool', 200)])).toMatchObject({
@@ -216,16 +220,72 @@ describe('the recommendation', () => {
     ];
     expect(step(/free to move/, confirmed)?.answer).toMatch(/^yes/);
     expect(doubts(confirmed)).toEqual([]);
+  });
+
+  it('is what wins with free workers where the order clearly turns round there, as programs run it so', () => {
     const flipped = [
       ...loop,
       ...threads,
       ...free('event-loop', [60, 61, 62]),
       ...free('thread-pool', [99, 100, 101]),
     ];
-    expect(decided(flipped)).toMatchObject({ executor: 'event-loop', confidence: 'within-noise' });
-    expect(decided(flipped).margin).toBeCloseTo(101 / 51);
-    expect(step(/free to move/, flipped)?.answer).toMatch(/^no: there thread-pool × 2 is 1\.64 times/);
+    expect(decided(flipped)).toMatchObject({ executor: 'thread-pool', confidence: 'clear' });
+    expect(decided(flipped).margin).toBeCloseTo(100 / 61);
+    expect(step(/free to move/, flipped)?.answer).toMatch(
+      /^no: there thread-pool × 2 is 1\.64 times as good, and is recommended/,
+    );
     expect(doubts(flipped)[0]).toContain('turns round');
+  });
+
+  it('follows single free trials only where they differ twofold, and is not clear by them', () => {
+    const pinned = [trial('event-loop', 71), trial('thread-pool', 68)];
+    const far = [...pinned, ...free('event-loop', [40]), ...free('thread-pool', [130])];
+    expect(decided(far)).toMatchObject({ executor: 'thread-pool', confidence: 'within-noise' });
+    expect(decided(far).margin).toBeCloseTo(130 / 40);
+    const near = [...pinned, ...free('event-loop', [80]), ...free('thread-pool', [130])];
+    expect(decided(near)).toMatchObject({ executor: 'event-loop', confidence: 'within-noise' });
+    expect(doubts(near)).toEqual([]);
+  });
+
+  it('is not clear after a flip while a third one is as good as either', () => {
+    const three = [
+      ...loop,
+      ...threads,
+      ...repeats('process-pool', [80, 100, 115]),
+      ...free('event-loop', [60, 61, 62]),
+    ];
+    const flipped = [...three, ...repeats('process-pool', [99, 100, 101], { pin: 'set' })];
+    expect(decided(flipped)).toMatchObject({ executor: 'process-pool', confidence: 'clear' });
+    const fourth = repeats('thread-per-task', [82, 99, 114]);
+    expect(decided([...flipped, ...fourth]).confidence).toBe('within-noise');
+  });
+
+  it('is not clear by one lucky trial that free workers do not bear out', () => {
+    const lucky = [trial('event-loop', 120), trial('thread-pool', 425)];
+    expect(decided(lucky)).toMatchObject({ executor: 'thread-pool', confidence: 'clear' });
+    const checked = [...lucky, ...free('event-loop', [118]), ...free('thread-pool', [124])];
+    expect(decided(checked)).toMatchObject({ executor: 'thread-pool', confidence: 'within-noise' });
+    expect(step(/free to move/, checked)?.answer).toContain('within noise');
+  });
+
+  it('is clear by few pinned trials where repeats with free workers agree', () => {
+    const agreed = [
+      trial('event-loop', 100),
+      trial('thread-pool', 150),
+      ...free('event-loop', [99, 100, 101]),
+      ...free('thread-pool', [139, 140, 141]),
+    ];
+    expect(decided(agreed)).toMatchObject({ executor: 'thread-pool', confidence: 'clear' });
+    expect(decided(agreed).margin).toBeCloseTo(1.4);
+  });
+
+  it('stays clear by repeats when free ones cannot tell, but not when their medians point the other way', () => {
+    const noisy = [...loop, ...threads, ...free('thread-pool', [40, 90, 150])];
+    expect(decided([...noisy, ...free('event-loop', [50, 95, 160])]).confidence).toBe('clear');
+    expect(decided([...noisy, ...free('event-loop', [50, 85, 160])])).toMatchObject({
+      executor: 'event-loop',
+      confidence: 'within-noise',
+    });
   });
 });
 
