@@ -13,6 +13,8 @@ export interface Ladder {
   readonly between: readonly number[];
   /** Of `counts`, those that answer a question of their own, and are tried however far behind the executor is. */
   readonly asked: readonly number[];
+  /** Of `counts`, those that are tried before anything is repeated: by them a budget that allows few trials learns most. */
+  readonly early: readonly number[];
 }
 
 export interface LadderConditions {
@@ -47,13 +49,29 @@ export function ladderOf(executor: Executor, conditions: LadderConditions): Ladd
     (count) => count === start || trialNs(family, count, conditions) <= conditions.longestTrialNs,
   );
   const first = all.length <= countsAtOnce ? all : coarse(all, start);
+  const asked = askedOf(executor).filter((count) => first.includes(count));
   return {
     executor,
     anchor: start,
     counts: first,
     between: all.filter((count) => !first.includes(count)),
-    asked: askedOf(executor).filter((count) => first.includes(count)),
+    asked,
+    early: earlyOf(family, conditions, { asked, above: first.filter((count) => count > start) }),
   };
+}
+
+/**
+ * On a loop the next count is ten times as many, which may be several times as good for a task that waits. Whether threads hold the GIL
+ * decides between threads and processes for one that computes.
+ */
+function earlyOf(
+  family: ExecutorFamily,
+  { nature }: LadderConditions,
+  { asked, above }: { readonly asked: readonly number[]; readonly above: readonly number[] },
+): readonly number[] {
+  const waits = (nature.onCpuShare ?? unknownShare) <= waitingUpTo;
+  if (family === 'event-loop') return waits ? above : [];
+  return waits ? [] : asked;
 }
 
 /** Whether threads hold the GIL shows only beside one thread. */
@@ -65,7 +83,7 @@ export function ladderAsAsked(executor: Executor, counts: readonly number[], cor
   const all = ascending(counts);
   const distance = (count: number): number => Math.abs(Math.log(count / cores));
   const anchor = all.reduce((near, count) => (distance(count) < distance(near) ? count : near), all[0] ?? 1);
-  return { executor, anchor, counts: all, between: [], asked: [] };
+  return { executor, anchor, counts: all, between: [], asked: [], early: [] };
 }
 
 function loopCounts({ nature }: LadderConditions) {
@@ -74,11 +92,13 @@ function loopCounts({ nature }: LadderConditions) {
   const share = onCpuShare ?? unknownShare;
   if (share > 0.95) return { anchor: 1, counts: [1] };
   if (share > 0.7) return { anchor: 10, counts: [1, 10] };
-  if (share > 0.3) return { anchor: 10, counts: [1, 10, 100] };
+  if (share > waitingUpTo) return { anchor: 10, counts: [1, 10, 100] };
   return { anchor: 100, counts: [1, 10, 100, 1000] };
 }
 
 const unknownShare = 0.5;
+/** Up to this share of its time on a core a task gains from very many in flight. */
+const waitingUpTo = 0.3;
 
 function workerCounts(family: ExecutorFamily, { nature, cores }: LadderConditions) {
   const share = nature.onCpuShare ?? unknownShare;

@@ -1,9 +1,7 @@
 import type { Configuration, Objective, PlannedTrial } from '../../../shared/experiment.ts';
-import type { Executor } from '../../../shared/executors.ts';
-import { spreadOfLogarithms } from '../../../shared/ratio-interval.ts';
-import { studentQuantile } from '../../../shared/student-t.ts';
-import { candidatesOf, clearlyBetter, isSame, type Candidate } from '../advice/verdict/candidates.ts';
+import { isSame, type Candidate } from '../advice/verdict/candidates.ts';
 import type { Ladder } from './ladder.ts';
+import { exploredOf, fewestRepeats, isBehind, isKnown, viewOf, type View } from './standing.ts';
 import { keyOf, type EndedTrial, type Schedule, type SoFar } from './schedule.ts';
 
 export interface SweepConditions {
@@ -14,17 +12,14 @@ export interface SweepConditions {
   readonly reserveShare: number;
 }
 
-/** Half the interval of a configuration's score, relative, at which it is known well enough. */
-const narrow = 0.05;
-const fewestRepeats = 3;
-const mostRepeats = 10;
-/** With one trial of either, or where no repeat of one reaches any of the other, a lead of this much is not noise. */
-const hopelessBehind = 2;
-const clearlyBehind = 1.2;
+/** A first figure within this factor of the best one's is within reach of it: equal trials on a busy machine differ as much. */
+const withinReach = 1.5;
 
 /**
- * The adaptive plan. First each executor where its best is most likely, then the other worker counts, one of each executor in turn and upwards only as
- * long as more workers still help; then repeats of those that may still be the best, until each one's figure is narrow or the time is spent.
+ * The adaptive plan. First each executor where its best is most likely, and the early counts of the ladders. Then three trials of each executor's best
+ * where that is within reach of the best of all: a single one may be a lucky one, and on a small budget nothing else would be repeated. Then the other
+ * worker counts, one of each executor in turn and upwards only as long as more workers still help; then repeats of those that may still be the best,
+ * until each one's figure is narrow or the time is spent. What would take too long is left out, and shorter trials take its place.
  * The order is always a round of all before the next of any: a machine that gets slower over the minutes does so for all.
  *
  * One trial of each executor is run whatever the budget says: less would answer nothing.
@@ -32,17 +27,22 @@ const clearlyBehind = 1.2;
 export function sweep(conditions: SweepConditions): Schedule {
   const { ladders, budgetMs } = conditions;
 
-  const open = (soFar: SoFar): readonly Configuration[] => {
-    const view = viewOf(soFar, conditions);
+  // Worked out one after the other, as some take long and the first that fits is enough.
+  const phases = (soFar: SoFar): readonly (() => readonly Configuration[])[] => {
+    const view = viewOf(soFar, conditions.objective);
     const anchors = ladders
       .map(({ executor, anchor }) => ({ executor, workers: anchor }))
       .filter((configuration) => !view.tried.has(keyOf(configuration)));
-    if (anchors.length > 0) return anchors;
-    const rungs = unexplored(ladders, view);
-    return rungs.length > 0 ? rungs : toRepeat(view);
+    if (anchors.length > 0) return [() => anchors];
+    return [
+      () => earlyCounts(ladders, view),
+      () => leadersToRepeat(view),
+      () => unexplored(ladders, view),
+      () => toRepeat(view),
+    ];
   };
   const fits = (configuration: Configuration, soFar: SoFar): boolean => {
-    const { tried } = viewOf(soFar, conditions);
+    const { tried } = viewOf(soFar, conditions.objective);
     const firstOfExecutor = ![...tried.values()].some(
       ({ configuration: { executor } }) => executor === configuration.executor,
     );
@@ -51,15 +51,21 @@ export function sweep(conditions: SweepConditions): Schedule {
       soFar.elapsedMs + expectedMs(configuration, soFar) <= budgetMs * (1 - conditions.reserveShare)
     );
   };
-  const inTime = (soFar: SoFar): readonly Configuration[] =>
-    open(soFar).filter((configuration) => fits(configuration, soFar));
+  const inTime = (soFar: SoFar): readonly Configuration[] => {
+    for (const phase of phases(soFar)) {
+      const fitting = phase().filter((configuration) => fits(configuration, soFar));
+      if (fitting.length > 0) return fitting;
+    }
+    return [];
+  };
   return {
     next: (soFar) => {
       const [first] = inTime(soFar);
       return first === undefined ? null : repeatOf(first, soFar);
     },
     upcoming: (soFar) => forecast(inTime(soFar), soFar, conditions).map((one) => repeatOf(one, soFar)),
-    isCutShort: (soFar) => inTime(soFar).length < open(soFar).length,
+    isCutShort: (soFar) =>
+      phases(soFar).some((phase) => phase().some((configuration) => !fits(configuration, soFar))),
     limitMs: budgetMs,
     isFixed: false,
   };
@@ -69,37 +75,6 @@ const repeatOf = (configuration: Configuration, { ended }: SoFar): PlannedTrial 
   ...configuration,
   repeat: 1 + ended.filter((trial) => isSame(trial.planned, configuration)).length,
 });
-
-interface Tried {
-  readonly configuration: Configuration;
-  readonly trials: number;
-  readonly repeatable: boolean;
-}
-
-/** What the trials so far say. */
-interface View {
-  /** By `keyOf`. */
-  readonly tried: ReadonlyMap<string, Tried>;
-  /** Those with a figure, best first. */
-  readonly candidates: readonly Candidate[];
-}
-
-function viewOf({ ended }: SoFar, { objective }: SweepConditions): View {
-  const groups = Map.groupBy(ended, ({ planned }) => keyOf(planned));
-  const tried = new Map<string, Tried>();
-  for (const [key, group] of groups) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { executor, workers } = first.planned;
-    tried.set(key, {
-      configuration: { executor, workers },
-      trials: group.length,
-      repeatable: group.every(({ repeatable }) => repeatable),
-    });
-  }
-  const reports = ended.map(({ report }) => report).filter((report) => report !== null);
-  return { tried, candidates: candidatesOf(reports, objective) };
-}
 
 /** The next worker count of each executor that is worth it; of those with the fewest counts so far first. */
 function unexplored(ladders: readonly Ladder[], view: View): readonly Configuration[] {
@@ -113,8 +88,12 @@ function unexplored(ladders: readonly Ladder[], view: View): readonly Configurat
     .map(({ executor, workers }) => ({ executor, workers }));
 }
 
-const exploredOf = (executor: Executor, { candidates }: View): readonly Candidate[] =>
-  candidates.filter((candidate) => candidate.executor === executor);
+/** The next early count of each executor: where it answers a question, or the executor may still be the best and gets better upwards. */
+const earlyCounts = (ladders: readonly Ladder[], view: View): readonly Configuration[] =>
+  ladders.flatMap((ladder) => {
+    const workers = nextRung(ladder, view);
+    return workers !== null && ladder.early.includes(workers) ? [{ executor: ladder.executor, workers }] : [];
+  });
 
 function nextRung({ executor, counts, between, asked }: Ladder, view: View): number | null {
   const explored = exploredOf(executor, view);
@@ -136,7 +115,7 @@ function nextRung({ executor, counts, between, asked }: Ladder, view: View): num
   if (up !== undefined && rising && !(isBehind(best, own) && own.workers < highest)) return up;
   // One that is far behind with what should be its best number of workers is not looked at from closer.
   if (isBehind(best, own)) return null;
-  const below = counts.find((count) => count < highest && untried(count));
+  const below = counts.findLast((count) => count < highest && untried(count));
   if (below !== undefined) return below;
   if (own.executor !== best.executor) return null;
   return (
@@ -163,22 +142,15 @@ function toRepeat({ tried, candidates }: View): readonly Configuration[] {
     .map(({ configuration }) => configuration);
 }
 
-function isBehind(best: Candidate, other: Candidate): boolean {
-  if (isSame(best, other)) return false;
-  if (best.failing < other.failing) return true;
-  const lead = best.score / other.score;
-  if (lead >= hopelessBehind) return true;
-  if (Math.min(best.scores.length, other.scores.length) < 2) return false;
-  const apart = Math.min(...best.scores) > Math.max(...other.scores);
-  return (lead >= clearlyBehind && apart) || clearlyBetter(best, other);
-}
-
-/** Student's interval of the mean of the logarithms, relative, lies within `narrow` on either side. */
-function isKnown({ scores }: Candidate): boolean {
-  if (scores.length >= mostRepeats) return true;
-  if (scores.length < fewestRepeats) return false;
-  const { variance, count } = spreadOfLogarithms(scores);
-  return studentQuantile(0.975, count - 1) * Math.sqrt(variance / count) <= Math.log1p(narrow);
+/** Of those, the best of each executor, where it is within reach of the best of all and has not shown how much its repeats differ. */
+function leadersToRepeat(view: View): readonly Configuration[] {
+  const [best] = view.candidates;
+  if (best === undefined) return [];
+  return toRepeat(view).filter((configuration) => {
+    const [own] = exploredOf(configuration.executor, view);
+    if (own === undefined || !isSame(own, configuration) || own.scores.length >= fewestRepeats) return false;
+    return own.failing === best.failing && best.score / own.score <= withinReach;
+  });
 }
 
 /** What a trial of it took, or one of its executor, or any; a second when nothing has run yet. */
@@ -195,7 +167,7 @@ function expectedMs({ executor, workers }: Configuration, { ended }: SoFar): num
 const longestMs = (trials: readonly EndedTrial[]): number | null =>
   trials.length === 0 ? null : Math.max(...trials.map(({ tookMs }) => tookMs));
 
-/** What is open now, then the other worker counts of executors that may still be the best, then what makes three repeats of each; as far as it fits. */
+/** What is open now, then what makes three trials of each that may be the best, then the other worker counts of their executors; as far as it fits. */
 function forecast(
   open: readonly Configuration[],
   soFar: SoFar,
@@ -203,20 +175,22 @@ function forecast(
 ): readonly Configuration[] {
   if (open.length === 0) return [];
   const { ladders, budgetMs, reserveShare } = conditions;
-  const view = viewOf(soFar, conditions);
+  const view = viewOf(soFar, conditions.objective);
   const [best] = view.candidates;
   const contends = (candidate: Candidate): boolean => best === undefined || !isBehind(best, candidate);
   const rungs = ladders
     .filter(({ executor }) => exploredOf(executor, view).slice(0, 1).every(contends))
     .flatMap(({ executor, counts }) => counts.map((workers) => ({ executor, workers })))
     .filter((one) => !view.tried.has(keyOf(one)) && !open.some((other) => isSame(one, other)));
+  const plannedOf = (candidate: Candidate): number =>
+    candidate.scores.length + open.filter((one) => isSame(one, candidate)).length;
   const repeats = view.candidates
     .filter(contends)
     .flatMap((candidate) =>
-      Array.from({ length: Math.max(0, fewestRepeats - candidate.scores.length) }, () => candidate),
+      Array.from({ length: Math.max(0, fewestRepeats - plannedOf(candidate)) }, () => candidate),
     );
   let leftMs = budgetMs * (1 - reserveShare) - soFar.elapsedMs;
-  return [...open, ...rungs, ...repeats].filter((configuration, at) => {
+  return [...open, ...repeats, ...rungs].filter((configuration, at) => {
     leftMs -= expectedMs(configuration, soFar);
     return at === 0 || leftMs >= 0;
   });

@@ -41,6 +41,16 @@ describe('the worker counts that are tried', () => {
     expect(ladderOf('event-loop', holding).counts).toEqual([1]);
   });
 
+  it('go up on a loop before anything is repeated for a task that waits, and begin with one Python thread for one that computes', () => {
+    const threads = 'concurrent.futures.ThreadPoolExecutor';
+    expect(ladderOf('asyncio', conditions(0.02)).early).toEqual([1000]);
+    expect(ladderOf('event-loop', conditions(0.02, { tasks: 600 })).early).toEqual([600]);
+    expect(ladderOf('asyncio', conditions(0.5)).early).toEqual([]);
+    expect(ladderOf('thread-pool', conditions(0.02)).early).toEqual([]);
+    expect(ladderOf(threads, conditions(1)).early).toEqual([1]);
+    expect(ladderOf(threads, conditions(0.02))).toMatchObject({ early: [], asked: [1] });
+  });
+
   it('are no more than there are tasks', () => {
     expect(ladderOf('event-loop', conditions(0.01, { tasks: 48 })).counts).toEqual([1, 10, 48]);
     expect(Math.max(...ladderOf('thread-pool', conditions(0.01, { tasks: 48 })).counts)).toBe(48);

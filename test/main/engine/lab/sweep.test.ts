@@ -17,9 +17,9 @@ interface SimulatedMachine {
 }
 
 const ladders: readonly Ladder[] = [
-  { executor: 'event-loop', anchor: 1, counts: [1], between: [], asked: [] },
-  { executor: 'thread-pool', anchor: 2, counts: [1, 2, 3, 4], between: [], asked: [] },
-  { executor: 'process-pool', anchor: 2, counts: [1, 2, 3, 4], between: [], asked: [] },
+  { executor: 'event-loop', anchor: 1, counts: [1], between: [], asked: [], early: [] },
+  { executor: 'thread-pool', anchor: 2, counts: [1, 2, 3, 4], between: [], asked: [], early: [] },
+  { executor: 'process-pool', anchor: 2, counts: [1, 2, 3, 4], between: [], asked: [], early: [] },
 ];
 
 function simulate(
@@ -53,6 +53,8 @@ function simulate(
   };
 }
 
+const onlyOne = (anchor: number) => ({ counts: [anchor], between: [], asked: [], early: [] });
+
 /** Threads scale to two, processes nearly so, the loop not at all. */
 const cpuTask = ({ executor, workers }: Configuration): number =>
   executor === 'event-loop' ? 100 : Math.min(workers, 2) * (executor === 'thread-pool' ? 98 : 90);
@@ -60,10 +62,64 @@ const cpuTask = ({ executor, workers }: Configuration): number =>
 const peakAtFour = ({ workers }: Configuration): number => 100 - Math.abs(Math.log2(workers / 4)) * 20;
 
 describe('the adaptive plan', () => {
-  it('begins with each executor where its best is most likely, and goes on in rounds of all', () => {
-    const { plan } = simulate({ throughput: cpuTask });
+  it('begins with each executor where its best is most likely, repeats the leaders, then tries other counts, in rounds of all', () => {
+    const { plan } = simulate({ throughput: cpuTask, noise: 0.05 });
     expect(plan.slice(0, 3).map(keyOf)).toEqual(['event-loop 1', 'thread-pool 2', 'process-pool 2']);
-    expect(plan.slice(3, 5).map(keyOf)).toEqual(['thread-pool 3', 'process-pool 3']);
+    const round = ['thread-pool 2', 'process-pool 2'];
+    expect(plan.slice(3, 7).map(keyOf).sort()).toEqual([...round, ...round].sort());
+    expect(plan.slice(3, 7).map(({ repeat }) => repeat)).toEqual([2, 2, 3, 3]);
+    expect(plan.slice(7, 8).map(keyOf)).toEqual(['thread-pool 3']);
+  });
+
+  it('spends a small budget on three trials of each executor that may be the best, none on those that lag', () => {
+    const { plan, trialsOf } = simulate({ throughput: cpuTask, noise: 0.05 }, { budgetMs: 7000 });
+    expect(plan).toHaveLength(7);
+    expect(trialsOf({ executor: 'event-loop', workers: 1 })).toBe(1);
+    expect(trialsOf({ executor: 'thread-pool', workers: 2 })).toBe(3);
+    expect(trialsOf({ executor: 'process-pool', workers: 2 })).toBe(3);
+  });
+
+  it('finds out by repeats that a first figure was a lucky one, and then looks at the others again', () => {
+    let first = true;
+    const lucky = ({ executor }: Configuration): number => {
+      if (executor !== 'process-pool') return executor === 'event-loop' ? 60 : 140;
+      const figure = first ? 425 : 120;
+      first = false;
+      return figure;
+    };
+    const given = ladders.map(({ executor, anchor }) => ({ executor, anchor, ...onlyOne(anchor) }));
+    const { plan, trialsOf } = simulate({ throughput: lucky }, { given, budgetMs: 8000 });
+    expect(plan.slice(3, 5).map(keyOf)).toEqual(['process-pool 2', 'process-pool 2']);
+    expect(trialsOf({ executor: 'thread-pool', workers: 2 })).toBe(3);
+  });
+
+  it('tries more in flight on a loop before it repeats anything, where the ladder says so', () => {
+    const given: readonly Ladder[] = [
+      {
+        executor: 'asyncio',
+        anchor: 100,
+        counts: [1, 10, 100, 600],
+        between: [],
+        asked: [],
+        early: [600],
+      },
+      { executor: 'threading.Thread', anchor: 32, ...onlyOne(32) },
+      { executor: 'multiprocessing.Process', anchor: 8, ...onlyOne(8) },
+    ];
+    const { plan } = simulate({ throughput: ({ workers }) => workers * 10 }, { given, budgetMs: 7000 });
+    expect(plan.slice(3).map(keyOf)).toEqual(['asyncio 600', 'asyncio 600', 'asyncio 600', 'asyncio 10']);
+  });
+
+  it('goes on with what is short when something else would take longer than is left', () => {
+    const given = ladders.map((ladder) => ({
+      ...ladder,
+      early: ladder.executor === 'thread-pool' ? [3] : [],
+    }));
+    const tookMs = ({ executor }: Configuration) => (executor === 'thread-pool' ? 4000 : 500);
+    const { plan, trialsOf, cut } = simulate({ throughput: cpuTask, tookMs }, { given, budgetMs: 8000 });
+    expect(plan.filter(({ executor }) => executor === 'thread-pool')).toHaveLength(1);
+    expect(trialsOf({ executor: 'process-pool', workers: 2 })).toBeGreaterThanOrEqual(3);
+    expect(cut).toBe(true);
   });
 
   it('repeats those that may be the best until their figures are narrow, and gives the others no more', () => {
@@ -82,7 +138,8 @@ describe('the adaptive plan', () => {
   });
 
   it('never repeats one configuration before the other contenders have had their turn', () => {
-    const { plan } = simulate({ throughput: () => 100, noise: 0.04 });
+    const given = ladders.map(({ executor, anchor }) => ({ executor, anchor, ...onlyOne(anchor) }));
+    const { plan } = simulate({ throughput: () => 100, noise: 0.04 }, { given });
     const repeated = plan.filter(({ repeat }) => repeat > 1);
     for (const [at, { repeat }] of repeated.entries()) {
       expect(repeat).toBeGreaterThanOrEqual(repeated[at - 1]?.repeat ?? 1);
@@ -91,7 +148,14 @@ describe('the adaptive plan', () => {
 
   it('goes up only while more workers still help', () => {
     const tall: readonly Ladder[] = [
-      { executor: 'thread-pool', anchor: 4, counts: [1, 4, 8, 16, 32, 64], between: [2], asked: [] },
+      {
+        executor: 'thread-pool',
+        anchor: 4,
+        counts: [1, 4, 8, 16, 32, 64],
+        between: [2],
+        asked: [],
+        early: [],
+      },
     ];
 
     const { plan, trialsOf } = simulate({ throughput: peakAtFour }, { given: tall });
@@ -101,10 +165,19 @@ describe('the adaptive plan', () => {
     expect(rising.plan.map(({ workers }) => workers)).toContain(64);
   });
 
+  it('goes down to the nearest count first', () => {
+    const given: readonly Ladder[] = [
+      { executor: 'asyncio', anchor: 100, counts: [1, 10, 100], between: [], asked: [], early: [] },
+    ];
+    const { plan } = simulate({ throughput: ({ workers }) => workers }, { given });
+    const orderOf = (workers: number): number => plan.findIndex((planned) => planned.workers === workers);
+    expect(orderOf(10)).toBeLessThan(orderOf(1));
+  });
+
   it('finds the best also where its executor began badly', () => {
     const given: readonly Ladder[] = [
-      { executor: 'event-loop', anchor: 10, counts: [10, 100, 1000], between: [], asked: [] },
-      { executor: 'thread-pool', anchor: 32, counts: [1, 8, 32, 64], between: [], asked: [] },
+      { executor: 'event-loop', anchor: 10, counts: [10, 100, 1000], between: [], asked: [], early: [] },
+      { executor: 'thread-pool', anchor: 32, counts: [1, 8, 32, 64], between: [], asked: [], early: [] },
     ];
     const { trialsOf } = simulate({ throughput: ({ workers }) => workers * 10 }, { given });
     expect(trialsOf({ executor: 'event-loop', workers: 1000 })).toBeGreaterThanOrEqual(3);
@@ -113,8 +186,15 @@ describe('the adaptive plan', () => {
   it('tries what answers a question of its own, however far behind that executor is', () => {
     const threads = 'concurrent.futures.ThreadPoolExecutor';
     const given: readonly Ladder[] = [
-      { executor: threads, anchor: 2, counts: [1, 2, 4], between: [], asked: [1] },
-      { executor: 'multiprocessing.pool.Pool', anchor: 2, counts: [1, 2, 4], between: [], asked: [] },
+      { executor: threads, anchor: 2, counts: [1, 2, 4], between: [], asked: [1], early: [1] },
+      {
+        executor: 'multiprocessing.pool.Pool',
+        anchor: 2,
+        counts: [1, 2, 4],
+        between: [],
+        asked: [],
+        early: [],
+      },
     ];
     const { trialsOf } = simulate(
       { throughput: ({ executor }) => (executor === threads ? 10 : 100) },
