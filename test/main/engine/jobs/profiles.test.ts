@@ -118,6 +118,6 @@ describe('inspecting a command', () => {
     await expect(inspect('')).rejects.toMatchObject({ code: 'usage' });
     const { entries } = await window.engine.listFolder(cwd);
     const kinds = Object.fromEntries(entries.map(({ name, kind }) => [name, kind]));
-    expect(kinds).toMatchObject({ 'a.mjs': 'task', 'b.py': 'program', 'c.py': 'program' });
+    expect(kinds).toMatchObject({ 'a.mjs': 'task', 'b.py': 'task', 'c.py': 'task' });
   });
 });

@@ -12,6 +12,10 @@ const timeout = ['--task-timeout', '300ms'];
 const trialOf = ({ trials }: LabReport, executor: string): Partial<TrialReport> =>
   trials.find((trial) => trial.executor === executor) ?? {};
 
+/** Whatever else it warns of, on a machine that has other things to do. */
+const infinite = ({ warnings }: LabReport): readonly string[] =>
+  warnings.filter((warning) => warning.includes('taken for infinite'));
+
 describe('inputs', () => {
   it('are cut where --tasks says, when they are infinite', async () => {
     const folder = ownFolder();
@@ -22,10 +26,10 @@ describe('inputs', () => {
     );
     const limited = await recordLab(task, [...only('event-loop'), '--tasks', '30']);
     expect(limited.trials).toMatchObject([{ tasks: 30, failed: 0 }]);
-    expect(limited.warnings).toEqual([]);
+    expect(infinite(limited)).toEqual([]);
     const unlimited = await recordLab(task, only('event-loop'));
     expect(unlimited.trials).toMatchObject([{ tasks: 1000, failed: 0 }]);
-    expect(unlimited.warnings).toMatchObject([expect.stringMatching(/taken for infinite.*--tasks/)]);
+    expect(infinite(unlimited)).toMatchObject([expect.stringContaining('--tasks')]);
   });
 
   it('that cannot be cloned skip the executors they cannot reach, and run on the event loop', async () => {
@@ -241,7 +245,7 @@ describe('a lab of a task and its async variant', () => {
 });
 
 describe('a lab whose repeats are open', () => {
-  it('chooses worker counts, tasks and repeats itself, and confirms the two best with free workers', async () => {
+  it('chooses worker counts, tasks and repeats itself, and confirms the two best with free workers while there is time', async () => {
     const folder = ownFolder();
     writeFileSync(
       join(folder, 'a.mjs'),
@@ -261,7 +265,9 @@ describe('a lab whose repeats are open', () => {
     const report = parseReport(await runCorelane(args, { cwd: folder }));
     const ran = report.trials.map(({ executor, workers, pin }) => `${executor} ${workers} ${pin}`);
     expect(ran.slice(0, 1)).toEqual(['event-loop 1 each']);
-    if (report.machine.cpus > 1) expect(ran.at(-1)).toMatch(/ set$/);
+    const isConfirmed = ran.at(-1)?.endsWith(' set') === true;
+    const ranOut = report.warnings.some((warning) => warning.includes('budget of 12 s was spent'));
+    if (report.machine.cpus > 1) expect(isConfirmed || ranOut).toBe(true);
     expect(report.trials.every(({ tasks }) => tasks !== 100)).toBe(true);
     expect(report.warnings.join('\n')).toContain('Nothing says how many tasks there are');
     expect(report.verdict.executor).not.toBeNull();
