@@ -5,6 +5,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { ScrollRegion } from '../session/ScrollRegion.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
 import { ratioScale } from './interval-scale.ts';
+import frame from '../../ui/FigureTable.module.css';
 import styles from './MetricTable.module.css';
 
 interface MetricTableProps {
@@ -16,8 +17,8 @@ interface MetricTableProps {
 export const MetricTable = ({ subject, metrics }: MetricTableProps) => {
   const scale = ratioScale(metrics);
   return (
-    <ScrollRegion label={`Figures of ${subject}`} className={styles['scroller']}>
-      <table className={styles['table']}>
+    <ScrollRegion label={`Figures of ${subject}`} className={frame['scroller']}>
+      <table className={`${frame['table']} ${styles['table']}`}>
         <caption className="visually-hidden">How A and B differ in {subject}</caption>
         <thead>
           <tr>

@@ -5,6 +5,7 @@ import { RankingRow } from './RankingRow.tsx';
 import { RepeatsTable } from './RepeatsTable.tsx';
 import type { RankedBar } from './throughput-scale.ts';
 import { ScrollRegion } from '../ScrollRegion.tsx';
+import frame from '../../../ui/FigureTable.module.css';
 import styles from './RankingTable.module.css';
 
 const keyOf = ({ ranked: { executor, workers } }: RankedBar): string => `${executor}-${workers}`;
@@ -18,8 +19,8 @@ export function RankingTable({ bars }: { readonly bars: readonly RankedBar[] }) 
       opened.has(key) ? new Set([...opened].filter((one) => one !== key)) : new Set([...opened, key]),
     );
   return (
-    <ScrollRegion label="Ranking" className={styles['scroller']}>
-      <table className={styles['table']}>
+    <ScrollRegion label="Ranking" className={frame['scroller']}>
+      <table className={`${frame['table']} ${styles['table']}`}>
         <caption className="visually-hidden">Configurations by throughput, the highest first</caption>
         <thead>
           <tr>

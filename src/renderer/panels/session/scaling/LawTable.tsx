@@ -3,12 +3,13 @@ import { ExecutorMark } from '../../../ui/ExecutorMark.tsx';
 import { ExplainedHeading } from '../../../ui/ExplainedHeading.tsx';
 import { ScrollRegion } from '../ScrollRegion.tsx';
 import { lawColumns } from './scaling-words.ts';
+import frame from '../../../ui/FigureTable.module.css';
 import styles from './LawTable.module.css';
 
 /** The figures of the fitted law, and where it could not be fitted, why. */
 export const LawTable = ({ scaling }: { readonly scaling: readonly ScalingReport[] }) => (
-  <ScrollRegion label="The fitted law" className={styles['scroller']}>
-    <table className={styles['table']}>
+  <ScrollRegion label="The fitted law" className={frame['scroller']}>
+    <table className={`${frame['table']} ${styles['table']}`}>
       <caption className="visually-hidden">The Universal Scalability Law of each executor</caption>
       <thead>
         <tr>
