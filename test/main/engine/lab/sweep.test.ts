@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ladder } from '../../../../src/main/engine/lab/ladder.ts';
 import { fixedSchedule, keyOf, type EndedTrial } from '../../../../src/main/engine/lab/schedule.ts';
 import { sweep } from '../../../../src/main/engine/lab/sweep.ts';
+import type { Executor } from '../../../../src/shared/executors.ts';
 import { interleave, type Configuration, type PlannedTrial } from '../../../../src/shared/experiment.ts';
 import { seededRandom } from '../../../../src/shared/random.ts';
 import { trialOf } from '../advice/trials.ts';
@@ -53,7 +54,17 @@ function simulate(
   };
 }
 
-const onlyOne = (anchor: number) => ({ counts: [anchor], between: [], asked: [], early: [] });
+const oneCount = (executor: Executor, anchor: number): Ladder => ({
+  executor,
+  anchor,
+  counts: [anchor],
+  between: [],
+  asked: [],
+  early: [],
+});
+const oneCountEach = [oneCount('event-loop', 1), oneCount('thread-pool', 2), oneCount('process-pool', 2)];
+
+const longInThreads = ({ executor }: Configuration): number => (executor === 'thread-pool' ? 4000 : 500);
 
 /** Threads scale to two, processes nearly so, the loop not at all. */
 const cpuTask = ({ executor, workers }: Configuration): number =>
@@ -87,8 +98,7 @@ describe('the adaptive plan', () => {
       first = false;
       return figure;
     };
-    const given = ladders.map(({ executor, anchor }) => ({ executor, anchor, ...onlyOne(anchor) }));
-    const { plan, trialsOf } = simulate({ throughput: lucky }, { given, budgetMs: 8000 });
+    const { plan, trialsOf } = simulate({ throughput: lucky }, { given: oneCountEach, budgetMs: 8000 });
     expect(plan.slice(3, 5).map(keyOf)).toEqual(['process-pool 2', 'process-pool 2']);
     expect(trialsOf({ executor: 'thread-pool', workers: 2 })).toBe(3);
   });
@@ -103,20 +113,23 @@ describe('the adaptive plan', () => {
         asked: [],
         early: [600],
       },
-      { executor: 'threading.Thread', anchor: 32, ...onlyOne(32) },
-      { executor: 'multiprocessing.Process', anchor: 8, ...onlyOne(8) },
+      oneCount('threading.Thread', 32),
+      oneCount('multiprocessing.Process', 8),
     ];
     const { plan } = simulate({ throughput: ({ workers }) => workers * 10 }, { given, budgetMs: 7000 });
     expect(plan.slice(3).map(keyOf)).toEqual(['asyncio 600', 'asyncio 600', 'asyncio 600', 'asyncio 10']);
   });
 
   it('goes on with what is short when something else would take longer than is left', () => {
-    const given = ladders.map((ladder) => ({
-      ...ladder,
-      early: ladder.executor === 'thread-pool' ? [3] : [],
-    }));
-    const tookMs = ({ executor }: Configuration) => (executor === 'thread-pool' ? 4000 : 500);
-    const { plan, trialsOf, cut } = simulate({ throughput: cpuTask, tookMs }, { given, budgetMs: 8000 });
+    const given: readonly Ladder[] = [
+      oneCount('event-loop', 1),
+      { ...oneCount('thread-pool', 2), counts: [2, 3], early: [3] },
+      oneCount('process-pool', 2),
+    ];
+    const { plan, trialsOf, cut } = simulate(
+      { throughput: cpuTask, tookMs: longInThreads },
+      { given, budgetMs: 8000 },
+    );
     expect(plan.filter(({ executor }) => executor === 'thread-pool')).toHaveLength(1);
     expect(trialsOf({ executor: 'process-pool', workers: 2 })).toBeGreaterThanOrEqual(3);
     expect(cut).toBe(true);
@@ -138,8 +151,7 @@ describe('the adaptive plan', () => {
   });
 
   it('never repeats one configuration before the other contenders have had their turn', () => {
-    const given = ladders.map(({ executor, anchor }) => ({ executor, anchor, ...onlyOne(anchor) }));
-    const { plan } = simulate({ throughput: () => 100, noise: 0.04 }, { given });
+    const { plan } = simulate({ throughput: () => 100, noise: 0.04 }, { given: oneCountEach });
     const repeated = plan.filter(({ repeat }) => repeat > 1);
     for (const [at, { repeat }] of repeated.entries()) {
       expect(repeat).toBeGreaterThanOrEqual(repeated[at - 1]?.repeat ?? 1);

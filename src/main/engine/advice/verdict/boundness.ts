@@ -82,6 +82,13 @@ function gilBy(
   return middle <= heldUpTo ? 'held' : 'partly held';
 }
 
+/** A task that computes in Python, on several cores, of which it was not measured that it releases the GIL. */
+export const threadsUnproven = ({ language, probe, trials }: VerdictBasis): boolean =>
+  language === 'python' &&
+  boundnessOf(probe) === 'cpu' &&
+  (trials[0]?.cores.length ?? 1) > 1 &&
+  gilFinding(trials, 'cpu')?.gil !== 'released';
+
 /**
  * Held or released, by how threads really scaled: the throughput of ThreadPoolExecutor with as many threads as cores against one thread. A lock of the task's
  * own has the same effect, so it is "as if". Null where threads did not run, or there is one core.

@@ -8,6 +8,8 @@ import type { Leaning } from './pool-or-executor.ts';
 export interface Wanted extends Pick<LabRequest, 'objective' | 'prefer'> {
   /** Which interface the program asks for, where two executors are as good as each other. */
   readonly leaning?: Leaning | null;
+  /** The task computes in Python and was not seen to go faster in threads: that threads are simpler says nothing for them. */
+  readonly threadsUnproven?: boolean;
 }
 
 /** Which configuration is recommended, and what it is compared with. */
@@ -19,6 +21,8 @@ export interface Leaders {
   readonly equals: readonly Candidate[];
   /** The best of all, whatever was preferred. */
   readonly best: Candidate;
+  /** A simpler one in threads was as good within noise, and passed over because threads are unproven. */
+  readonly overThreads: boolean;
   /** Nothing ran of the half that was preferred, so all were compared. */
   readonly preferenceUnmet: boolean;
 }
@@ -32,7 +36,7 @@ const closeEnough = 1.08;
 /** Null: nothing ran to its end with tasks that succeeded. */
 export function leadersOf(
   trials: readonly TrialReport[],
-  { objective, prefer, leaning = null }: Wanted,
+  { objective, prefer, leaning = null, threadsUnproven = false }: Wanted,
 ): Leaders | null {
   const all = candidatesOf(rankedTrials(trials), objective);
   const preferred = all.filter(({ executor }) => {
@@ -47,7 +51,9 @@ export function leadersOf(
   const compared = ofExecutors.length > 1 ? ofExecutors : eligible;
   const first = compared[0] ?? top;
   const equals = compared.filter((candidate) => !clearlyBetter(first, candidate));
-  const close = equals.filter((candidate) => isClose(first, candidate));
+  const near = equals.filter((candidate) => isClose(first, candidate));
+  const passedOver = threadsUnproven && inProcesses(first) ? near.filter(sharesGil) : [];
+  const close = near.filter((candidate) => !passedOver.includes(candidate));
   const plain = simplest([first, ...close]);
   const winner = close.find((candidate) => leaning !== null && isOf(leaning, candidate, plain)) ?? plain;
   return {
@@ -55,6 +61,7 @@ export function leadersOf(
     runnerUp: compared.find((candidate) => candidate !== winner) ?? null,
     equals,
     best,
+    overThreads: passedOver.length > 0,
     preferenceUnmet: preferred.length === 0,
   };
 }
@@ -74,6 +81,14 @@ function bestOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
 const isOf = (leaning: Leaning, candidate: Candidate, plain: Candidate): boolean =>
   familyOf(candidate.executor) === familyOf(plain.executor) &&
   candidate.executor.startsWith(leaning === 'pool' ? 'multiprocessing.pool.' : 'concurrent.futures.');
+
+const inProcesses = ({ executor }: Candidate): boolean =>
+  familyOf(executor) === 'process-pool' || familyOf(executor) === 'process-per-task';
+
+/** Its tasks run in threads of one interpreter. */
+const sharesGil = ({ executor }: Candidate): boolean =>
+  executor !== 'concurrent.futures.InterpreterPoolExecutor' &&
+  (familyOf(executor) === 'thread-pool' || familyOf(executor) === 'thread-per-task');
 
 const isClose = (best: Candidate, other: Candidate): boolean =>
   best.failing === other.failing && best.score / other.score <= closeEnough;

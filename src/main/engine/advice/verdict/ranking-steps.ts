@@ -11,7 +11,8 @@ const figureKeys = { throughput: 'per_s', latency: 'p95_ms', memory: 'peak_mb' }
 const figureOf = ({ score }: Candidate, objective: Objective): number =>
   objective === 'throughput' ? score : 1 / score;
 
-export function rankingStep({ winner, runnerUp, equals }: Leaders, { objective }: VerdictBasis): Answered {
+export function rankingStep(leaders: Leaders, { objective }: VerdictBasis): Answered {
+  const { winner, runnerUp, equals } = leaders;
   const others = equals.filter((candidate) => !isSame(candidate, winner));
   const key = figureKeys[objective];
   const interval = runnerUp === null ? null : ratioOf(winner, runnerUp);
@@ -19,7 +20,7 @@ export function rankingStep({ winner, runnerUp, equals }: Leaders, { objective }
     runnerUp === null
       ? `${named(winner)} is the only one that ran`
       : others.length > 0
-        ? `${named(winner)}: within noise of ${others.map(named).join(', ')}, and ${simplest([winner, ...others]) === winner ? 'the simplest of them' : 'the best of them by its median'}`
+        ? `${named(winner)}: within noise of ${others.map(named).join(', ')}, and ${reasonFor(leaders, others)}`
         : `${named(winner)}, ahead of ${named(runnerUp)}`;
   return {
     question: `Which has the best ${objective}?`,
@@ -32,6 +33,15 @@ export function rankingStep({ winner, runnerUp, equals }: Leaders, { objective }
       repeats: winner.scores.length,
     },
   };
+}
+
+/** Why it is this one of several within noise. */
+function reasonFor({ winner, overThreads }: Leaders, others: readonly Candidate[]): string {
+  if (overThreads) return 'no slower in processes, while nothing shows that threads scale with this task';
+  if (simplest([winner, ...others]) === winner) return 'the simplest of them';
+  return others.every(({ score }) => score <= winner.score)
+    ? 'the best of them by its median'
+    : 'close to the best of them, and simpler or nearer to what the program uses';
 }
 
 /** Null where nothing was preferred. */

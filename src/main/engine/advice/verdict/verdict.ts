@@ -1,7 +1,7 @@
 import type { Verdict, VerdictStep } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
-import { boundnessOf, boundnessStep } from './boundness.ts';
+import { boundnessOf, boundnessStep, threadsUnproven } from './boundness.ts';
 import { candidatesOf } from './candidates.ts';
 import { conclude } from './conclusion.ts';
 import { confirmationOf, type Confirmation } from './confirmation.ts';
@@ -26,7 +26,11 @@ export interface Decided {
 /** Which executor to use, by what was measured, how that was decided, and how far it can be trusted. */
 export function decide(basis: VerdictBasis): Decided {
   const boundness = boundnessOf(basis.probe);
-  const leaders = leadersOf(basis.trials, { ...basis, leaning: leaningOf(basis) });
+  const leaders = leadersOf(basis.trials, {
+    ...basis,
+    leaning: leaningOf(basis),
+    threadsUnproven: threadsUnproven(basis),
+  });
   const confirmation = leaders === null ? null : confirm(leaders, basis);
   const steps = [
     ...numbered([boundnessStep(basis)], 1),

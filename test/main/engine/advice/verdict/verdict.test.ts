@@ -342,6 +342,38 @@ describe('the GIL', () => {
   });
 });
 
+const pythonThreads = 'concurrent.futures.ThreadPoolExecutor';
+const threadsAndProcesses = (processes: readonly number[], more: Partial<TrialReport> = {}) => [
+  ...repeats(pythonThreads, [89, 100, 111], more),
+  ...repeats('concurrent.futures.ProcessPoolExecutor', processes, more),
+];
+const chosenInPython = (trials: readonly TrialReport[], more: Partial<VerdictBasis> = {}) =>
+  decided(trials, { language: 'python', ...more }).executor;
+
+describe('threads and processes of Python, within noise of each other', () => {
+  const near = threadsAndProcesses([90, 102, 112]);
+
+  it('are processes, when these are not slower and nothing shows that threads scale with what computes', () => {
+    expect(chosenInPython(near)).toBe('concurrent.futures.ProcessPoolExecutor');
+    expect(step(/best throughput/, near, { language: 'python' })?.answer).toContain(
+      'nothing shows that threads scale',
+    );
+    const held = repeats(pythonThreads, [96, 98, 100], { workers: 1 });
+    expect(chosenInPython([...near, ...held])).toBe('concurrent.futures.ProcessPoolExecutor');
+  });
+
+  it('are threads, as the simpler ones, when they scale, when the task waits, and when they are the faster ones', () => {
+    const released = repeats(pythonThreads, [49, 50, 51], { workers: 1 });
+    expect(chosenInPython([...near, ...released])).toBe(pythonThreads);
+    expect(chosenInPython(near, { probe: ioBound })).toBe(pythonThreads);
+    expect(chosenInPython(threadsAndProcesses([88, 99, 110]))).toBe(pythonThreads);
+  });
+
+  it('are threads, as the simpler ones, on a single core', () => {
+    expect(chosenInPython(threadsAndProcesses([90, 102, 112], { cores: [0] }))).toBe(pythonThreads);
+  });
+});
+
 describe('pool or executor', () => {
   const trials = [
     ...repeats('concurrent.futures.ThreadPoolExecutor', [100, 101, 102]),
