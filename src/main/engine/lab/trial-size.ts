@@ -7,6 +7,9 @@ import type { TaskNature } from './task-nature.ts';
 const trialSeconds = 0.8;
 /** A session of a hundred such trials stays small. */
 const mostTasks = 20_000;
+/** Trials of a few hundredths of a second were seen to differ by ± 74 %: so long at least, where that takes no more than `mostOfBrief` tasks. */
+const shortestSeconds = 0.25;
+const mostOfBrief = 100_000;
 /** Fewer say little of a task's duration, unless it is so long that these would take a trial beyond `longestSeconds`. */
 const fewestTasks = 24;
 /** Tasks a second that a pool takes at best while nothing was measured, however short they are. */
@@ -24,12 +27,15 @@ export function tasksForTrial(
   cores: number,
 ): number {
   const family = familyOf(executor);
-  const most = family === 'event-loop' ? Number.POSITIVE_INFINITY : mostHandedOver;
+  const handedOver = family === 'event-loop' ? Number.POSITIVE_INFINITY : mostHandedOver;
   const perSecond =
-    measuredPerSecond ?? Math.min(most, expectedRate(family, workers, { nature, cores }) * 1e9);
+    measuredPerSecond ?? Math.min(handedOver, expectedRate(family, workers, { nature, cores }) * 1e9);
   const wanted = Number.isFinite(perSecond) ? perSecond * trialSeconds : fewestTasks;
   const fewest = Math.max(2 * workers, Math.min(fewestTasks, perSecond * longestSeconds));
-  return Math.round(Math.max(fewest, Math.min(mostTasks, twoDigits(wanted))));
+  // Only a measured rate is trusted with so many: what a task costs to hand over is not known before.
+  const brief = measuredPerSecond === null ? 0 : Math.min(mostOfBrief, measuredPerSecond * shortestSeconds);
+  const most = Math.max(mostTasks, twoDigits(brief));
+  return Math.round(Math.max(fewest, Math.min(most, twoDigits(wanted))));
 }
 
 /** 1,234 → 1,200: a figure that people read. */

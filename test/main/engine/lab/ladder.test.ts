@@ -102,6 +102,15 @@ describe('the number of tasks of a trial', () => {
     expect(tasksForTrial({ executor: 'thread-pool', workers: 2 }, 5000, brief, 2)).toBe(4000);
   });
 
+  it('is more for tasks so brief that a trial would else be over in no time, once that was measured', () => {
+    const brief = { ...nature, taskNs: 1000 };
+    const loop = { executor: 'event-loop', workers: 1 } as const;
+    expect(tasksForTrial(loop, null, brief, 2)).toBe(20_000);
+    expect(tasksForTrial(loop, 50_000, brief, 2)).toBe(20_000);
+    expect(tasksForTrial(loop, 300_000, brief, 2)).toBe(75_000);
+    expect(tasksForTrial(loop, 5e6, brief, 2)).toBe(100_000);
+  });
+
   it('counts the start of a worker where every task has its own', () => {
     expect(
       tasksForTrial({ executor: 'thread-per-task', workers: 2 }, null, { ...nature, taskNs: 100e3 }, 2),
