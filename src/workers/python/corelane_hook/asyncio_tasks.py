@@ -57,6 +57,7 @@ class AsyncioTasks:
         methods = [vars(asyncio.BaseEventLoop).get(name) for name in ("shutdown_asyncgens", "shutdown_default_executor")]
         self._plumbing = {id(method.__code__) for method in methods if method is not None}
         self._new = self._creating()
+        self._first_step = self._starting()
         self._ended = self._ending()
 
     def forget(self):
@@ -114,7 +115,7 @@ class AsyncioTasks:
         program's. A closure, as it runs for every task."""
         trace, here, plumbing = self._trace, self._here, self._plumbing
         known, of_code, of_callable = self._places.known, self._places.of_code, self._places.of_callable
-        current, number_of, site_above = self._current_task, self._number_of, self._sites.above
+        current, number_of, site_above, entries = self._current_task, self._number_of, self._sites.above, self._entries
 
         def new(loop, coro, depth):
             try:
@@ -134,7 +135,10 @@ class AsyncioTasks:
             tid, parent, _, _ = here.cell
             task = current(loop)
             if task is not None:
-                parent = number_of(task)
+                try:
+                    parent = entries[id(task)][1]
+                except KeyError:
+                    parent = number_of(task)
             number = block.first + (word >> 4)
             octets, at = block.map, word << 3
             _pack_created(octets, at + 2, API_ASYNCIO, number, now(), tid, parent, place, site_above(depth))
@@ -225,12 +229,18 @@ class AsyncioTasks:
     def _place_of_step(self):
         return self._trace.steps.take() or _nowhere
 
-    def _first_step(self, entry, start):
-        block, number, _, _ = entry
-        word = (number - block.first) << 4
-        block.words[word + 2] = start
-        block.halves[(word << 1) + 14] = self._here.cell[TID]
-        block.map[(word << 3) + 1] = RUNNING
+    def _starting(self):
+        """`first(entry, start)`, which runs at every task's first step: a closure."""
+        here = self._here
+
+        def first(entry, start):
+            block, number, _, _ = entry
+            word = (number - block.first) << 4
+            block.words[word + 2] = start
+            block.halves[(word << 1) + 14] = here.cell[TID]
+            block.map[(word << 3) + 1] = RUNNING
+
+        return first
 
     def _ending(self):
         """`ended(task, entry, end)`, which runs for every task: a closure."""
