@@ -6,6 +6,7 @@ import {
   removeRunFolder,
   type RunFolder,
 } from '../../../../src/main/engine/tracing/run-folder.ts';
+import { pythonStart } from '../../../../src/shared/python-start.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -17,7 +18,7 @@ function runFolderOf(mode: number): { readonly run: RunFolder; readonly installe
   mkdirSync(installed);
   const shim = join(installed, 'sitecustomize.py');
   const node = join(installed, 'hook.cjs');
-  for (const path of [shim, node]) writeFileSync(path, '', { mode: 0o644 });
+  for (const path of [shim, node, join(installed, pythonStart)]) writeFileSync(path, '', { mode: 0o644 });
   chmodSync(dirname(installed), 0o755);
   chmodSync(installed, mode);
   const run = makeRunFolder(shim, installed, node);
