@@ -156,7 +156,8 @@ describe.runIf(here)('the program for Python', () => {
     expect(sorted(stdout)).toEqual(['12 tasks done', ...words].sort());
   });
 
-  const show = 'def show(x):\n    print(x)\n';
+  // In one write each: processes print at the same time.
+  const show = 'import sys\ndef show(x):\n    sys.stdout.write(f"{x}\\n")\n';
   it.each([
     ['without inputs', 'a.py', show, 'show', { inputs: 0, tasks: 2 }, '0\n1\n2 tasks done\n'],
     ['whose name is no identifier', 'a-b.py', `inputs = [7]\n${show}`, 'show', {}, '7\n1 tasks done\n'],
@@ -179,7 +180,7 @@ describe.runIf(here)('the program for Python', () => {
     [
       'with a function that takes nothing',
       'a.py',
-      'def task():\n    print("x")\n',
+      'import sys\ndef task():\n    sys.stdout.write("x\\n")\n',
       'task',
       { inputs: 0, tasks: 2 },
       'x\nx\n2 tasks done\n',
