@@ -27,11 +27,12 @@ class Sites:
 
     def __init__(self, trace):
         self._trace = trace
-        self._known = {}
+        # By the identity of the code, numbers by the index of the instruction; 0: it is the library's.
+        self.known = {}
         self._codes = {}
 
     def forget(self):
-        self._known.clear()
+        self.known.clear()
         self._codes.clear()
 
     def above(self, depth):
@@ -43,13 +44,13 @@ class Sites:
         except ValueError:
             return 0
         try:
-            return self._known[id(frame.f_code)][frame.f_lasti] or self.of(frame)
+            return self.known[id(frame.f_code)][frame.f_lasti] or self.of(frame)
         except KeyError:
             return self.of(frame)
 
     def of(self, frame):
         """The number of the place of the call from `frame`, or from the nearest above it; 0: there is none outside of the library."""
-        known = self._known
+        known = self.known
         while frame is not None:
             code = frame.f_code
             lines = known.get(id(code))
@@ -73,5 +74,5 @@ class Sites:
             number = self._trace.string(("place", name, file, line), lambda: {"name": name, "file": file, "line": line})
         # Its identity stands for it: it must not become another's.
         self._codes[id(code)] = code
-        self._known.setdefault(id(code), {})[frame.f_lasti] = number
+        self.known.setdefault(id(code), {})[frame.f_lasti] = number
         return number

@@ -4,6 +4,7 @@ A work item stands in for its own future until then: it is told of what the pool
 while the task runs. Code that looks for the future's other attributes there finds them.
 """
 
+import sys
 from _struct import Struct
 
 from .routines import FLAGS, PLACE
@@ -20,8 +21,9 @@ def submitter(hook, api, routines):
 
     It leaves `_task`, what is known of the task: (block, word, number, future, cell of the submitting thread, routine, parent).
     """
-    trace, here, site_above = hook.trace, hook.here, hook.sites.above
-    known_routines = routines.known
+    trace, here, site_of = hook.trace, hook.here, hook.sites.of
+    known_routines, known_sites = routines.known, hook.sites.known
+    getframe = sys._getframe
 
     def submitted(item, future, function):
         item.future = item
@@ -35,11 +37,16 @@ def submitter(hook, api, routines):
             word = block.free.pop()
         except IndexError:
             block, word = trace.another()
+        frame = getframe(3)
+        try:
+            site = known_sites[id(frame.f_code)][frame.f_lasti] or site_of(frame)
+        except KeyError:
+            site = site_of(frame)
         number = cell[LAST] = block.first + (word >> 4)
         parent = cell[TASK] if hook.current_coroutine is None else hook.current_task()
         item._task = (block, word, number, future, cell, routine, parent)
         octets, at = block.map, word << 3
-        _pack_submitted(octets, at + 4, number, now(), cell[TID], parent, routine[PLACE], site_above(4))
+        _pack_submitted(octets, at + 4, number, now(), cell[TID], parent, routine[PLACE], site)
         if api or routine[FLAGS]:
             octets[at + 2] = api
             octets[at + 3] = routine[FLAGS]
