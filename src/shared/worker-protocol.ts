@@ -71,6 +71,14 @@ export interface TaskInspection {
   readonly functions: readonly string[];
 }
 
+/** Summed over all cores, in steps of a tick. */
+export interface CoresMeanwhile {
+  /** User and system time. */
+  readonly busyNs: number;
+  /** Time in which a core had work and the host of this virtual machine did not let it run. */
+  readonly stolenNs: number;
+}
+
 /** The task run alone, one call after the other. */
 export interface TaskProbe {
   readonly runs: number;
@@ -80,6 +88,8 @@ export interface TaskProbe {
   readonly runDelayNs: number;
   /** CPU time of the whole runner process meanwhile. */
   readonly onCpuNs: number;
+  /** What the machine's cores did meanwhile, in all; null or absent: not known. */
+  readonly cores?: CoresMeanwhile | null;
   /** The function returned a promise. */
   readonly async: boolean;
   /** Price of one thread of its own until it could take the task; null when it could not. */

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.ts';
 import type { NodeExecutor } from '../../shared/executors.ts';
 import type { Skipped } from '../../shared/lab-report.ts';
-import type { TaskInspection, TaskProbe, TaskSource } from '../../shared/worker-protocol.ts';
+import type { CoresMeanwhile, TaskInspection, TaskProbe, TaskSource } from '../../shared/worker-protocol.ts';
 import { sessionClock, type SessionClock } from './clock.ts';
 import { inputOf } from './dispatch.ts';
-import { readSelf } from './self-reading.ts';
+import { readCores, readSelf } from './self-reading.ts';
 import type { SingleThreadData } from './single-thread.ts';
 import { callTask, isThenable, type CalledTask } from './task-call.ts';
 import type { TaskInputs } from './task-inputs.ts';
@@ -113,7 +113,8 @@ async function measure(
   tasks: number,
   now: SessionClock,
   { runs: wanted, untilNs, limitNs }: Extent,
-): Promise<Pick<TaskProbe, 'runs' | 'failed' | 'wallNs' | 'runDelayNs' | 'onCpuNs'>> {
+): Promise<Pick<TaskProbe, 'runs' | 'failed' | 'wallNs' | 'runDelayNs' | 'onCpuNs' | 'cores'>> {
+  const coresBefore = readCores();
   const delayBefore = ownRunDelayNs();
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
@@ -127,7 +128,14 @@ async function measure(
   }
   const wallNs = elapsed();
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { runs, failed, wallNs, runDelayNs: ownRunDelayNs() - delayBefore, onCpuNs: (user + system) * 1e3 };
+  const runDelayNs = ownRunDelayNs() - delayBefore;
+  return { runs, failed, wallNs, runDelayNs, onCpuNs: (user + system) * 1e3, cores: since(coresBefore) };
+}
+
+function since(before: CoresMeanwhile | null): CoresMeanwhile | null {
+  const now = readCores();
+  if (before === null || now === null) return null;
+  return { busyNs: now.busyNs - before.busyNs, stolenNs: now.stolenNs - before.stolenNs };
 }
 
 /** 0 where the system does not tell: then all waiting counts as the task's. */

@@ -1,8 +1,15 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { parseSched, parseSchedstat, parseStat, parseStatus } from '../../shared/proc-format.ts';
-import type { ThreadReading } from '../../shared/worker-protocol.ts';
+import {
+  type CoreTimes,
+  parseCoreTimes,
+  parseSched,
+  parseSchedstat,
+  parseStat,
+  parseStatus,
+} from '../../shared/proc-format.ts';
+import type { CoresMeanwhile, ThreadReading } from '../../shared/worker-protocol.ts';
 
 /** The calling thread as the kernel numbers it; `tid` is 0 where the system does not tell. */
 export function nativeThreadId(): { readonly pid: number; readonly tid: number } {
@@ -23,6 +30,20 @@ export function readSelf(scope: 'thread' | 'process'): ThreadReading[] {
   const aliveNs = performance.now() * 1e6;
   const tids = scope === 'thread' ? [self.tid] : ownThreads();
   return tids.map((tid) => readThread(self.pid, tid, aliveNs)).filter((reading) => reading !== null);
+}
+
+/** What all cores together did so far; null where the system does not tell. */
+export function readCores(): CoresMeanwhile | null {
+  try {
+    const cores = parseCoreTimes(readFileSync('/proc/stat', 'utf8'));
+    const sum = (of: (core: CoreTimes) => number): number => cores.reduce((all, core) => all + of(core), 0);
+    return {
+      busyNs: sum(({ userNs, systemNs }) => userNs + systemNs),
+      stolenNs: sum(({ stealNs }) => stealNs),
+    };
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { onCpuShareOf, ownNsOf } from '../advice/verdict/probe-time.ts';
 import type { Study } from './study.ts';
 
 /** What a lab goes by when it plans: how long a task takes alone, and how much of that it computes. */
@@ -13,11 +14,10 @@ export interface TaskNature {
 }
 
 export function natureOf({ probe, inspection, processStartNs }: Study): TaskNature {
-  const ownNs = probe === null ? 0 : Math.max(probe.wallNs - probe.runDelayNs, 1);
   const known = probe !== null && probe.wallNs > 0 && probe.runs > 0;
   return {
-    taskNs: known ? ownNs / probe.runs : null,
-    onCpuShare: known ? Math.min(1, probe.onCpuNs / ownNs) : null,
+    taskNs: known ? ownNsOf(probe) / probe.runs : null,
+    onCpuShare: known ? onCpuShareOf(probe) : null,
     interleaves: inspection.isAsync ?? probe?.async ?? true,
     threadStartNs: probe?.threadStartNs ?? null,
     processStartNs: probe?.processStartNs ?? processStartNs,

@@ -12,7 +12,7 @@ from collections import namedtuple
 from time import monotonic_ns, process_time_ns
 
 from . import single_process
-from .self_reading import resident_bytes, run_delay_ns
+from .self_reading import core_times_ns, resident_bytes, run_delay_ns
 from .task_call import call
 from .task_inputs import input_of
 
@@ -88,6 +88,7 @@ class _Account:
         self._wanted = min(extent.runs, tasks)
         self.runs = 0
         self._failed = 0
+        self._cores = core_times_ns()
         self._delay = run_delay_ns()
         self._cpu = process_time_ns()
         self._began = monotonic_ns()
@@ -111,7 +112,15 @@ class _Account:
             "wallNs": wall,
             "onCpuNs": process_time_ns() - self._cpu,
             "runDelayNs": run_delay_ns() - self._delay,
+            "cores": _since(self._cores),
         }
+
+
+def _since(before):
+    now = core_times_ns()
+    if before is None or now is None:
+        return None
+    return {"busyNs": now[0] - before[0], "stolenNs": now[1] - before[1]}
 
 
 def _discard(awaitable):

@@ -29,6 +29,16 @@ def run_delay_ns():
     return int(figures[1]) if len(figures) >= 3 else 0
 
 
+def core_times_ns():
+    """What all cores together did so far: time busy, and time stolen by the host of this virtual machine; None where the system does not tell."""
+    label, *ticks = _read("/proc/stat").partition(b"\n")[0].split() or [b""]
+    if label != b"cpu" or len(ticks) < 8:
+        return None
+    user, nice, system, _idle, _iowait, irq, softirq, stolen = (int(figure) for figure in ticks[:8])
+    tick_ns = 1000000000 // os.sysconf("SC_CLK_TCK")
+    return (user + nice + system + irq + softirq) * tick_ns, stolen * tick_ns
+
+
 def resident_bytes():
     """Memory of this process; None where the system does not tell."""
     pages = _read("/proc/self/statm").split()

@@ -2,6 +2,7 @@ import type { TrialReport, Verdict } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
 import type { RatioInterval } from '../../../../shared/statistics.ts';
 import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
+import { onCpuShareOf, ownNsOf } from './probe-time.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
 import { candidatesOf, ratioOf } from './candidates.ts';
 
@@ -17,21 +18,14 @@ const ioBoundUpTo = 0.25;
 
 export function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
   if (probe === null || probe.wallNs <= 0) return null;
-  const share = onCpuShare(probe);
+  const share = onCpuShareOf(probe);
   if (share >= cpuBoundFrom) return 'cpu';
   return share <= ioBoundUpTo ? 'io' : 'mixed';
 }
 
-/** How long one task takes alone, without what other programs took of its time; null: it could not be run alone. */
+/** How long one task takes alone; null: it could not be run alone. */
 export const taskMsOf = (probe: TaskProbe | null): number | null =>
-  probe === null ? null : Math.max(probe.wallNs - probe.runDelayNs, 1) / probe.runs / 1e6;
-
-/**
- * Of the time that the task had, without what other programs took. Helper threads (the compiler's, the garbage collector's)
- * can make it more than one core; more than "all the time" it cannot say.
- */
-const onCpuShare = ({ onCpuNs, wallNs, runDelayNs }: TaskProbe): number =>
-  Math.min(1, onCpuNs / Math.max(wallNs - runDelayNs, 1));
+  probe === null ? null : ownNsOf(probe) / probe.runs / 1e6;
 
 const answers = {
   cpu: 'CPU-bound: it computes nearly all the time, so only more cores make it faster',
@@ -49,7 +43,7 @@ export function boundnessStep({ probe, language, trials }: VerdictBasis): Answer
       (boundness === null ? 'not known: the task could not be run alone' : answers[boundness]) +
       (gil === null ? '' : `; ${gil.sentence}`),
     evidence: {
-      on_cpu_share: known ? onCpuShare(probe) : null,
+      on_cpu_share: known ? onCpuShareOf(probe) : null,
       runs: probe?.runs ?? null,
       task_ms: taskMsOf(probe),
       ...gil?.evidence,

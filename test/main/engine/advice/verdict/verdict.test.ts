@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VerdictBasis } from '../../../../../src/main/engine/advice/verdict/basis.ts';
+import { boundnessOf } from '../../../../../src/main/engine/advice/verdict/boundness.ts';
 import { decide } from '../../../../../src/main/engine/advice/verdict/verdict.ts';
 import type { Executor } from '../../../../../src/shared/executors.ts';
 import type { TrialReport } from '../../../../../src/shared/lab-report.ts';
@@ -20,6 +21,7 @@ const cpuBound: TaskProbe = {
   threadStartNs: 30e6,
   processStartNs: null,
 };
+const twiceAsLong: TaskProbe = { ...cpuBound, wallNs: 200e6 };
 const ioBound: TaskProbe = { ...cpuBound, onCpuNs: 1e6 };
 const quiet = { stolenShare: null, throttled: null, lostRecords: 0 };
 const all = (trials: readonly TrialReport[], more: Partial<VerdictBasis> = {}) =>
@@ -56,6 +58,14 @@ describe('the verdict', () => {
     expect(
       decided(repeats('event-loop', [50, 51, 52]), { probe: { ...crowded, runDelayNs: 0 } }).boundness,
     ).toBe('io');
+  });
+
+  it('does not take what the host took for waiting of the task', () => {
+    const cores = { busyNs: 110e6, stolenNs: 110e6 };
+    expect(boundnessOf({ ...twiceAsLong, cores })).toBe('cpu');
+    expect(boundnessOf({ ...twiceAsLong, cores: null })).toBe('mixed');
+    expect(boundnessOf({ ...twiceAsLong, cores, onCpuNs: 30e6 })).toBe('io');
+    expect(boundnessOf({ ...twiceAsLong, cores: { busyNs: 0, stolenNs: 0 }, onCpuNs: 0 })).toBe('io');
   });
 
   it('takes a task that computes for 30 % or 70 % of its time for mixed, though its clock varies by a few percent', () => {

@@ -1,0 +1,24 @@
+import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
+
+/** What a task alone took of time and of a core, without what others took of it. */
+
+/** Of the wall time, what the task had: without what other programs and other virtual machines took. */
+export const ownNsOf = (probe: TaskProbe): number =>
+  Math.max(probe.wallNs - probe.runDelayNs - stolenNsOf(probe), 1);
+
+/** Helper threads (the compiler's, the garbage collector's) can make it more than one core; more than "all the time" it cannot say. */
+export const onCpuShareOf = (probe: TaskProbe): number => Math.min(1, probe.onCpuNs / ownNsOf(probe));
+
+/** Less is a few ticks, of which no share can be told. */
+const enoughNs = 50e6;
+
+/**
+ * What the host took while the task could have run. That is known of the cores and not of a thread; what cores lost for each second that they ran, the task is
+ * taken to have lost as well: alone, it is nearly all that they ran. (The kernel's CPU time of a thread is without stolen time where it accounts
+ * for it, CONFIG_PARAVIRT_TIME_ACCOUNTING, as distributions' kernels do. A program that computes then looks as if it waited.)
+ */
+function stolenNsOf({ cores, onCpuNs }: TaskProbe): number {
+  if (cores === undefined || cores === null || cores.busyNs <= 0) return 0;
+  if (cores.busyNs + cores.stolenNs < enoughNs) return 0;
+  return (onCpuNs * cores.stolenNs) / cores.busyNs;
+}
