@@ -14,7 +14,7 @@ export function describeProcessEnd(
     case 'SIGABRT':
       return `${subject} was aborted (SIGABRT: out of memory, or a failed check in native code)`;
     case null:
-      return `${subject} ended with code ${code}${lastWords === null ? ' (process.exit in the task?)' : `: ${lastWords}`}`;
+      return `${subject} ended with code ${code}${lastWords === null ? ' (did the task end it?)' : `: ${lastWords}`}`;
     default:
       return `${subject} crashed with ${signal}`;
   }

@@ -88,6 +88,8 @@ export interface TaskProbe {
   readonly runDelayNs: number;
   /** CPU time of the whole runner process meanwhile. */
   readonly onCpuNs: number;
+  /** Of `onCpuNs`, the thread's that called the task: on an event loop only this keeps others waiting; null or absent: not known. */
+  readonly callerOnCpuNs?: number | null;
   /** What the machine's cores did meanwhile, in all; null or absent: not known. */
   readonly cores?: CoresMeanwhile | null;
   /** The function returned a promise. */

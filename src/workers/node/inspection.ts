@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.ts';
 import type { NodeExecutor } from '../../shared/executors.ts';
 import type { Skipped } from '../../shared/lab-report.ts';
-import type { CoresMeanwhile, TaskInspection, TaskProbe, TaskSource } from '../../shared/worker-protocol.ts';
+import type {
+  CoresMeanwhile,
+  TaskInspection,
+  TaskProbe,
+  TaskSource,
+  ThreadReading,
+} from '../../shared/worker-protocol.ts';
 import { sessionClock, type SessionClock } from './clock.ts';
 import { inputOf } from './dispatch.ts';
 import { readCores, readSelf } from './self-reading.ts';
@@ -113,9 +119,11 @@ async function measure(
   tasks: number,
   now: SessionClock,
   { runs: wanted, untilNs, limitNs }: Extent,
-): Promise<Pick<TaskProbe, 'runs' | 'failed' | 'wallNs' | 'runDelayNs' | 'onCpuNs' | 'cores'>> {
+): Promise<
+  Pick<TaskProbe, 'runs' | 'failed' | 'wallNs' | 'runDelayNs' | 'onCpuNs' | 'callerOnCpuNs' | 'cores'>
+> {
   const coresBefore = readCores();
-  const delayBefore = ownRunDelayNs();
+  const threadBefore = ownThread();
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
   const elapsed = () => now() - startedAt;
@@ -128,8 +136,14 @@ async function measure(
   }
   const wallNs = elapsed();
   const { user, system } = process.cpuUsage(cpuBefore);
-  const runDelayNs = ownRunDelayNs() - delayBefore;
-  return { runs, failed, wallNs, runDelayNs, onCpuNs: (user + system) * 1e3, cores: since(coresBefore) };
+  return {
+    runs,
+    failed,
+    wallNs,
+    onCpuNs: (user + system) * 1e3,
+    ...threadSince(threadBefore),
+    cores: since(coresBefore),
+  };
 }
 
 function since(before: CoresMeanwhile | null): CoresMeanwhile | null {
@@ -138,8 +152,17 @@ function since(before: CoresMeanwhile | null): CoresMeanwhile | null {
   return { busyNs: now.busyNs - before.busyNs, stolenNs: now.stolenNs - before.stolenNs };
 }
 
-/** 0 where the system does not tell: then all waiting counts as the task's. */
-const ownRunDelayNs = (): number => readSelf('thread')[0]?.runDelayNs ?? 0;
+const ownThread = (): ThreadReading | null => readSelf('thread')[0] ?? null;
+
+/** Without a delay where the system does not tell: then all waiting counts as the task's. */
+function threadSince(before: ThreadReading | null): Pick<TaskProbe, 'runDelayNs' | 'callerOnCpuNs'> {
+  const now = ownThread();
+  if (before === null || now === null) return { runDelayNs: 0, callerOnCpuNs: null };
+  return {
+    runDelayNs: (now.runDelayNs ?? 0) - (before.runDelayNs ?? 0),
+    callerOnCpuNs: now.onCpuNs - before.onCpuNs,
+  };
+}
 
 interface ThreadPrice {
   readonly startNs: number | null;

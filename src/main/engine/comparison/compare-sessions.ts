@@ -48,6 +48,14 @@ function compareOpened(a: Opened, b: Opened): Comparison {
   if (isOf('profile', a) && isOf('profile', b)) {
     return answer('profile', a, b, compareProfiles(a, b), [...unlike, ...unlikeProfiles(a, b)]);
   }
+  for (const { session, report } of [a, b]) {
+    if (report.command !== 'what-if') continue;
+    throw new CorelaneError(
+      'usage',
+      `${session.path} is a what-if: it holds a comparison of its own, of the script with its variant.`,
+      'Open it to see that, and compare two labs, or two profiles.',
+    );
+  }
   throw new CorelaneError(
     'usage',
     `${a.session.path} is a ${a.report.command} and ${b.session.path} a ${b.report.command}: they measure different things, so no figure of one can be set beside one of the other.`,

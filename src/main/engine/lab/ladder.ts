@@ -1,5 +1,6 @@
 import type { Executor, ExecutorFamily } from '../../../shared/executors.ts';
 import { familyOf } from '../../../shared/executors.ts';
+import { cpuBoundFrom, ioBoundUpTo } from '../advice/verdict/probe-time.ts';
 import type { TaskNature } from './task-nature.ts';
 
 /** The worker counts that are tried of one executor. */
@@ -69,7 +70,7 @@ function earlyOf(
   { nature }: LadderConditions,
   { asked, above }: { readonly asked: readonly number[]; readonly above: readonly number[] },
 ): readonly number[] {
-  const waits = (nature.onCpuShare ?? unknownShare) <= waitingUpTo;
+  const waits = (nature.onCpuShare ?? unknownShare) <= ioBoundUpTo;
   if (family === 'event-loop') return waits ? above : [];
   return waits ? [] : asked;
 }
@@ -86,27 +87,31 @@ export function ladderAsAsked(executor: Executor, counts: readonly number[], cor
   return { executor, anchor, counts: all, between: [], asked: [], early: [] };
 }
 
-function loopCounts({ nature }: LadderConditions) {
-  const { onCpuShare, interleaves } = nature;
-  if (!interleaves) return { anchor: 1, counts: [1] };
+/**
+ * What computes on the loop itself gains nothing from others in flight. What libuv's threads compute for it, or those of an executor,
+ * gains as far as there are cores: more in flight than that cost next to nothing.
+ */
+function loopCounts({ nature, cores }: LadderConditions) {
+  const { onCpuShare, loopShare, interleaves } = nature;
   const share = onCpuShare ?? unknownShare;
-  if (share > 0.95) return { anchor: 1, counts: [1] };
-  if (share > 0.7) return { anchor: 10, counts: [1, 10] };
-  if (share > waitingUpTo) return { anchor: 10, counts: [1, 10, 100] };
+  if (!interleaves || (loopShare ?? share) > 0.95) return { anchor: 1, counts: [1] };
+  const filling = Math.max(10, 2 * cores);
+  if (share >= cpuBoundFrom) return { anchor: filling, counts: [1, filling] };
+  if (share > ioBoundUpTo) return { anchor: 10, counts: [1, 10, 100] };
   return { anchor: 100, counts: [1, 10, 100, 1000] };
 }
 
 const unknownShare = 0.5;
-/** Up to this share of its time on a core a task gains from very many in flight. */
-const waitingUpTo = 0.3;
 
 function workerCounts(family: ExecutorFamily, { nature, cores }: LadderConditions) {
   const share = nature.onCpuShare ?? unknownShare;
   const filling = cores / Math.max(share, 0.01);
   const waiting = Math.min(mostThreads, 2 ** Math.ceil(Math.log2(2 * filling) - 0.2));
-  const top = share > 0.7 ? 2 * cores : Math.max(2 * cores, waiting);
+  const top = share >= cpuBoundFrom ? 2 * cores : Math.max(2 * cores, waiting);
   const anchor =
-    share > 0.7 ? cores : Math.max(cores, Math.min(mostThreads / 2, 2 ** Math.round(Math.log2(filling))));
+    share >= cpuBoundFrom
+      ? cores
+      : Math.max(cores, Math.min(mostThreads / 2, 2 ** Math.round(Math.log2(filling))));
   const startNs =
     family === 'process-pool' || family === 'process-per-task'
       ? nature.processStartNs
@@ -147,14 +152,18 @@ export function expectedRate(
   workers: number,
   { nature, cores }: Pick<LadderConditions, 'nature' | 'cores'>,
 ): number {
-  const { taskNs, onCpuShare, interleaves } = nature;
+  const { taskNs, onCpuShare, loopShare, interleaves } = nature;
   if (taskNs === null) return Number.POSITIVE_INFINITY;
   const loop = family === 'event-loop';
-  const usable = loop ? 1 : cores;
   const computing = (onCpuShare ?? unknownShare) * taskNs;
+  const onLoop = loop ? (loopShare ?? onCpuShare ?? unknownShare) * taskNs : 0;
   const atOnce = loop && !interleaves ? 1 : workers;
   const startNs = startOfEachNs(family, nature);
-  return Math.min(atOnce / (taskNs + startNs), usable / Math.max(computing + startNs, 1));
+  return Math.min(
+    atOnce / (taskNs + startNs),
+    cores / Math.max(computing + startNs, 1),
+    1 / Math.max(onLoop, 1),
+  );
 }
 
 /** What every single task costs to be started by itself: nothing where workers are kept. */

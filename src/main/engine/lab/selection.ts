@@ -2,6 +2,7 @@ import type { LabRequest } from '../../../shared/experiment.ts';
 import { executorsOf, familyOf, type Executor, type Language } from '../../../shared/executors.ts';
 import { counted, formatMilliseconds } from '../../../shared/figures.ts';
 import type { Skipped } from '../../../shared/lab-report.ts';
+import { cpuBoundFrom } from '../advice/verdict/probe-time.ts';
 import { choosesTasks, defaultBudgetMs, type Sources } from './lab-plan.ts';
 import { ladderAsAsked, ladderOf, startOfEachNs, trialNs, type Ladder } from './ladder.ts';
 import type { Study } from './study.ts';
@@ -12,8 +13,10 @@ export interface Selection {
   readonly skipped: readonly Skipped[];
 }
 
-/** A trial that would take longer than this only to start its workers is skipped, unless it was asked for. */
+/** Of a fixed number of trials without a budget, one that would take longer than this only to start its workers is skipped, unless it was asked for. */
 const longestStartingMs = 30_000;
+/** Where a budget is shared out, one that would take more than this share of it for that, when its tasks are over sooner than their workers are up. */
+const longestStartingShare = 0.15;
 /** A worker count is not tried when a trial with it would take more than this share of the time for all. */
 const longestTrialShare = 0.1;
 
@@ -62,7 +65,11 @@ function skippedOf(
   const budgetMs = request.budget === null ? null : request.budget / 1e6;
   const eachNs = startOfEachNs(family, nature);
   const startingMs = (tasks * eachNs) / cores / 1e6;
-  if (startingMs > (budgetMs ?? longestStartingMs)) {
+  const isShared = request.repeat === null && eachNs > (nature.taskNs ?? 0);
+  const mostMs = isShared
+    ? (budgetMs ?? defaultBudgetMs) * longestStartingShare
+    : (budgetMs ?? longestStartingMs);
+  if (startingMs > mostMs) {
     return {
       executor,
       reason: `Starting a worker for each of ${tasks} tasks would take about ${Math.round(startingMs / 1e3)} s a trial, at ${(eachNs / 1e6).toFixed(0)} ms each.`,
@@ -70,7 +77,7 @@ function skippedOf(
     };
   }
   const oneByOneMs = trialNs(family, 1, { nature, cores, tasks }) / 1e6;
-  const waits = nature.onCpuShare !== null && nature.onCpuShare < 0.7;
+  const waits = nature.onCpuShare !== null && nature.onCpuShare < cpuBoundFrom;
   if (
     family === 'event-loop' &&
     !nature.interleaves &&

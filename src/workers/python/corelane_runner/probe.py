@@ -9,7 +9,7 @@ import inspect
 import multiprocessing
 import threading
 from collections import namedtuple
-from time import monotonic_ns, process_time_ns
+from time import monotonic_ns, process_time_ns, thread_time_ns
 
 from . import single_process
 from .self_reading import core_times_ns, resident_bytes, run_delay_ns
@@ -91,6 +91,7 @@ class _Account:
         self._cores = core_times_ns()
         self._delay = run_delay_ns()
         self._cpu = process_time_ns()
+        self._thread_cpu = thread_time_ns()
         self._began = monotonic_ns()
 
     def goes_on(self):
@@ -111,6 +112,7 @@ class _Account:
             "failed": self._failed,
             "wallNs": wall,
             "onCpuNs": process_time_ns() - self._cpu,
+            "callerOnCpuNs": thread_time_ns() - self._thread_cpu,
             "runDelayNs": run_delay_ns() - self._delay,
             "cores": _since(self._cores),
         }

@@ -8,6 +8,7 @@ const conditions = (onCpuShare: number, more: Partial<LadderConditions> = {}): L
   nature: {
     taskNs: 20e6,
     onCpuShare,
+    loopShare: onCpuShare,
     interleaves: true,
     threadStartNs: 20e6,
     processStartNs: 50e6,
@@ -39,6 +40,16 @@ describe('the worker counts that are tried', () => {
     const { nature } = conditions(0.01);
     const holding = conditions(0.01, { nature: { ...nature, interleaves: false } });
     expect(ladderOf('event-loop', holding).counts).toEqual([1]);
+  });
+
+  it('are enough in flight for every core when other threads compute for the loop', () => {
+    const { nature } = conditions(1);
+    const helped = { nature: { ...nature, loopShare: 0.02 } };
+    expect(ladderOf('event-loop', conditions(1, helped))).toMatchObject({ anchor: 10, counts: [1, 10] });
+    expect(ladderOf('asyncio', conditions(1, { ...helped, cores: 16 }))).toMatchObject({ anchor: 32 });
+    expect(ladderOf('event-loop', conditions(1, { nature: { ...nature, loopShare: null } })).counts).toEqual([
+      1,
+    ]);
   });
 
   it('go up on a loop before anything is repeated for a task that waits, and begin with one Python thread for one that computes', () => {
@@ -75,12 +86,13 @@ describe('the worker counts that are tried', () => {
       cores: fc.integer({ min: 1, max: 256 }),
       tasks: fc.option(fc.integer({ min: 1, max: 1e6 })),
       onCpuShare: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      loopShare: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
       taskNs: fc.option(fc.double({ min: 1, max: 1e11, noNaN: true })),
       interleaves: fc.boolean(),
     });
     fc.assert(
-      fc.property(any, ({ executor, cores, tasks, onCpuShare, taskNs, interleaves }) => {
-        const nature = { taskNs, onCpuShare, interleaves, threadStartNs: 30e6, processStartNs: 80e6 };
+      fc.property(any, ({ executor, cores, tasks, ...task }) => {
+        const nature = { ...task, threadStartNs: 30e6, processStartNs: 80e6 };
         const { anchor, counts, between } = ladderOf(executor, { nature, cores, tasks, longestTrialNs: 6e9 });
         expect(counts).toContain(anchor);
         for (const all of [counts, between]) {

@@ -77,6 +77,16 @@ describe('what a lab compares', () => {
     expect(skipped[1]?.remedy).toContain('--executors process-per-task');
   });
 
+  it('leaves it out on a small budget, too, where its start is most of the work, and only there', () => {
+    const brief = { ...request, budget: asNanoseconds(20e9) };
+    const skippedOf = (...of: Parameters<typeof study>) => select(brief, studied(...of), 'node', 2).skipped;
+    expect(skippedOf(100).map(({ executor }) => executor)).toEqual(['process-per-task']);
+    const long = study(100);
+    const probe = long.probe === null ? null : { ...long.probe, runs: 1, wallNs: 3e9, onCpuNs: 3e9 };
+    const sources = { studied: { ...long, probe }, studiedVariant: null };
+    expect(select(brief, sources, 'node', 2).skipped).toEqual([]);
+  });
+
   it('compares the executors of the language of the task', () => {
     expect(executorsIn(select(request, studied(100), 'python', 2))).toEqual(pythonExecutors);
   });

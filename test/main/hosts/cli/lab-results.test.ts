@@ -272,4 +272,29 @@ describe('a lab whose repeats are open', () => {
     expect(report.warnings.join('\n')).toContain('Nothing says how many tasks there are');
     expect(report.verdict.executor).not.toBeNull();
   });
+
+  it('tries more than one in flight on the event loop where libuv computes for it', async () => {
+    const folder = ownFolder();
+    writeFileSync(
+      join(folder, 'derive.mjs'),
+      `import { pbkdf2 } from 'node:crypto';
+      import { promisify } from 'node:util';
+      const derive = promisify(pbkdf2);
+      export default async (x) => (await derive('secret ' + x, 'salt', 20_000, 32, 'sha256')).toString('hex');`,
+    );
+    const args = [
+      'lab',
+      'derive.mjs',
+      '--executors',
+      'event-loop',
+      '--budget',
+      '1s',
+      '--json',
+      '--out',
+      'a.corelane',
+    ];
+    const report = parseReport(await runCorelane(args, { cwd: folder }));
+    expect(report.verdict.boundness).not.toBe('io');
+    expect(report.trials[0]?.workers).toBeGreaterThan(1);
+  });
 });

@@ -88,6 +88,9 @@ describe.for(swappedPythons.map((python) => [python.version, python] as const))(
       expect(parseWhatIf(shown)).toEqual(report);
       const text = await runCorelane(['show', session]);
       expect(text.stdout).toContain('10 tasks of 10 ran swapped');
+      const compared = await runCorelane(['compare', session, session]);
+      expect(compared.code).not.toBe(0);
+      expect(compared.stderr).toContain('is a what-if: it holds a comparison of its own');
       const exported = await runCorelane(['export', session, '--format', 'json']);
       expect(exported.code, exported.stderr).toBe(0);
     });

@@ -2,19 +2,11 @@ import type { TrialReport, Verdict } from '../../../../shared/lab-report.ts';
 import { rankedTrials } from '../../../../shared/ranking.ts';
 import type { RatioInterval } from '../../../../shared/statistics.ts';
 import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
-import { onCpuShareOf, ownNsOf } from './probe-time.ts';
+import { cpuBoundFrom, ioBoundUpTo, onCpuShareOf, ownNsOf } from './probe-time.ts';
 import type { Answered, VerdictBasis } from './basis.ts';
 import { candidatesOf, ratioOf } from './candidates.ts';
 
 /** Question 1: what does a task spend its time on? And of Python: does it hold the GIL meanwhile? */
-
-/**
- * Share of wall time on a core, of a task running alone: at least this is CPU-bound. Clear of the shares that people mean by a mixed task: one that computes for
- * 3 ms of 10 was measured at 0.285 to 0.301 on a busy machine, and would be IO-bound in one run and mixed in the next were the limit 0.3.
- */
-const cpuBoundFrom = 0.75;
-/** And at most this is IO-bound. */
-const ioBoundUpTo = 0.25;
 
 export function boundnessOf(probe: TaskProbe | null): Verdict['boundness'] {
   if (probe === null || probe.wallNs <= 0) return null;
