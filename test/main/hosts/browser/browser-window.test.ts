@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requireChromium, testFlags } from '../../../support/chromium.ts';
+import { DevToolsWindow } from '../../../support/devtools-window.ts';
 import { ownFolder } from '../../../support/own-folder.ts';
 import { addressOf, rawExchange, startApp, type RunningHost } from './running-host.ts';
 
@@ -20,7 +20,7 @@ const headless = (): Record<string, string> =>
   );
 
 /** The window that the host's browser shows. */
-async function shownWindow(host: RunningHost, profile = '1'): Promise<Page> {
+async function shownWindow(host: RunningHost, profile = '1'): Promise<DevToolsWindow> {
   const folder = join(host.folder, 'cache', 'corelane', 'browser', profile);
   const port = await new Promise<string>((resolve) => {
     const look = (): void => {
@@ -33,13 +33,9 @@ async function shownWindow(host: RunningHost, profile = '1'): Promise<Page> {
     };
     look();
   });
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  onTestFinished(() => browser.close());
-  const [context] = browser.contexts();
-  const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
-  if (page === undefined) throw new Error('the browser shows no window');
-  await page.locator('html[data-ready=true]').waitFor();
-  return page;
+  const window = new DevToolsWindow(port);
+  await window.ready();
+  return window;
 }
 
 describe('the window in a browser', () => {
@@ -47,8 +43,8 @@ describe('the window in a browser', () => {
     const task = join(ownFolder(), 'task.mjs');
     writeFileSync(task, 'export default () => 1;');
     const host = startApp(['--browser', task], headless());
-    const page = await shownWindow(host);
-    const { origin, pathname, hash } = new URL(page.url());
+    const window = await shownWindow(host);
+    const { origin, pathname, hash } = new URL(await window.url());
     expect(hash).toContain(encodeURIComponent(task));
     const secret = pathname.replaceAll('/', '');
     const commands = host.mark.living().map(({ command }) => command);
@@ -62,8 +58,8 @@ describe('the window in a browser', () => {
 
   it('ends the host when it is closed', async () => {
     const host = startApp(['--browser'], headless());
-    const page = await shownWindow(host);
-    await page.close();
+    const window = await shownWindow(host);
+    await window.close();
     const { pid } = await host.mark.find(/--app=.*--user-data-dir|--user-data-dir.*--app=/);
     process.kill(pid, 'SIGTERM');
     expect(await host.ended).toMatchObject({ code: 0, printed: '' });

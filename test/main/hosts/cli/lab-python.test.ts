@@ -90,7 +90,7 @@ describe.skipIf(python === null)('kill -9 of a lab of Python tasks', () => {
     const mark = new Mark();
     const args = [
       'lab',
-      fixture('all_spin.py:task'),
+      fixture('settles_then_spins.py:task'),
       ...only(executor),
       '--out',
       join(ownFolder(), 'x.corelane'),
