@@ -72,13 +72,13 @@ export const leadFigures = {
 /** Three decimals where it is small, for there it decides. */
 export const formatP = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2));
 
-/** Two decimals, and as many more (up to four) as it takes to tell it from 1. */
+/** Two decimals, and as many more (up to four) as it takes to tell it from 1, where four are enough. */
 export function formatRatio(ratio: number | null): string {
   if (ratio === null) return '–';
   if (ratio >= 99.95) return String(Math.round(ratio));
   if (ratio >= 9.995) return ratio.toFixed(1);
   const away = Math.abs(ratio - 1);
-  return ratio.toFixed(ratio === 1 || away >= 0.01 ? 2 : away >= 0.001 ? 3 : 4);
+  return ratio.toFixed(away < 0.00005 || away >= 0.01 ? 2 : away >= 0.001 ? 3 : 4);
 }
 
 type Known = Omit<ComparedMetric, 'verdict'>;

@@ -75,11 +75,12 @@ describe('the sentence on a figure', () => {
 
 describe('ratios and chances', () => {
   it('have as many digits as tell them from 1', () => {
-    expect([1, 1.25, 1.004, 0.9996, 12.34, 250.4, null].map(formatRatio)).toEqual([
+    expect([1, 1.25, 1.004, 0.9996, 1.00001, 12.34, 250.4, null].map(formatRatio)).toEqual([
       '1.00',
       '1.25',
       '1.004',
       '0.9996',
+      '1.00',
       '12.3',
       '250',
       '–',

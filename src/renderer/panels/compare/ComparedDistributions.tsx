@@ -33,7 +33,7 @@ export const ComparedDistributions = ({ distribution }: { readonly distribution:
         formatTime={tickLabel}
       />
       <figcaption className={styles['caption']}>
-        Share of the tasks by how long they ran; the time axis is logarithmic.
+        Share of the tasks of {distribution.subject} by how long they ran; the time axis is logarithmic.
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@ import { comparedFigures, formatP, formatRatio } from '../../../shared/compared-
 import type { ComparedMetric } from '../../../shared/comparison.ts';
 import { formatCount } from '../../../shared/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ExplainedHeading } from '../../ui/ExplainedHeading.tsx';
 import { ScrollRegion } from '../session/ScrollRegion.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
 import { ratioScale } from './interval-scale.ts';
@@ -30,10 +31,16 @@ export const MetricTable = ({ subject, metrics }: MetricTableProps) => {
               B
             </th>
             <th scope="col" className={styles['right']}>
-              B / A
+              <ExplainedHeading
+                title="B / A"
+                meaning="B’s median over A’s. Green where B is better, red where it is worse, in neither colour where chance may explain the difference."
+              />
             </th>
             <th scope="col" className={styles['barHeading']}>
-              <span className="visually-hidden">95 % interval</span>
+              <ExplainedHeading
+                title="95 % interval"
+                meaning="Where B / A lies with 95 % confidence, on a logarithmic scale. Where it holds 1, the line in the middle, chance may explain the difference. What lies beyond the scale is cut off at its end; without an interval the dot is hollow."
+              />
               <span className={styles['ends']} aria-hidden="true">
                 <span>1 / {scale.most}</span>
                 <span>1</span>
@@ -42,11 +49,22 @@ export const MetricTable = ({ subject, metrics }: MetricTableProps) => {
             </th>
             <th scope="col">what that means</th>
             <th scope="col" className={styles['right']}>
-              rank test
+              <ExplainedHeading
+                title="rank test"
+                meaning="Mann and Whitney’s: how often ranks as far apart as these come by chance alone. Small values speak for a difference."
+              />
             </th>
-            <th scope="col">effect</th>
+            <th scope="col">
+              <ExplainedHeading
+                title="effect"
+                meaning="Cliff’s delta in words: by how much more often a sample of one lies above one of the other than below it."
+              />
+            </th>
             <th scope="col" className={styles['right']}>
-              samples
+              <ExplainedHeading
+                title="samples"
+                meaning="How many values each median is taken from: repeats of a configuration, or tasks. Where A and B differ, both."
+              />
             </th>
           </tr>
         </thead>

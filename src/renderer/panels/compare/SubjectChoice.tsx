@@ -1,4 +1,4 @@
-import { leadFigures } from '../../../shared/compared-figures.ts';
+import { comparedFigures, leadFigures } from '../../../shared/compared-figures.ts';
 import type { ComparisonReport } from '../../../shared/comparison.ts';
 import { IntervalBar } from './IntervalBar.tsx';
 import { ratioScale } from './interval-scale.ts';
@@ -19,7 +19,7 @@ export const SubjectChoice = ({ report: { subjects, metrics }, chosen, onChoose 
   const scale = ratioScale(leads.filter((lead) => lead !== undefined));
   return (
     <div role="radiogroup" aria-label="What is compared" className={styles['list']}>
-      {subjects.map(({ name }, index) => (
+      {subjects.map(({ name, kind }, index) => (
         <label key={name} className={styles['subject']}>
           <input
             type="radio"
@@ -29,6 +29,7 @@ export const SubjectChoice = ({ report: { subjects, metrics }, chosen, onChoose 
             onChange={() => onChoose(name)}
           />
           <span className={styles['name']}>{name}</span>
+          <span className={styles['figure']}>{comparedFigures[leadFigures[kind]].title}</span>
           <span className={styles['bar']}>
             {leads[index] !== undefined && <IntervalBar metric={leads[index]} scale={scale} />}
           </span>
