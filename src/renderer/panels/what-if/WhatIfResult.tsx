@@ -5,6 +5,7 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RunBars } from './RunBars.tsx';
+import { shortSite } from './short-site.ts';
 import styles from './WhatIfResult.module.css';
 
 /** What a what-if comes to: in what the variant differs first, as nothing else counts then; how long both took; what was swapped and what not. */
@@ -16,7 +17,7 @@ export function WhatIfResult({ report }: { readonly report: WhatIfReport | null 
       </EmptyState>
     );
   }
-  const { differences, verdict, comparison, swapped, refused } = report;
+  const { differences, verdict, comparison, baseline, swapped, refused, cwd } = report;
   return (
     <div className={styles['panel']}>
       {differences.length > 0 && (
@@ -32,9 +33,11 @@ export function WhatIfResult({ report }: { readonly report: WhatIfReport | null 
         <p>{verdict}</p>
         {comparison !== null && !comparison.significant && <Badge tone="neutral">within noise</Badge>}
       </section>
-      <Card title="Wall time" aside="median, with each run">
-        <RunBars report={report} />
-      </Card>
+      {baseline.runs > 0 && (
+        <Card title="Wall time" aside="median, with each run">
+          <RunBars report={report} />
+        </Card>
+      )}
       <div className={styles['columns']}>
         {(swapped.length > 0 || report.swap !== null) && (
           <Card title="Swapped" aside={<SwappedTasks tasks={report.tasks} />}>
@@ -43,7 +46,7 @@ export function WhatIfResult({ report }: { readonly report: WhatIfReport | null 
             ) : (
               <ul className={styles['sites']}>
                 {swapped.map((site) => (
-                  <Site key={site.site} site={site} />
+                  <Site key={site.site} site={site} cwd={cwd} />
                 ))}
               </ul>
             )}
@@ -53,7 +56,7 @@ export function WhatIfResult({ report }: { readonly report: WhatIfReport | null 
           <Card title="Not swapped" aside={counted(refused.length, 'place')}>
             <ul className={styles['sites']}>
               {refused.map((site) => (
-                <Refused key={site.site} site={site} />
+                <Refused key={site.site} site={site} cwd={cwd} />
               ))}
             </ul>
           </Card>
@@ -77,9 +80,15 @@ function SwappedTasks({ tasks }: Pick<WhatIfReport, 'tasks'>) {
   );
 }
 
-const Site = ({ site: { site, function: name, tasks } }: { readonly site: SwappedSite }) => (
+interface SiteProps<Kind extends SwappedSite = SwappedSite> {
+  readonly site: Kind;
+  /** The folder that the script ran in. */
+  readonly cwd: string;
+}
+
+const Site = ({ site: { site, function: name, tasks }, cwd }: SiteProps) => (
   <li>
-    <code className={styles['place']}>{site}</code>
+    <code className={styles['place']}>{shortSite(site, cwd)}</code>
     <span className={styles['in']}>
       in {name}
       {tasks !== null && `, ${counted(tasks, 'task')}`}
@@ -87,9 +96,9 @@ const Site = ({ site: { site, function: name, tasks } }: { readonly site: Swappe
   </li>
 );
 
-const Refused = ({ site }: { readonly site: RefusedSite }) => (
+const Refused = ({ site, cwd }: SiteProps<RefusedSite>) => (
   <>
-    <Site site={site} />
+    <Site site={site} cwd={cwd} />
     <li className={styles['reason']}>{site.reason}</li>
   </>
 );
