@@ -65,9 +65,10 @@ function Curves({ report }: { readonly report: LabReport }) {
           <ScalingChart curves={shown} />
         )}
         <figcaption className={styles['caption']}>
-          Tasks per second by workers (on an event loop: tasks in flight). Points are medians of the repeats;
-          the curve is the Universal Scalability Law fitted to them, dotted where it goes beyond them; the
-          ring is its predicted optimum.
+          Tasks per second by workers (on an event loop: tasks in flight). Points are medians of the repeats
+          {curves.some(({ law }) => law !== null)
+            ? '; the curve is the Universal Scalability Law fitted to them, dotted where it goes beyond them; the ring is its predicted optimum, where it has one.'
+            : '. No curve of the Universal Scalability Law fits them: the table says why.'}
         </figcaption>
       </figure>
       <LawTable scaling={report.scaling} />
