@@ -53,7 +53,7 @@ describe.each(allowedModes)('in %s mode', (mode) => {
   });
 
   it('a thread that moves itself all the time leaves its caches behind', async () => {
-    const { finding } = await find('migrating', mode, [program('hop.py'), '0.5']);
+    const { finding } = await find('migrating', mode, [program('hop.py'), '4000']);
     expect(Number(finding?.evidence['migrations'])).toBeGreaterThan(100);
   });
 

@@ -188,7 +188,7 @@ const heavy: HeavyCoroutines = {
   to: hourNs,
   work,
 };
-const hold = { from: 0, to: hourNs, wait: { runDelayNs: 0 }, site, name: null, others: 123_456 };
+const hold = { from: 0, to: hourNs, wait: { runDelayNs: 0, stolenNs: 0 }, site, name: null, others: 123_456 };
 const loop = {
   pid: 1,
   tid: 1,

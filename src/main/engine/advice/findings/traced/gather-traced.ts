@@ -12,10 +12,17 @@ import { threadKey } from './thread-key.ts';
 import { ThreadWindows } from './thread-windows.ts';
 import { TracedParts } from './traced-parts.ts';
 import { isUnfinishedElsewhere, UntoldDeaths } from './untold-deaths.ts';
-import type { Hold, LoopEvidence, PoolEvidence, SubmitEvidence, TracedEvidence } from './traced-evidence.ts';
+import type {
+  Hold,
+  LoopEvidence,
+  LoopWait,
+  PoolEvidence,
+  SubmitEvidence,
+  TracedEvidence,
+} from './traced-evidence.ts';
 
 const heldLoop = spanKinds.indexOf('held-loop');
-const noWait = { runDelayNs: 0 };
+const noWait: LoopWait = { runDelayNs: 0, stolenNs: 0 };
 const asyncioApi = 'asyncio.Task';
 /** A thread or a process for each task. */
 const startsOneFor: ReadonlySet<TracedApi> = new Set<TracedApi>([

@@ -5,7 +5,7 @@ import { isInNameOnly } from './async-in-name-only.ts';
 import { callableIn, cut, definedAt, siteFigures, wherePlace, worstOf } from './places.ts';
 import type { Hold, LoopEvidence } from './traced-evidence.ts';
 
-/** On a busy machine any step may take long. Half of what a hold has to be, the code took itself, and did not wait for a core. */
+/** On a busy machine any step may take long. Half of what a hold has to be, the code took itself, and did not wait for a core or for the host. */
 const ownFromNs = 50e6;
 /** Of the whole; or once for so long that whoever waited gave up. */
 const shareOfTimeFrom = 0.01;
@@ -22,7 +22,8 @@ export const loopBlocked: Rule = ({ scope, traced }) =>
       const kin = kinOf(scope, loop);
       const holds = loop.holds.filter(
         (hold) =>
-          durationOf(hold) - hold.wait.runDelayNs >= ownFromNs && (hold.others === null || hold.others > kin),
+          durationOf(hold) - hold.wait.runDelayNs - hold.wait.stolenNs >= ownFromNs &&
+          (hold.others === null || hold.others > kin),
       );
       const groups = Map.groupBy(holds, codeOf);
       return [...groups.values()].flatMap((same) => {

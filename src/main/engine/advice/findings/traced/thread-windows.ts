@@ -1,9 +1,10 @@
 import type { SessionReader } from '../../../../../shared/session.ts';
 import type { EvidenceScope } from '../evidence.ts';
 import type { People } from '../people.ts';
+import { StolenShares } from '../stolen-shares.ts';
 import { type BucketGrid, gridOver, TimeBuckets } from '../time-buckets.ts';
 import { threadKey } from './thread-key.ts';
-import type { ThreadWork } from './traced-evidence.ts';
+import type { LoopWait, ThreadWork } from './traced-evidence.ts';
 
 const bucketsOfWindow = 256;
 const shortestBucketNs = 10e6;
@@ -43,6 +44,14 @@ interface Stretch {
   readonly from: number;
   readonly to: number;
   runDelayNs: number;
+  stolenNs: number;
+}
+
+/** How a thread was on a core; `core` null: which one is not known. */
+interface Ran {
+  readonly stolen: StolenShares | null;
+  readonly core: number | null;
+  readonly share?: number;
 }
 
 /** What some threads did within some stretches of time: asked for first, then read in one pass over the recording. */
@@ -78,12 +87,12 @@ export class ThreadWindows {
     return window;
   }
 
-  /** What a thread waited for a core in each of many stretches, which do not overlap; `read` fills it in. At most once for a thread. */
+  /** What a thread waited for a core, and what its core was kept from running, in each of many stretches, which do not overlap; `read` fills it in. At most once for a thread. */
   openEach(
     rows: Iterable<number>,
     stretches: readonly { readonly from: number; readonly to: number }[],
-  ): readonly { readonly runDelayNs: number }[] {
-    const opened = stretches.map(({ from, to }) => ({ from, to, runDelayNs: 0 }));
+  ): readonly LoopWait[] {
+    const opened = stretches.map(({ from, to }) => ({ from, to, runDelayNs: 0, stolenNs: 0 }));
     const inOrder = opened.toSorted((a, b) => a.from - b.from);
     for (const thread of rows) this.#stretches.set(thread, inOrder);
     return opened;
@@ -91,23 +100,25 @@ export class ThreadWindows {
 
   read(session: SessionReader): void {
     if (this.#windows.size === 0 && this.#stretches.size === 0) return;
-    if (this.#scope.mode !== 'sampled' && session.count('slices') > 0) this.#readSlices(session);
-    else this.#readSamples(session);
+    const stolen = this.#stretches.size === 0 ? null : StolenShares.of(session, this.#scope);
+    if (this.#scope.mode !== 'sampled' && session.count('slices') > 0) this.#readSlices(session, stolen);
+    else this.#readSamples(session, stolen);
   }
 
-  #readSlices(session: SessionReader): void {
+  #readSlices(session: SessionReader, stolen: StolenShares | null): void {
     const { from, to } = this.#scope;
     const batches = session.columnBatches('slices', {
       from,
       to,
-      columns: ['ready', 'start', 'end', 'thread'],
+      columns: ['ready', 'start', 'end', 'thread', 'core'],
       anyOrder: true,
     });
-    for (const { ready, start, end, thread } of batches) {
+    for (const { ready, start, end, thread, core } of batches) {
       for (let row = 0; row < start.length; row += 1) {
         const number = thread[row] ?? 0;
         const began = start[row] ?? 0;
         this.#waited(number, ready[row] ?? Number.NaN, began, 1);
+        this.#ran(number, began, end[row] ?? 0, { stolen, core: core[row] ?? null });
         const windows = this.#windows.get(number);
         if (windows === undefined) continue;
         for (const window of windows) {
@@ -119,17 +130,31 @@ export class ThreadWindows {
   }
 
   #waited(thread: number, since: number, until: number, share: number): void {
+    for (const { stretch, from, to } of this.#within(thread, since, until)) {
+      stretch.runDelayNs += (to - from) * share;
+    }
+  }
+
+  #ran(thread: number, start: number, end: number, { stolen, core, share = 1 }: Ran): void {
+    if (stolen === null) return;
+    for (const { stretch, from, to } of this.#within(thread, start, end)) {
+      stretch.stolenNs += (to - from) * share * stolen.share(core, from, to);
+    }
+  }
+
+  /** The parts of [start, end) that lie within stretches of the thread. */
+  *#within(thread: number, start: number, end: number) {
     const stretches = this.#stretches.get(thread);
-    if (stretches === undefined || !(until > since)) return;
-    for (let at = firstEndingAfter(stretches, since); at < stretches.length; at += 1) {
+    if (stretches === undefined || !(end > start)) return;
+    for (let at = firstEndingAfter(stretches, start); at < stretches.length; at += 1) {
       const stretch = stretches[at];
-      if (stretch === undefined || stretch.from >= until) return;
-      stretch.runDelayNs += (Math.min(until, stretch.to) - Math.max(since, stretch.from)) * share;
+      if (stretch === undefined || stretch.from >= end) return;
+      yield { stretch, from: Math.max(start, stretch.from), to: Math.min(end, stretch.to) };
     }
   }
 
   /** What a thread did between two samples is spread evenly over the time between them. */
-  #readSamples(session: SessionReader): void {
+  #readSamples(session: SessionReader, stolen: StolenShares | null): void {
     const { from, to } = this.#scope;
     const before = new Map<number, { time: number; onCpuNs: number; runDelayNs: number }>();
     const batches = session.columnBatches('threads', {
@@ -147,7 +172,9 @@ export class ThreadWindows {
         before.set(number, sample);
         const span = sample.time - (last?.time ?? sample.time);
         if (last === undefined || span <= 0) continue;
-        this.#waited(number, last.time, sample.time, gain(last.runDelayNs, sample.runDelayNs) / span);
+        const delayed = gain(last.runDelayNs, sample.runDelayNs) / span;
+        this.#waited(number, last.time, sample.time, delayed);
+        this.#ran(number, last.time, sample.time, { stolen, core: null, share: 1 - delayed });
         for (const window of windows) {
           window.ran(last.time, sample.time, gain(last.onCpuNs, sample.onCpuNs) / span);
           window.waited(last.time, sample.time, gain(last.runDelayNs, sample.runDelayNs) / span);

@@ -123,12 +123,19 @@ export interface LoopEvidence {
   readonly heavy: HeavyCoroutines | null;
 }
 
+/** What of a stay on a loop others may be why of. */
+export interface LoopWait {
+  /** The loop's thread was ready, without a core. */
+  readonly runDelayNs: number;
+  /** It had a core, and the host of the virtual machine did not let that run; an estimate. */
+  readonly stolenNs: number;
+}
+
 /** One stay of code on a loop. */
 export interface Hold {
   readonly from: number;
   readonly to: number;
-  /** What of it the loop's thread was ready, without a core: other programs may be why. */
-  readonly wait: { readonly runDelayNs: number };
+  readonly wait: LoopWait;
   readonly site: DetailRows['sites'] | null;
   /** What it is called, where no task is known. */
   readonly name: string | null;

@@ -103,7 +103,7 @@ export const poolOf = (parts: Partial<PoolEvidence> = {}): PoolEvidence => ({
 export const holdOf = (fromMs: number, toMs: number, parts: Partial<Hold> = {}): Hold => ({
   from: ms(fromMs),
   to: ms(toMs),
-  wait: { runDelayNs: 0 },
+  wait: { runDelayNs: 0, stolenNs: 0 },
   site: siteOf({ api: 'asyncio.Task', pool: null }),
   name: null,
   others: 3,

@@ -324,6 +324,18 @@ describe('coroutines of a loop', () => {
     };
     const holds = (await gathered(content))?.loops[0]?.holds;
     expect(holds).toMatchObject([{ from: ms(2), to: ms(200), others: 1, wait: { runDelayNs: ms(43) } }]);
+    // In 200 ms the core ran for 50, and its host for 150.
+    const cores = {
+      time: Float64Array.of(ms(200)),
+      core: Uint16Array.of(0),
+      user_ns: Float64Array.of(ms(50)),
+      system_ns: Float64Array.of(0),
+      iowait_ns: Float64Array.of(0),
+      steal_ns: Float64Array.of(ms(150)),
+      idle_ns: Float64Array.of(0),
+    };
+    const [stolenFrom] = (await gathered({ ...content, cores }))?.loops[0]?.holds ?? [];
+    expect(stolenFrom?.wait.stolenNs).toBeCloseTo(0.75 * ms(15 + 140), 0);
     const alone = {
       ...content,
       ...both([coroutine(1, 1, 2, 200, { parent: 2 }), coroutine(2, 0, 0, 400)]),

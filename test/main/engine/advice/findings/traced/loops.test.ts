@@ -12,7 +12,10 @@ const held = (...holds: readonly Hold[]): Finding | null =>
   judged(loopBlocked, { loops: [loopOf({ holds })] });
 
 const waitingForCore = (delayMs: number): Finding | null =>
-  held(holdOf(100, 250, { wait: { runDelayNs: delayMs * 1e6 } }));
+  held(holdOf(100, 250, { wait: { runDelayNs: delayMs * 1e6, stolenNs: 0 } }));
+
+const waitingForHost = (stolenMs: number): Finding | null =>
+  held(holdOf(100, 250, { wait: { runDelayNs: 0, stolenNs: stolenMs * 1e6 } }));
 
 const hold = (fromMs: number, toMs: number): Hold =>
   holdOf(fromMs, toMs, { site: null, name: 'events', others: null });
@@ -86,6 +89,11 @@ describe('loop-blocked', () => {
   it('takes a step that mostly waited for a core for none that holds the loop', () => {
     expect(waitingForCore(110)).toBeNull();
     expect(waitingForCore(90)?.evidence).toMatchObject({ longest_ms: 150, run_delay_ms: 90 });
+  });
+
+  it('takes one whose core mostly stood still, as its host ran others, for none either', () => {
+    expect(waitingForHost(110)).toBeNull();
+    expect(waitingForHost(90)?.evidence).toMatchObject({ longest_ms: 150 });
   });
 
   it('says nothing when nobody else was there', () => {
