@@ -1,7 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test, type App } from './app.ts';
 import { recorded } from './recorded.ts';
 
@@ -73,34 +71,3 @@ test('a lab and a profile are refused with a reason and a remedy', async ({ app 
   await expect(page.getByRole('heading', { name: 'These sessions cannot be compared' })).toBeVisible();
   await expect(page.getByText('Compare two labs, or two profiles.')).toBeVisible();
 });
-
-test('the comparison is accessible and uncut in both themes, small and large', async ({ app }) => {
-  const a = recorded(app, 'primes');
-  const route = { screen: 'compare', a, b: copyOf(app, a, 'primes again') } as const;
-  const page = await app.openWindow({ route });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of [
-      { width: 900, height: 640 },
-      { width: 1280, height: 800 },
-    ]) {
-      await page.setViewportSize(size);
-      await expect(page.getByRole('figure', { name: /^How long tasks of/ })).toBeVisible();
-      await expectUncut(page);
-      await page.screenshot({ path: test.info().outputPath(`compare-${colorScheme}-${size.width}.png`) });
-    }
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
-      [],
-    );
-  }
-});
-
-async function expectUncut(page: Page): Promise<void> {
-  const { across, down } = await page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement;
-    return { across: scrollWidth - window.innerWidth, down: scrollHeight - window.innerHeight };
-  });
-  expect(across).toBeLessThanOrEqual(0);
-  expect(down).toBeLessThanOrEqual(0);
-}

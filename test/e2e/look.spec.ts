@@ -55,6 +55,17 @@ const scenes: readonly Scene[] = [
     settled: (page) => expect(page.getByRole('region', { name: 'What will run' })).toBeVisible(),
   },
   session('ranking', (page) => expect(page.getByRole('table', { name: /^Configurations/ })).toBeVisible()),
+  {
+    name: 'session-scaling',
+    route: (app) => ({ screen: 'session', session: recorded(app, 'orders'), tab: 'scaling' }),
+    settled: (page) =>
+      expect(page.getByRole('table', { name: /^The Universal Scalability Law/ })).toBeVisible(),
+  },
+  {
+    name: 'session-code',
+    route: (app) => ({ screen: 'session', session: recorded(app, 'orders'), tab: 'code' }),
+    settled: (page) => expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible(),
+  },
   session('timeline', (page) =>
     expect(page.getByRole('application', { name: /^Timeline of/ })).toBeVisible(),
   ),
@@ -83,6 +94,20 @@ const scenes: readonly Scene[] = [
     settled: selectOutput,
   },
   profiled('output', (page) => expect(page.getByText('two workers and a child begin')).toBeVisible()),
+  {
+    name: 'compare',
+    route: (app) => ({
+      screen: 'compare',
+      a: recorded(app, 'orders'),
+      b: recorded(app, 'orders after'),
+    }),
+    settled: (page) => expect(page.getByRole('figure', { name: /^How long tasks of/ })).toBeVisible(),
+  },
+  {
+    name: 'what-if',
+    route: (app) => ({ screen: 'session', session: recorded(app, 'thumbnails'), tab: 'summary' }),
+    settled: (page) => expect(page.getByRole('region', { name: 'Swapped', exact: true })).toBeVisible(),
+  },
   {
     name: 'sessions',
     route: (app) => {

@@ -1,4 +1,4 @@
-/** Programs that specs profile. They need nothing but Node. */
+/** Programs and tasks that specs record. The last needs Python, the others nothing but Node. */
 
 /** Computes in threads and in a child process, prints to both streams, and fails with code 3. */
 export const busyProgram = `
@@ -60,4 +60,35 @@ process.on('SIGINT', () => {
   console.error('goodbye');
   process.exit(7);
 });
+`;
+
+/**
+ * A task that asks a service, which answers the slower the more ask at once. It only waits, and long: how it scales and what a quicker
+ * service brings show on a busy machine as well.
+ */
+export const ordersTask = (answerMs: number): string => `
+import { setTimeout as wait } from 'node:timers/promises';
+export const meta = { name: 'orders', tasks: 16 };
+let inFlight = 0;
+export default async function placeOrder() {
+  inFlight += 1;
+  await null; // those that begin together count each other
+  await wait(${answerMs} * (1 + inFlight ** 2 / 32));
+  inFlight -= 1;
+}
+`;
+
+/** Threads that wait for the GIL while a library sleeps with it: processes are faster on one core and on a busy machine as well. */
+export const thumbnailsProgram = `import ctypes
+from concurrent.futures import ThreadPoolExecutor
+
+
+def thumbnail(picture):
+    ctypes.pythonapi.usleep(150_000)  # a function of a library that keeps the GIL
+    return picture
+
+
+if __name__ == "__main__":
+    with ThreadPoolExecutor(max_workers=4) as executor:
+        print(sum(executor.map(thumbnail, range(8))))
 `;

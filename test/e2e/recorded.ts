@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test, type App } from './app.ts';
-import { busyProgram, tellingProgram } from './programs.ts';
+import { busyProgram, ordersTask, tellingProgram, thumbnailsProgram } from './programs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Two are enough to look at a comparison, not to find something in it: what images show is repeated more often. */
+const repeats = process.env['UPDATE_IMAGES'] === '1' ? '4' : '2';
 
 /** Sessions that specs look at: recorded once for all specs of a run, by the command line. */
 const recipes = {
@@ -40,21 +43,38 @@ const recipes = {
   sampled: ['profile', 'busy.mjs', '--cpu-profile'],
   /** Three threads that compute, on one core. */
   crowded: ['profile', 'busy.mjs', '--cores', '0'],
+  /** With the four worker counts that a fit takes. */
+  orders: ['lab', 'orders.mjs', '--repeat', repeats, '--workers', '1,2,4,8', '--executors', 'event-loop'],
+  /** The same task, whose service has become quicker. */
+  'orders after': ['lab', 'orders.mjs', '--repeat', repeats, '--workers', '2,4', '--executors', 'event-loop'],
+  thumbnails: ['what-if', 'thumbnails.py', '--repeat', repeats],
 } as const;
 
-const programs = { 'busy.mjs': busyProgram, 'telling.mjs': tellingProgram } as const;
+type Recipe = keyof typeof recipes;
+
+/** What is recorded of the recipes that do not record an example. */
+const programs: Readonly<Partial<Record<Recipe, string>>> = {
+  busy: busyProgram,
+  telling: tellingProgram,
+  sampled: busyProgram,
+  crowded: busyProgram,
+  orders: ordersTask(80),
+  'orders after': ordersTask(50),
+  thumbnails: thumbnailsProgram,
+};
 
 let store: string | null = null;
 
 /** Puts a session into the app's folder, where it is listed. Gives its path. */
-export function recorded(app: App, name: keyof typeof recipes): string {
+export function recorded(app: App, name: Recipe): string {
   store ??= mkdtempSync(join(tmpdir(), 'corelane-e2e-sessions-'));
   const kept = join(store, `${name}.corelane`);
   if (!existsSync(kept)) {
     const [command, what, ...options] = recipes[name];
-    if (command === 'profile') writeFileSync(join(store, what), programs[what]);
+    const program = programs[name];
+    if (program !== undefined) writeFileSync(join(store, what), program);
     const args = [command, ...options, '--out', kept, '--', what];
-    const cwd = command === 'profile' ? store : root;
+    const cwd = program === undefined ? root : store;
     const beganMs = Date.now();
     execFileSync(join(root, 'bin', 'corelane'), args, { cwd, stdio: 'ignore' });
     // The first spec that wants it has its own time nevertheless: on a busy machine a lab takes a minute.
