@@ -46,6 +46,14 @@ export function parseStat(text: string): TaskStat | null {
   return { name: text.slice(open + 1, close), ppid, startTicks, core };
 }
 
+/** Of /proc/PID/stat: CPU time of the children that have ended and were waited for, in steps of a tick. */
+export function parseChildrenTime(text: string): Nanoseconds | null {
+  const userAt = skipFields(text, text.lastIndexOf(')'), 14);
+  const user = fieldAt(text, userAt);
+  const system = fieldAt(text, skipFields(text, userAt, 1));
+  return user === null || system === null ? null : ticks(user + system);
+}
+
 /** Context switches of one thread; `migrations` is null where the file does not tell. */
 export interface SwitchCounts {
   readonly voluntarySwitches: number;

@@ -86,7 +86,7 @@ export interface TaskProbe {
   readonly wallNs: number;
   /** Of `wallNs`, what the thread spent ready and without a core. */
   readonly runDelayNs: number;
-  /** CPU time of the whole runner process meanwhile. */
+  /** CPU time of the whole runner process meanwhile, and of child processes that the task waited for. */
   readonly onCpuNs: number;
   /** Of `onCpuNs`, the thread's that called the task: on an event loop only this keeps others waiting; null or absent: not known. */
   readonly callerOnCpuNs?: number | null;

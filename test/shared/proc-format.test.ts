@@ -7,6 +7,7 @@ import {
   parseResidentPages,
   parseSched,
   parseSchedstat,
+  parseChildrenTime,
   parseStat,
   parseStatus,
 } from '../../src/shared/proc-format.ts';
@@ -27,6 +28,13 @@ describe('a thread', () => {
         expect(parseStat(text)).toEqual({ name: threadName, ppid, startTicks, core });
       }),
     );
+  });
+
+  it('has the time of its ended children in stat, in ticks', () => {
+    const fields = Array.from({ length: 50 }, (_, at) => String(at + 3));
+    expect(parseChildrenTime(`4711 (a (b) c) ${fields.join(' ')}\n`)).toBe((16 + 17) * 1e7);
+    expect(parseChildrenTime('4711 (node) S 1 2')).toBeNull();
+    expect(parseChildrenTime('')).toBeNull();
   });
 
   it('is not made up from half a line', () => {

@@ -12,7 +12,7 @@ import type {
 } from '../../shared/worker-protocol.ts';
 import { sessionClock, type SessionClock } from './clock.ts';
 import { inputOf } from './dispatch.ts';
-import { readCores, readSelf } from './self-reading.ts';
+import { readCores, readEndedChildrenNs, readSelf } from './self-reading.ts';
 import type { SingleThreadData } from './single-thread.ts';
 import { callTask, isThenable, type CalledTask } from './task-call.ts';
 import type { TaskInputs } from './task-inputs.ts';
@@ -71,7 +71,7 @@ const measuring: Extent = { runs: 5, untilNs: 200e6, limitNs: 1e9 };
 
 /**
  * Runs the task alone, a few times or for a second, and relates CPU time to wall time: is it CPU-bound or does it
- * wait? CPU time is the whole process': helper threads that work for the task count. Time in which the thread was ready
+ * wait? CPU time is the whole process': helper threads and child processes that work for the task count. Time in which the thread was ready
  * and waited for a core is told apart: other programs caused it, not the task.
  */
 export async function probe(
@@ -124,6 +124,7 @@ async function measure(
 > {
   const coresBefore = readCores();
   const threadBefore = ownThread();
+  const childrenBefore = readEndedChildrenNs();
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
   const elapsed = () => now() - startedAt;
@@ -140,7 +141,7 @@ async function measure(
     runs,
     failed,
     wallNs,
-    onCpuNs: (user + system) * 1e3,
+    onCpuNs: (user + system) * 1e3 + readEndedChildrenNs() - childrenBefore,
     ...threadSince(threadBefore),
     cores: since(coresBefore),
   };

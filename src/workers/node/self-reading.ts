@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import {
   type CoreTimes,
+  parseChildrenTime,
   parseCoreTimes,
   parseSched,
   parseSchedstat,
@@ -30,6 +31,15 @@ export function readSelf(scope: 'thread' | 'process'): ThreadReading[] {
   const aliveNs = performance.now() * 1e6;
   const tids = scope === 'thread' ? [self.tid] : ownThreads();
   return tids.map((tid) => readThread(self.pid, tid, aliveNs)).filter((reading) => reading !== null);
+}
+
+/** CPU time of child processes that have ended; 0 where the system does not tell. */
+export function readEndedChildrenNs(): number {
+  try {
+    return parseChildrenTime(readFileSync('/proc/self/stat', 'utf8')) ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** What all cores together did so far; null where the system does not tell. */

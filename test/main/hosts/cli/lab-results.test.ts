@@ -297,4 +297,32 @@ describe('a lab whose repeats are open', () => {
     expect(report.verdict.boundness).not.toBe('io');
     expect(report.trials[0]?.workers).toBeGreaterThan(1);
   });
+
+  it('counts what the child processes of a task compute as the task's', async () => {
+    const folder = ownFolder();
+    writeFileSync(
+      join(folder, 'shells-out.mjs'),
+      `import { execFile } from 'node:child_process';
+      import { promisify } from 'node:util';
+      const work = 'for (const before = process.cpuUsage(); process.cpuUsage(before).user < 2e5; );';
+      export default async () => (await promisify(execFile)(process.execPath, ['-e', work])).stdout;`,
+    );
+    const args = [
+      'lab',
+      'shells-out.mjs',
+      '--executors',
+      'event-loop',
+      '--workers',
+      '2',
+      '--repeat',
+      '1',
+      '--tasks',
+      '4',
+    ];
+    const report = parseReport(
+      await runCorelane([...args, '--json', '--out', 'a.corelane'], { cwd: folder }),
+    );
+    // How long they wait for a core on a busy machine is not known of children; on a quiet one it is nearly all.
+    expect(Number(report.verdict.steps[0]?.evidence['on_cpu_share'])).toBeGreaterThan(0.1);
+  });
 });
