@@ -298,7 +298,7 @@ describe('a lab whose repeats are open', () => {
     expect(report.trials[0]?.workers).toBeGreaterThan(1);
   });
 
-  it('counts what the child processes of a task compute as the task's', async () => {
+  it('counts what the child processes of a task compute', async () => {
     const folder = ownFolder();
     writeFileSync(
       join(folder, 'shells-out.mjs'),
