@@ -1,12 +1,15 @@
 /**
  * How a process with user code ended that was not asked to, as a clause about `subject` ("the process", "its process").
- * `lastWords`: the line on its stderr that says why; null when there is none.
+ * `lastWords`: the line on its stderr that says why; null when there is none. `exitCall`: how code of its language ends a process.
  */
 export function describeProcessEnd(
   subject: string,
   code: number | null,
   signal: string | null,
-  lastWords: string | null = null,
+  {
+    lastWords = null,
+    exitCall = 'exit',
+  }: { readonly lastWords?: string | null; readonly exitCall?: string } = {},
 ): string {
   switch (signal) {
     case 'SIGKILL':
@@ -14,7 +17,7 @@ export function describeProcessEnd(
     case 'SIGABRT':
       return `${subject} was aborted (SIGABRT: out of memory, or a failed check in native code)`;
     case null:
-      return `${subject} ended with code ${code}${lastWords === null ? ' (did the task end it?)' : `: ${lastWords}`}`;
+      return `${subject} ended with code ${code}${lastWords === null ? ` (did the task call ${exitCall}?)` : `: ${lastWords}`}`;
     default:
       return `${subject} crashed with ${signal}`;
   }

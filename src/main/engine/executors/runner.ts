@@ -26,7 +26,7 @@ export class RunnerEnded extends Error {
   override readonly name = 'RunnerEnded';
 
   constructor({ code, signal }: Pick<ProcessEnd, 'code' | 'signal'>, lastWords: string | null) {
-    super(describeProcessEnd('the process', code, signal, lastWords));
+    super(describeProcessEnd('the process', code, signal, { lastWords }));
   }
 }
 

@@ -110,7 +110,7 @@ export class Child {
       };
       this.#process.on('error', (error) => end(`its process could not be started: ${error.message}`));
       this.#process.on('exit', (code, signal) => {
-        const how = describeProcessEnd('its process', code, signal);
+        const how = describeProcessEnd('its process', code, signal, { exitCall: 'process.exit' });
         // `exit` may overtake messages that are still in the channel; they end with `disconnect`.
         if (this.#process.connected) this.#process.once('disconnect', () => end(how));
         else end(how);
