@@ -12,12 +12,11 @@ import { only, recordLab } from './recorded-lab.ts';
 const fixture = (task: string): string =>
   fileURLToPath(new URL(`../../../fixtures/python/tasks/${task}`, import.meta.url));
 
-/** The oldest and the newest that Corelane is tried with, and the one that `python3` is. */
-const pythons = [
-  ['3.8', findPython('3.8')],
-  ['3.13', findPython('3.13')],
-  ['of python3', python],
-] as const;
+/** The oldest and the newest that Corelane is tried with, where they are at hand; else the one that `python3` is. */
+const oldestAndNewest = ['3.8', '3.13'].map((version) => [version, findPython(version)] as const);
+const pythons = oldestAndNewest.some(([, interpreter]) => interpreter !== null)
+  ? oldestAndNewest
+  : ([['of python3', python]] as const);
 
 const plain = pythonExecutors.filter(
   (executor) => executor !== 'asyncio' && executor !== 'concurrent.futures.InterpreterPoolExecutor',
