@@ -68,12 +68,12 @@ function gilBy(
   return middle <= heldUpTo ? 'held' : 'partly held';
 }
 
-/** A task that computes in Python, on several cores, of which it was not measured that it releases the GIL. */
-export const threadsUnproven = ({ language, probe, trials }: VerdictBasis): boolean =>
-  language === 'python' &&
-  boundnessOf(probe) === 'cpu' &&
-  (trials[0]?.cores.length ?? 1) > 1 &&
-  gilFinding(trials, 'cpu')?.gil !== 'released';
+/** A task that computes in Python, all of the time or some of it, on several cores, of which it was not measured that it releases the GIL. */
+export function threadsUnproven({ language, probe, trials }: VerdictBasis): boolean {
+  const boundness = boundnessOf(probe);
+  if (language !== 'python' || boundness === null || boundness === 'io') return false;
+  return (trials[0]?.cores.length ?? 1) > 1 && gilFinding(trials, boundness)?.gil !== 'released';
+}
 
 /**
  * Held or released, by how threads really scaled: the throughput of ThreadPoolExecutor with as many threads as cores against one thread. A lock of the task's

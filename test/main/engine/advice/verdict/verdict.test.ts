@@ -368,6 +368,8 @@ describe('threads and processes of Python, within noise of each other', () => {
     expect(step(/best throughput/, near, { language: 'python' })?.answer).toContain(
       'nothing shows that threads scale',
     );
+    const mixed: TaskProbe = { ...cpuBound, onCpuNs: 0.3 * cpuBound.wallNs };
+    expect(chosenInPython(near, { probe: mixed })).toBe('concurrent.futures.ProcessPoolExecutor');
     const held = repeats(pythonThreads, [96, 98, 100], { workers: 1 });
     expect(chosenInPython([...near, ...held])).toBe('concurrent.futures.ProcessPoolExecutor');
   });
