@@ -91,14 +91,15 @@ export function ladderAsAsked(executor: Executor, counts: readonly number[], cor
  * What computes on the loop itself gains nothing from others in flight. What libuv's threads compute for it, or those of an executor,
  * gains as far as there are cores: more in flight than that cost next to nothing.
  */
-function loopCounts({ nature, cores }: LadderConditions) {
+function loopCounts({ nature, cores, tasks }: LadderConditions) {
   const { onCpuShare, loopShare, interleaves } = nature;
   const share = onCpuShare ?? unknownShare;
   if (!interleaves || (loopShare ?? share) > 0.95) return { anchor: 1, counts: [1] };
   const filling = Math.max(10, 2 * cores);
   if (share >= cpuBoundFrom) return { anchor: filling, counts: [1, filling] };
   if (share > ioBoundUpTo) return { anchor: 10, counts: [1, 10, 100] };
-  return { anchor: 100, counts: [1, 10, 100, 1000] };
+  // Where all tasks can wait together, fewer in flight only make them wait in turns.
+  return { anchor: tasks !== null && tasks <= 1000 ? tasks : 100, counts: [1, 10, 100, 1000] };
 }
 
 const unknownShare = 0.5;

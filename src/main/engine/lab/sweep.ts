@@ -95,11 +95,13 @@ const earlyCounts = (ladders: readonly Ladder[], view: View): readonly Configura
     return workers !== null && ladder.early.includes(workers) ? [{ executor: ladder.executor, workers }] : [];
   });
 
-function nextRung({ executor, counts, between, asked }: Ladder, view: View): number | null {
+function nextRung(ladder: Ladder, view: View): number | null {
+  const { executor, counts, between, asked } = ladder;
   const explored = exploredOf(executor, view);
   const [own] = explored;
   const [best] = view.candidates;
-  if (own === undefined || best === undefined) return null;
+  if (best === undefined) return null;
+  if (own === undefined) return rungBelowFailures(ladder, view);
   const untried = (workers: number): boolean => !view.tried.has(keyOf({ executor, workers }));
   const owed = asked.find(untried);
   if (owed !== undefined) return owed;
@@ -113,14 +115,22 @@ function nextRung({ executor, counts, between, asked }: Ladder, view: View): num
   const rising = own.workers >= second && !failedAbove;
   const up = counts.find((count) => count > highest && untried(count));
   if (up !== undefined && rising && !(isBehind(best, own) && own.workers < highest)) return up;
-  // One that is far behind with what should be its best number of workers is not looked at from closer.
-  if (isBehind(best, own)) return null;
+  // One that is far behind with what should be its best number of workers is not looked at from closer, unless so many made tasks fail.
+  if (isBehind(best, own) && own.failing <= best.failing) return null;
   const below = counts.findLast((count) => count < highest && untried(count));
   if (below !== undefined) return below;
   if (own.executor !== best.executor) return null;
   return (
     between.find((count) => untried(count) && isBeside(count, own.workers, [...counts, ...between])) ?? null
   );
+}
+
+/** Where every task failed with so many workers, though others ran them: the next count below, if its process lived. */
+function rungBelowFailures({ executor, counts }: Ladder, { tried }: View): number | null {
+  const own = [...tried.values()].filter(({ configuration }) => configuration.executor === executor);
+  if (own.length === 0 || own.some(({ repeatable }) => !repeatable)) return null;
+  const lowest = Math.min(...own.map(({ configuration }) => configuration.workers));
+  return counts.findLast((count) => count < lowest) ?? null;
 }
 
 function isBeside(count: number, other: number, all: readonly number[]): boolean {

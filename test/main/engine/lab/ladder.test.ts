@@ -55,7 +55,10 @@ describe('the worker counts that are tried', () => {
   it('go up on a loop before anything is repeated for a task that waits, and begin with one Python thread for one that computes', () => {
     const threads = 'concurrent.futures.ThreadPoolExecutor';
     expect(ladderOf('asyncio', conditions(0.02)).early).toEqual([1000]);
-    expect(ladderOf('event-loop', conditions(0.02, { tasks: 600 })).early).toEqual([600]);
+    expect(ladderOf('event-loop', conditions(0.02, { tasks: 600 }))).toMatchObject({
+      anchor: 600,
+      early: [],
+    });
     expect(ladderOf('asyncio', conditions(0.5)).early).toEqual([]);
     expect(ladderOf('thread-pool', conditions(0.02)).early).toEqual([]);
     expect(ladderOf(threads, conditions(1)).early).toEqual([1]);

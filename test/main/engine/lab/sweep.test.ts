@@ -15,6 +15,8 @@ interface SimulatedMachine {
   readonly seed?: number;
   readonly tookMs?: (configuration: Configuration) => number;
   readonly dies?: (configuration: Configuration) => boolean;
+  /** Of the hundred tasks of a trial. */
+  readonly failed?: (configuration: Configuration) => number;
 }
 
 const ladders: readonly Ladder[] = [
@@ -24,7 +26,14 @@ const ladders: readonly Ladder[] = [
 ];
 
 function simulate(
-  { throughput, noise = 0.01, seed = 1, tookMs = () => 1000, dies = () => false }: SimulatedMachine,
+  {
+    throughput,
+    noise = 0.01,
+    seed = 1,
+    tookMs = () => 1000,
+    dies = () => false,
+    failed = () => 0,
+  }: SimulatedMachine,
   { budgetMs = 60_000, given = ladders } = {},
 ) {
   const schedule = sweep({ ladders: given, objective: 'throughput', budgetMs, reserveShare: 0 });
@@ -38,7 +47,11 @@ function simulate(
     if (planned === null) break;
     const died = dies(planned);
     const perSecond = throughput(planned) * (1 + noise * (random() * 2 - 1));
-    const report = trialOf(planned.executor, perSecond, { workers: planned.workers, complete: !died });
+    const report = trialOf(planned.executor, perSecond, {
+      workers: planned.workers,
+      complete: !died,
+      failed: failed(planned),
+    });
     ended.push({ planned, report, tookMs: tookMs(planned), repeatable: !died });
     elapsedMs += tookMs(planned);
     if (ended.length > 500) throw new Error('it does not end');
@@ -119,6 +132,26 @@ describe('the adaptive plan', () => {
     const { plan } = simulate({ throughput: ({ workers }) => workers * 10 }, { given, budgetMs: 7000 });
     expect(plan.slice(3).map(keyOf)).toEqual(['asyncio 600', 'asyncio 600', 'asyncio 600', 'asyncio 10']);
   });
+
+  it.each([30, 100])(
+    'goes down where %d of a hundred tasks fail with so many in flight, and others do not',
+    (failures) => {
+      const given: readonly Ladder[] = [
+        { executor: 'asyncio', anchor: 1000, counts: [1, 10, 100, 1000], between: [], asked: [], early: [] },
+        oneCount('threading.Thread', 32),
+      ];
+      const { plan, trialsOf } = simulate(
+        {
+          throughput: ({ workers }) => workers * 10,
+          failed: ({ workers }) => (workers > 100 ? failures : 0),
+        },
+        { given, budgetMs: 20_000 },
+      );
+      expect(plan.slice(0, 2).map(keyOf)).toEqual(['asyncio 1000', 'threading.Thread 32']);
+      expect(trialsOf({ executor: 'asyncio', workers: 100 })).toBeGreaterThan(1);
+      expect(trialsOf({ executor: 'asyncio', workers: 1000 })).toBe(1);
+    },
+  );
 
   it('goes on with what is short when something else would take longer than is left', () => {
     const given: readonly Ladder[] = [

@@ -66,11 +66,15 @@ export function leadersOf(
   };
 }
 
-/** Of each executor the simplest configuration among its best, best first. */
+/**
+ * Of each executor the simplest configuration among its best, best first. On an event loop fewer in flight are not simpler, and of two that repeats cannot
+ * tell apart the one with the higher median is the better guess.
+ */
 function bestOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
   return [...Map.groupBy(candidates, ({ executor }) => executor).values()]
     .flatMap(([first, ...others]) => {
       if (first === undefined) return [];
+      if (familyOf(first.executor) === 'event-loop') return [first];
       const equals = others.filter((other) => !clearlyBetter(first, other) && isClose(first, other));
       return [simplest([first, ...equals])];
     })

@@ -2,9 +2,14 @@ import type { TaskProbe } from '../../../../shared/worker-protocol.ts';
 
 /** What a task alone took of time and of a core, without what others took of it. */
 
-/** Of the wall time, what the task had: without what other programs and other virtual machines took. */
-export const ownNsOf = (probe: TaskProbe): number =>
-  Math.max(probe.wallNs - probe.runDelayNs - stolenNsOf(probe), 1);
+/**
+ * Of the wall time, what the task had: without what other programs and other virtual machines took. What was stolen is an estimate, so at least what it
+ * was on a core remains.
+ */
+export function ownNsOf(probe: TaskProbe): number {
+  const undelayedNs = Math.max(probe.wallNs - probe.runDelayNs, 1);
+  return Math.max(undelayedNs - stolenNsOf(probe), Math.min(probe.onCpuNs, undelayedNs), 1);
+}
 
 /** Helper threads (the compiler's, the garbage collector's) can make it more than one core; more than "all the time" it cannot say. */
 export const onCpuShareOf = (probe: TaskProbe): number => Math.min(1, probe.onCpuNs / ownNsOf(probe));
