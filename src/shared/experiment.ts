@@ -60,16 +60,20 @@ export function interleave(points: readonly Configuration[], repeats: number): r
   ).flat();
 }
 
-/** The affinity of each lane under a pin policy; null: not pinned. On an event loop all lanes are one thread. */
+/**
+ * The affinity of each lane under a pin policy; null: not pinned. On an event loop all lanes are one thread, which is one of no others to be kept apart from;
+ * and the threads that work for it (libuv's, those of `asyncio.to_thread`) inherit its cores: on a single one they would be no help.
+ */
 export function affinities(
   { executor, workers }: Configuration,
   pin: PinPolicy,
   cores: readonly number[],
 ): readonly (readonly number[] | null)[] {
-  const lanes = familyOf(executor) === 'event-loop' ? 1 : workers;
+  const onLoop = familyOf(executor) === 'event-loop';
+  const lanes = onLoop ? 1 : workers;
   return Array.from({ length: lanes }, (_, lane) => {
     if (pin === 'none') return null;
-    if (pin === 'set') return cores;
+    if (pin === 'set' || onLoop) return cores;
     const core = cores[lane % cores.length];
     return core === undefined ? null : [core];
   });

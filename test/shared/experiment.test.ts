@@ -54,7 +54,7 @@ describe('affinities', () => {
     expect(affinities(pool, 'none', [4, 6])).toEqual(Array.from({ length: 5 }, () => null));
   });
 
-  it('have one lane only on an event loop, which is one thread', () => {
-    expect(affinities({ executor: 'event-loop', workers: 100 }, 'each', [4, 6])).toEqual([[4]]);
+  it('have one lane only on an event loop, whose thread shares all cores with those that help it', () => {
+    expect(affinities({ executor: 'event-loop', workers: 100 }, 'each', [4, 6])).toEqual([[4, 6]]);
   });
 });

@@ -98,8 +98,9 @@ function loopCounts({ nature, cores, tasks }: LadderConditions) {
   const filling = Math.max(10, 2 * cores);
   if (share >= cpuBoundFrom) return { anchor: filling, counts: [1, filling] };
   if (share > ioBoundUpTo) return { anchor: 10, counts: [1, 10, 100] };
-  // Where all tasks can wait together, fewer in flight only make them wait in turns.
-  return { anchor: tasks !== null && tasks <= 1000 ? tasks : 100, counts: [1, 10, 100, 1000] };
+  if (tasks === null || tasks > 1000) return { anchor: 100, counts: [1, 10, 100, 1000] };
+  // All can wait together: nearly as many in flight would only make some of them wait for the others, and be told from all by chance.
+  return { anchor: tasks, counts: [1, ...[10, 100].filter((count) => 3 * count <= tasks), tasks] };
 }
 
 const unknownShare = 0.5;

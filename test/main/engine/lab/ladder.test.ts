@@ -67,6 +67,8 @@ describe('the worker counts that are tried', () => {
 
   it('are no more than there are tasks', () => {
     expect(ladderOf('event-loop', conditions(0.01, { tasks: 48 })).counts).toEqual([1, 10, 48]);
+    expect(ladderOf('event-loop', conditions(0.01, { tasks: 120 })).counts).toEqual([1, 10, 120]);
+    expect(ladderOf('event-loop', conditions(0.01, { tasks: 1 })).counts).toEqual([1]);
     expect(Math.max(...ladderOf('thread-pool', conditions(0.01, { tasks: 48 })).counts)).toBe(48);
   });
 
