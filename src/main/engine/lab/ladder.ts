@@ -28,7 +28,10 @@ export interface LadderConditions {
 }
 
 /** Beyond these a machine's memory and the scheduler set the limits, not the task. */
-const mostThreads = 64;
+const mostWorkers = 64;
+/** Python's threads start in a tenth of a millisecond: more of them are no more trouble. */
+const mostLightThreads = 256;
+const lightStartNs = 1e6;
 /** Starting the workers of a trial may take this long. */
 const longestStartNs = 2.5e9;
 /** On a curve of so many counts or fewer every one is tried at once. */
@@ -36,7 +39,7 @@ const countsAtOnce = 5;
 
 /**
  * Worker counts worth a try. A task that is on a core for the share s of its time fills c cores with c / s tasks at a time, so counts go in powers of two
- * to twice that: to twice the cores for a task that computes, to 64 for one that waits. On an event loop, where a task in flight
+ * to twice that: to twice the cores for a task that computes, to 64 for one that waits, and to 256 threads where these start at once. On an event loop, where a task in flight
  * costs next to nothing, they go in powers of ten, to 1,000 for a task that waits.
  */
 export function ladderOf(executor: Executor, conditions: LadderConditions): Ladder {
@@ -108,17 +111,18 @@ const unknownShare = 0.5;
 function workerCounts(family: ExecutorFamily, { nature, cores }: LadderConditions) {
   const share = nature.onCpuShare ?? unknownShare;
   const filling = cores / Math.max(share, 0.01);
-  const waiting = Math.min(mostThreads, 2 ** Math.ceil(Math.log2(2 * filling) - 0.2));
+  const startNs =
+    family === 'process-pool' || family === 'process-per-task' ? nature.processStartNs : nature.threadStartNs;
+  const isLight = family.startsWith('thread') && startNs !== null && startNs <= lightStartNs;
+  const most = isLight ? mostLightThreads : mostWorkers;
+  const waiting = Math.min(most, 2 ** Math.ceil(Math.log2(2 * filling) - 0.2));
   const top = share >= cpuBoundFrom ? 2 * cores : Math.max(2 * cores, waiting);
   const anchor =
-    share >= cpuBoundFrom
-      ? cores
-      : Math.max(cores, Math.min(mostThreads / 2, 2 ** Math.round(Math.log2(filling))));
-  const startNs =
-    family === 'process-pool' || family === 'process-per-task'
-      ? nature.processStartNs
-      : (nature.threadStartNs ?? 0);
-  const mostStarted = Math.max(cores, startNs === 0 ? top : (longestStartNs * cores) / startNs);
+    share >= cpuBoundFrom ? cores : Math.max(cores, Math.min(most / 2, 2 ** Math.round(Math.log2(filling))));
+  const mostStarted = Math.max(
+    cores,
+    startNs === null ? top : (longestStartNs * cores) / Math.max(startNs, 1),
+  );
   const counts = [cores, top, ...powersOfTwo(top)];
   // Three parameters need a fourth point to be doubted: two cores alone would give 1, 2 and 4.
   if (top === 4) counts.push(3);

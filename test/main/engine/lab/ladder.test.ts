@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ladderAsAsked, ladderOf, type LadderConditions } from '../../../../src/main/engine/lab/ladder.ts';
 import { tasksForTrial } from '../../../../src/main/engine/lab/trial-size.ts';
-import { allExecutors } from '../../../../src/shared/executors.ts';
+import { allExecutors, type Executor } from '../../../../src/shared/executors.ts';
 
 const conditions = (onCpuShare: number, more: Partial<LadderConditions> = {}): LadderConditions => ({
   nature: {
@@ -32,6 +32,16 @@ describe('the worker counts that are tried', () => {
     expect(anchor).toBe(32);
     expect(counts).toEqual([1, 2, 8, 32, 64]);
     expect(between).toEqual([4, 16]);
+  });
+
+  it('go to 256 threads, and no more processes, where threads start at once', () => {
+    const { nature } = conditions(0.01);
+    const light = conditions(0.01, { nature: { ...nature, threadStartNs: 100e3 } });
+    const highest = (executor: Executor) => Math.max(...ladderOf(executor, light).counts);
+    expect(ladderOf('concurrent.futures.ThreadPoolExecutor', light).anchor).toBe(128);
+    expect(highest('concurrent.futures.ThreadPoolExecutor')).toBe(256);
+    expect(highest('threading.Thread')).toBe(256);
+    expect(highest('multiprocessing.pool.Pool')).toBe(64);
   });
 
   it('are numbers of tasks in flight on a loop: up to 1,000 when they wait, one when they compute or hold it', () => {
