@@ -135,11 +135,11 @@ const programs: Readonly<Record<ExecutorFamily, (workers: number, todo: readonly
   }),
 };
 
-/** A worker process, and a promise that rejects when it ends. */
+/** A worker process, and a promise that rejects when it ends. `exit` may overtake an answer that is still in the channel; `disconnect` does not. */
 const forked = [
   "const worker = fork(import.meta.filename, ['worker'], { serialization: 'advanced' });",
-  "const ended = once(worker, 'exit').then(([code]) => {",
-  '  throw new Error(`a worker ended with exit code ${code}`);',
+  "const ended = once(worker, 'disconnect').then(() => {",
+  "  throw new Error('a worker ended before it answered');",
   '});',
   'ended.catch(() => {});',
 ];

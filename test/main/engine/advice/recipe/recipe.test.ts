@@ -92,6 +92,16 @@ describe('the program for Node', () => {
     expect(sorted(stdout)).toEqual(['12 tasks done', ...words.map((word, at) => `${word} ${at}`)].sort());
   });
 
+  it.each(['process-pool', 'process-per-task'] as const)(
+    'ends with an error when the task ends its process, by %s',
+    async (executor) => {
+      const text = 'export default () => process.exit(3);';
+      await expect(cook({ file: 'exits.mjs', text, executor })).rejects.toThrow(
+        'a worker ended before it answered',
+      );
+    },
+  );
+
   const sum = 'function sum(x) { console.log(x); }';
   it.each([
     [
