@@ -96,7 +96,7 @@ describe('the program for Node', () => {
     'ends with an error when the task ends its process, by %s',
     async (executor) => {
       const text = 'export default () => process.exit(3);';
-      await expect(cook({ file: 'exits.mjs', text, executor })).rejects.toThrow(
+      await expect(cook({ file: 'exits.mjs', text, executor, inspected: { inputs: 0 } })).rejects.toThrow(
         'a worker ended before it answered',
       );
     },
