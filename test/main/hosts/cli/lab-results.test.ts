@@ -244,25 +244,20 @@ describe('a lab of a task and its async variant', () => {
   });
 });
 
+/** Runs `lab` on a module of that text, in a folder of its own. */
+async function labOf(text: string, options: string): Promise<LabReport> {
+  const folder = ownFolder();
+  writeFileSync(join(folder, 'task.mjs'), text);
+  const args = ['lab', 'task.mjs', ...options.split(' '), '--json', '--out', 'run.corelane'];
+  return parseReport(await runCorelane(args, { cwd: folder }));
+}
+
 describe('a lab whose repeats are open', () => {
   it('chooses worker counts, tasks and repeats itself, and confirms the two best with free workers while there is time', async () => {
-    const folder = ownFolder();
-    writeFileSync(
-      join(folder, 'a.mjs'),
+    const report = await labOf(
       'export default (x) => { for (let i = 0; i < 1e5; i++) x += i; return x; };',
+      '--executors event-loop,thread-pool --budget 12s',
     );
-    const args = [
-      'lab',
-      'a.mjs',
-      '--executors',
-      'event-loop,thread-pool',
-      '--budget',
-      '12s',
-      '--json',
-      '--out',
-      'a.corelane',
-    ];
-    const report = parseReport(await runCorelane(args, { cwd: folder }));
     const ran = report.trials.map(({ executor, workers, pin }) => `${executor} ${workers} ${pin}`);
     expect(ran.slice(0, 1)).toEqual(['event-loop 1 each']);
     const isConfirmed = ran.at(-1)?.endsWith(' set') === true;
@@ -274,53 +269,24 @@ describe('a lab whose repeats are open', () => {
   });
 
   it('tries more than one in flight on the event loop where libuv computes for it', async () => {
-    const folder = ownFolder();
-    writeFileSync(
-      join(folder, 'derive.mjs'),
+    const report = await labOf(
       `import { pbkdf2 } from 'node:crypto';
       import { promisify } from 'node:util';
       const derive = promisify(pbkdf2);
       export default async (x) => (await derive('secret ' + x, 'salt', 20_000, 32, 'sha256')).toString('hex');`,
+      '--executors event-loop --budget 1s',
     );
-    const args = [
-      'lab',
-      'derive.mjs',
-      '--executors',
-      'event-loop',
-      '--budget',
-      '1s',
-      '--json',
-      '--out',
-      'a.corelane',
-    ];
-    const report = parseReport(await runCorelane(args, { cwd: folder }));
     expect(report.verdict.boundness).not.toBe('io');
     expect(report.trials[0]?.workers).toBeGreaterThan(1);
   });
 
   it('counts what the child processes of a task compute', async () => {
-    const folder = ownFolder();
-    writeFileSync(
-      join(folder, 'shells-out.mjs'),
+    const report = await labOf(
       `import { execFile } from 'node:child_process';
       import { promisify } from 'node:util';
       const work = 'for (const before = process.cpuUsage(); process.cpuUsage(before).user < 2e5; );';
       export default async () => (await promisify(execFile)(process.execPath, ['-e', work])).stdout;`,
-    );
-    const args = [
-      'lab',
-      'shells-out.mjs',
-      '--executors',
-      'event-loop',
-      '--workers',
-      '2',
-      '--repeat',
-      '1',
-      '--tasks',
-      '4',
-    ];
-    const report = parseReport(
-      await runCorelane([...args, '--json', '--out', 'a.corelane'], { cwd: folder }),
+      '--executors event-loop --workers 2 --repeat 1 --tasks 4',
     );
     // How long they wait for a core on a busy machine is not known of children; on a quiet one it is nearly all.
     expect(Number(report.verdict.steps[0]?.evidence['on_cpu_share'])).toBeGreaterThan(0.1);

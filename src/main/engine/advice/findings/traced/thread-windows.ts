@@ -117,8 +117,11 @@ export class ThreadWindows {
       for (let row = 0; row < start.length; row += 1) {
         const number = thread[row] ?? 0;
         const began = start[row] ?? 0;
-        this.#waited(number, ready[row] ?? Number.NaN, began, 1);
-        this.#ran(number, began, end[row] ?? 0, { stolen, core: core[row] ?? null });
+        // Of most threads nothing was asked, and there may be millions of slices.
+        if (this.#stretches.has(number)) {
+          this.#waited(number, ready[row] ?? Number.NaN, began, 1);
+          this.#ran(number, began, end[row] ?? 0, { stolen, core: core[row] ?? null });
+        }
         const windows = this.#windows.get(number);
         if (windows === undefined) continue;
         for (const window of windows) {
